@@ -1,0 +1,67 @@
+"""What every test run shares: the markers' meaning, and an environment without the developer's own settings.
+
+A test marked `pg`, `redis` or `browser` is skipped where that is missing; under SRATIX_REQUIRE_SERVICES the
+first two fail. It stands at the root because the plugins' own tests share it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+KEPT = {
+    "SRATIX_TEST_PG_URL",
+    "SRATIX_TEST_REDIS_URL",
+    "SRATIX_REQUIRE_SERVICES",
+    "SRATIX_TEST_WORKERS",
+    "SRATIX_LONG",
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+for _name in [name for name in os.environ if name.startswith("SRATIX_") and name not in KEPT]:
+    del os.environ[_name]
+os.environ["SRATIX_ENV"] = "test"
+
+
+def _missing(item: pytest.Item) -> str | None:
+    if item.get_closest_marker("pg") and not os.environ.get("SRATIX_TEST_PG_URL"):
+        return "SRATIX_TEST_PG_URL is not set"
+    if item.get_closest_marker("redis") and not os.environ.get("SRATIX_TEST_REDIS_URL"):
+        return "SRATIX_TEST_REDIS_URL is not set"
+    if item.get_closest_marker("browser") and not any(map(shutil.which, BROWSERS)):
+        return "no Chromium on this machine"
+    return None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("slow") and not item.config.getoption("--slow"):
+        pytest.skip("slow: runs with --slow")
+    if why := _missing(item):
+        pytest.skip(why)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where services are required, a skipped service test is a failed one."""
+    report = yield
+    needs_service = item.get_closest_marker("pg") or item.get_closest_marker("redis")
+    slow = item.get_closest_marker("slow") and not item.config.getoption("--slow")
+    if report.skipped and needs_service and not slow and os.environ.get("SRATIX_REQUIRE_SERVICES"):
+        report.outcome = "failed"
+        report.longrepr = (
+            f"{item.nodeid} needs a service: {call.excinfo.value if call.excinfo else 'skipped'}"
+        )
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser that the `browser` tests start."""
+    return next(path for path in map(shutil.which, BROWSERS) if path)

@@ -1,0 +1,22 @@
+"""What a principal may do in one tenant: a value, made once per request from a role, a token or a key."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Grants:
+    """Permissions held `everywhere` in the tenant, and more of them in single `events`. `label` names the role or key for logs."""
+
+    label: str
+    everywhere: frozenset[str]
+    events: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+
+    def allows(self, permission: str, event_id: uuid.UUID | None = None) -> bool:
+        """Whether `permission` is held, in that event where one is named."""
+        return permission in self.everywhere or (
+            event_id is not None and permission in self.events.get(event_id, frozenset())
+        )

@@ -1,0 +1,76 @@
+"""Logins: a browser that proved who it is. The cookie holds a random token, the table only its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from sratix_core.accounts.models import Login, User
+from sratix_core.context import Sources
+from sratix_core.tenancy.session import ScopedSession
+
+SHORT = timedelta(hours=12)
+LONG = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who is signed in, as a value: it stays readable when the database session is gone."""
+
+    id: uuid.UUID
+    email: str
+    name: str
+    locale: str
+    is_platform_admin: bool
+    login_id: uuid.UUID
+
+
+def token_hash(token: str) -> bytes:
+    """What the table keeps of a cookie."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def start(db: ScopedSession, sources: Sources, user: User, *, stays: bool) -> tuple[str, Login]:
+    """A new login and the token for its cookie. Every sign-in gets a fresh one, so a planted cookie is worth nothing."""
+    now = sources.clock.now()
+    token = sources.random.token(32)
+    login = Login(
+        id=sources.ids.new(),
+        user_id=user.id,
+        token_hash=token_hash(token),
+        token_version=user.token_version,
+        stays=stays,
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + (LONG if stays else SHORT),
+    )
+    db.add(login)
+    return token, login
+
+
+def find(db: ScopedSession, token: str, now: datetime) -> Identity | None:
+    """Who holds this cookie. None when it is unknown, expired, revoked, or its user is disabled."""
+    found = db.execute(
+        select(Login, User).join(User, User.id == Login.user_id).where(Login.token_hash == token_hash(token))
+    ).one_or_none()
+    if found is None:
+        return None
+    login, user = found
+    if login.expires_at <= now or user.disabled or login.token_version != user.token_version:
+        return None
+    return Identity(user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id)
+
+
+def end(db: ScopedSession, login_id: uuid.UUID) -> None:
+    """Sign this browser out."""
+    db.execute(delete(Login).where(Login.id == login_id))
+
+
+def end_all(db: ScopedSession, user: User) -> None:
+    """Sign every browser of `user` out, those included that a copied cookie made."""
+    user.token_version += 1
+    db.execute(delete(Login).where(Login.user_id == user.id))

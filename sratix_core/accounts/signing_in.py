@@ -1,0 +1,72 @@
+"""The steps of signing in with a password: pause, look up, verify with no transaction open, then write the login."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sratix_core.accounts import attempts, logins, passwords
+from sratix_core.accounts.models import User
+from sratix_core.accounts.service import user_by_email
+from sratix_core.errors import Refused
+from sratix_core.tenancy.scope import IdentityScope
+from sratix_core.tenancy.session import ScopedSession
+
+if TYPE_CHECKING:
+    from sratix_core.runtime import Runtime
+
+
+class TooManyTries(Refused):
+    """Guesses for this account from this address pause for `seconds`."""
+
+    code = "login_paused"
+
+
+class WrongPassword(Refused):
+    """Address and password do not match; `left` tries remain before a pause. Says not which of the two is wrong."""
+
+    code = "login_wrong"
+
+
+class LocalOnly(Refused):
+    """Accounts under `.example` are the demo's: their passwords are printed at a start and open nothing from outside."""
+
+    code = "login_local"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A password that was right, not yet a login."""
+
+    email: str
+    attempt_key: str
+
+
+def prove(runtime: Runtime, email: str, password: str, address: str, *, local: bool) -> Proof:
+    """Check the password in short units of its own. Raises `TooManyTries`, `WrongPassword` or `LocalOnly`."""
+    if email.endswith(".example") and not local:
+        raise LocalOnly
+    now = runtime.sources.clock.now()
+    key = attempts.key_of(runtime.keys, email, address)
+    with runtime.engines.begin(IdentityScope(), write=False) as db:
+        pause = attempts.pause_left(db, key, now)
+        user = user_by_email(db, email)
+        stored = user.password_hash if user is not None and not user.disabled else None
+    if pause is not None:
+        raise TooManyTries(seconds=math.ceil(pause.total_seconds()))
+    if not passwords.verify(stored, password, runtime.settings.env):
+        with runtime.engines.begin(IdentityScope(), write=True) as db:
+            left = attempts.failed(db, key, now)
+        raise WrongPassword(left=left)
+    return Proof(email, key)
+
+
+def complete(db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool) -> tuple[str, User]:
+    """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
+    user = user_by_email(db, proof.email)
+    if user is None or user.disabled:
+        raise WrongPassword(left=0)
+    attempts.forget(db, proof.attempt_key)
+    token, _ = logins.start(db, runtime.sources, user, stays=stays)
+    return token, user

@@ -1,0 +1,19 @@
+"""The REST API under /api/v1: what a scanner, a widget or a program calls. Flat snake_case JSON, RFC 9457 errors."""
+
+from __future__ import annotations
+
+from pyramid.config import Configurator
+
+ROUTES = (
+    ("api.scans", "/api/v1/scanner/scans"),
+    ("api.manifest", "/api/v1/scanner/manifest"),
+    ("api.public_events", "/api/v1/public/{tenant}/events"),
+    ("api.public_event", "/api/v1/public/{tenant}/events/{event}"),
+    ("api.availability", "/api/v1/public/{tenant}/events/{event}/availability"),
+)
+
+
+def includeme(config: Configurator) -> None:
+    for name, pattern in ROUTES:
+        config.add_route(name, pattern)
+    config.scan("sratix_core.api")

@@ -1,0 +1,73 @@
+"""The product, put together: the include list is its table of contents, one line and one comment per room."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.router import Router
+
+from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
+from sratix_core import runtime
+from sratix_core.jobs import kinds
+from sratix_core.jobs.runner import Runner
+from sratix_core.jobs.wakeups import Wakeups
+from sratix_core.runtime import Runtime
+from sratix_core.settings import Settings, load
+from sratix_core.web import logs
+from sratix_core.web.gate import include_plugins
+
+ROOMS = (
+    # What surrounds every request, from the outside in
+    "sratix_core.web.logs",  # one line per request, with the route instead of the path
+    "sratix_core.web.security",  # headers of every answer, CORS for the API
+    "sratix_core.web.journal",  # notes that survive a rollback
+    "sratix_core.web.unit",  # one unit of work per request, rolled back from status 400 on
+    "sratix_core.web.errors",  # errors as pages and problem details
+    "sratix_core.web.sanity",  # unreadable input ends here; a tenant's own host is told apart
+    # What a request knows
+    "sratix_core.web.scope",  # its tenant, actor and context
+    "sratix_core.web.identity",  # its login
+    "sratix_core.web.policy",  # what it may do
+    "sratix_core.web.permissions",  # no view without a permission
+    "sratix_core.web.csrf",  # no write without a token
+    "sratix_core.web.limits",  # not too often
+    "sratix_core.web.gate",  # no page of a plugin that is switched off
+    "sratix_core.web.translate",  # its language
+    "sratix_core.web.templating",  # Jinja2 with money, time and icons
+    # Where a request can go
+    "sratix_core.web.static",  # /static/
+    "sratix_core.web.health",  # /health and /health/ready
+    "sratix_core.account",  # /account/
+    "sratix_core.dashboard",  # /dashboard/{tenant}/
+    "sratix_core.api",  # /api/v1/
+)
+
+SHOP = "sratix_core.shop"  # /{tenant}/, which would match almost anything: after everybody else
+
+
+def make_app(settings: Settings, process: Runtime | None = None, also: Iterable[Any] = ()) -> Router:
+    """The WSGI application of one process; tests bring a process of their own and rooms that stand `also` in it."""
+    process = process or runtime.build(settings)
+    logs.configure(settings)
+    config = Configurator(settings={"pyramid.reload_templates": settings.env == "development"})
+    config.registry["runtime"] = process
+    for room in (*ROOMS, *also):
+        config.include(room)
+    include_plugins(config)
+    config.include(SHOP)
+    return config.make_wsgi_app()
+
+
+def make_worker(process: Runtime, *, wakeups: bool = True) -> Runner:
+    """Everything that is done in the background; without `wakeups` it hears only of work from its own process."""
+    heard = Wakeups(process.settings) if wakeups else None
+    return Runner(process, kinds.registry_for(process.plugins), ticks=kinds.TICKS, wakeups=heard)
+
+
+def main(global_config: dict[str, str], **settings: Any) -> Router:
+    """The entry point of `pserve`: `sratix.<name>` lines of the ini file win over the environment."""
+    own = {k.removeprefix("sratix."): v for k, v in settings.items() if k.startswith("sratix.")}
+    return make_app(load(os.environ, own))

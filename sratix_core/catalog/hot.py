@@ -1,0 +1,80 @@
+"""Claiming and returning units: the two statements every sale stands on (D7), prebuilt and judged by the compiled proof."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import BindParameter, CursorResult, Table, Update, bindparam, select, update
+
+from sratix_core.catalog.models import CapacityPool
+from sratix_core.errors import Refused
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+POOLS = cast("Table", CapacityPool.__table__)
+_mine = (POOLS.c.tenant_id == bindparam("in_tenant"), POOLS.c.id == bindparam("of_pool"))
+_units: BindParameter[int] = bindparam("units")
+
+CLAIM = (
+    update(POOLS)
+    .where(*_mine, POOLS.c.taken + _units <= POOLS.c.capacity)
+    .values(taken=POOLS.c.taken + _units, updated_at=bindparam("at"))
+)
+RELEASE = (
+    update(POOLS)
+    .where(*_mine, POOLS.c.taken >= _units)
+    .values(taken=POOLS.c.taken - _units, updated_at=bindparam("at"))
+)
+LEFT = select(POOLS.c.name, POOLS.c.capacity - POOLS.c.taken).where(*_mine)
+
+Units = Mapping[uuid.UUID, int]
+"""Units by pool id."""
+
+
+class SoldOut(Refused):
+    """`pool` is the pool's id, `name` its name, `left` what it still had when the claim failed."""
+
+    code = "sold_out"
+
+
+NONE: Units = {}
+
+
+def exchange(ctx: TenantContext, back: Units, wanted: Units) -> None:
+    """Give units back and take others, all or none: the caller's transaction rolls back on `SoldOut`.
+
+    Pools are touched once per transaction, in the order of their ids, the same for everybody: two carts cannot wait for
+    each other. Raises `RuntimeError` when a pool would fall below zero: that is a defect, never a user's doing.
+    """
+    at = ctx.clock.now()
+    for pool_id in sorted({*back, *wanted}):
+        bound = {"in_tenant": ctx.tenant.id, "of_pool": pool_id}
+        if pool_id in back and not _changed(ctx, RELEASE, {**bound, "units": back[pool_id], "at": at}):
+            raise RuntimeError(f"pool {pool_id} would fall below zero")
+        if pool_id in wanted and not _changed(ctx, CLAIM, {**bound, "units": wanted[pool_id], "at": at}):
+            row = ctx.db.execute(LEFT, bound).one_or_none()
+            raise SoldOut(
+                wanted=wanted[pool_id],
+                pool=pool_id,
+                name=row[0] if row else "",
+                left=max(0, row[1]) if row else 0,
+            )
+
+
+def _changed(ctx: TenantContext, statement: Update, values: dict[str, Any]) -> bool:
+    result = ctx.db.execute(statement, values)
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
+
+
+def claim(ctx: TenantContext, units: Units) -> None:
+    """Take units of several pools, all or none. Raises `SoldOut`."""
+    exchange(ctx, NONE, units)
+
+
+def release(ctx: TenantContext, units: Units) -> None:
+    """Give units of several pools back."""
+    exchange(ctx, units, NONE)

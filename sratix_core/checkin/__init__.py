@@ -1,0 +1,1 @@
+"""The door: every scan as it happened, and the fold that says who is inside."""

@@ -1,0 +1,154 @@
+"""What the check-in page shows: who is inside, arrivals over time, the last scans."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, case, func, select
+
+from sratix_core.catalog.models import TicketType
+from sratix_core.checkin.models import Admission, Gate, Scan, ScanResult
+from sratix_core.tickets.models import Attendee, Ticket, TicketState
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+    from sratix_core.events.models import Event
+
+
+@dataclass(frozen=True)
+class Occupancy:
+    """Counts of an event's door. `expected` are valid tickets; `arrived` of them came at least once."""
+
+    inside: int
+    arrived: int
+    entries: int
+    exits: int
+    refused: int
+    expected: int
+
+
+def occupancy(ctx: TenantContext, event: Event) -> Occupancy:
+    """Three statements."""
+    inside, arrived, entries, exits = ctx.db.execute(
+        select(
+            func.coalesce(func.sum(case((Admission.inside, 1), else_=0)), 0),
+            func.count(),
+            func.coalesce(func.sum(Admission.entries), 0),
+            func.coalesce(func.sum(Admission.exits), 0),
+        )
+        .select_from(Admission)
+        .where(Admission.event_id == event.id)
+    ).one()
+    refused = ctx.db.scalar(
+        select(func.count())
+        .select_from(Scan)
+        .where(Scan.event_id == event.id, Scan.result == ScanResult.REFUSE)
+    )
+    expected = ctx.db.scalar(
+        select(func.count())
+        .select_from(Ticket)
+        .where(Ticket.event_id == event.id, Ticket.state == TicketState.VALID)
+    )
+    return Occupancy(
+        int(inside), int(arrived), int(entries), int(exits), int(refused or 0), int(expected or 0)
+    )
+
+
+def by_type(ctx: TenantContext, event: Event) -> list[tuple[str, int, int]]:
+    """Per ticket type with valid tickets: name, arrived, sold."""
+    rows = ctx.db.execute(
+        select(TicketType.name, func.count(Admission.id), func.count(Ticket.id))
+        .join(Ticket, and_(Ticket.tenant_id == TicketType.tenant_id, Ticket.ticket_type_id == TicketType.id))
+        .outerjoin(Admission, and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id))
+        .where(TicketType.event_id == event.id, Ticket.state == TicketState.VALID)
+        .group_by(TicketType.id, TicketType.name, TicketType.position)
+        .order_by(TicketType.position)
+    )
+    return [(name, int(arrived), int(sold)) for name, arrived, sold in rows]
+
+
+def arrivals(
+    ctx: TenantContext, event: Event, since: datetime, step: timedelta, steps: int
+) -> list[tuple[datetime, int]]:
+    """First entries per step from `since`, `steps` buckets; counted here because SQL spells buckets differently everywhere."""
+    until = since + step * steps
+    counts = [0] * steps
+    moments = ctx.db.scalars(
+        select(Admission.first_at)
+        .where(Admission.event_id == event.id, Admission.first_at >= since, Admission.first_at < until)
+        .limit(50_000)
+    )
+    for at in moments:
+        counts[int((at - since) / step)] += 1
+    return [(since + step * i, n) for i, n in enumerate(counts)]
+
+
+@dataclass(frozen=True)
+class FeedRow:
+    """One scan as the feed shows it."""
+
+    scan: Scan
+    name: str
+    type_name: str
+    gate: str
+
+
+def feed(ctx: TenantContext, event: Event, limit: int = 15, result: str | None = None) -> list[FeedRow]:
+    """The latest scans, newest first."""
+    query = (
+        select(Scan, Attendee.name, TicketType.name, Gate.name)
+        .outerjoin(Ticket, and_(Ticket.tenant_id == Scan.tenant_id, Ticket.id == Scan.ticket_id))
+        .outerjoin(Attendee, and_(Attendee.tenant_id == Ticket.tenant_id, Attendee.id == Ticket.attendee_id))
+        .outerjoin(
+            TicketType, and_(TicketType.tenant_id == Ticket.tenant_id, TicketType.id == Ticket.ticket_type_id)
+        )
+        .outerjoin(Gate, and_(Gate.tenant_id == Scan.tenant_id, Gate.id == Scan.gate_id))
+        .where(Scan.event_id == event.id)
+    )
+    if result:
+        query = query.where(Scan.result == result)
+    rows = ctx.db.execute(query.order_by(Scan.received_at.desc(), Scan.id.desc()).limit(limit))
+    return [FeedRow(s, name or "", kind or "", gate or "") for s, name, kind, gate in rows]
+
+
+def scans_of(ctx: TenantContext, ticket: Ticket) -> list[FeedRow]:
+    """A ticket's own scans, oldest first."""
+    rows = ctx.db.execute(
+        select(Scan, Gate.name)
+        .outerjoin(Gate, and_(Gate.tenant_id == Scan.tenant_id, Gate.id == Scan.gate_id))
+        .where(Scan.ticket_id == ticket.id)
+        .order_by(Scan.received_at, Scan.id)
+        .limit(100)
+    )
+    return [FeedRow(s, "", "", gate or "") for s, gate in rows]
+
+
+def inside_of(ctx: TenantContext, tickets: Iterable[Ticket]) -> set[uuid.UUID]:
+    """Ids of those tickets whose holder has been let in at least once."""
+    ids = [t.id for t in tickets]
+    return (
+        set(ctx.db.scalars(select(Admission.ticket_id).where(Admission.ticket_id.in_(ids)))) if ids else set()
+    )
+
+
+def first_arrival(ctx: TenantContext, event: Event) -> datetime | None:
+    """When the first person came, None before."""
+    return ctx.db.scalar(select(func.min(Admission.first_at)).where(Admission.event_id == event.id))
+
+
+def admissions_of(ctx: TenantContext, tickets: Iterable[Ticket]) -> dict[uuid.UUID, Admission]:
+    """By ticket id, for those that came."""
+    ids = [t.id for t in tickets]
+    rows = ctx.db.scalars(select(Admission).where(Admission.ticket_id.in_(ids))) if ids else ()
+    return {a.ticket_id: a for a in rows}
+
+
+def gates(ctx: TenantContext, event: Event) -> list[Gate]:
+    """An event's gates in their order."""
+    return list(
+        ctx.db.scalars(select(Gate).where(Gate.event_id == event.id).order_by(Gate.position, Gate.name))
+    )

@@ -1,0 +1,79 @@
+"""Which quantities may become a cart: windows, limits and add-ons, decided before any unit is claimed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from sratix_core.catalog.availability import OfferState, state_at
+from sratix_core.catalog.models import TicketType, Visibility
+from sratix_core.errors import Invalid, Refused
+from sratix_core.events.models import EventStatus
+from sratix_core.values.trace import Trace
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+    from sratix_core.events.models import Event
+
+MOST_PER_CART = 100
+"""Tickets of one cart, whatever the types allow: one request must stay small."""
+
+
+class NotOnSale(Refused):
+    """`name` of the type, `state` it is in, `opens_at` when that is known."""
+
+    code = "not_on_sale"
+
+
+def checked_types(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int]) -> list[TicketType]:
+    """The wanted types in their order. Raises `Invalid`, `NotOnSale` (an unknown type counts as such) or `Refused`."""
+    if event.status != EventStatus.PUBLISHED or event.ends_at <= ctx.clock.now():
+        raise Refused("event_not_on_sale", status=event.status, ends_at=event.ends_at)
+    ctx.why.passed("event_on_sale", event=event.id, ends_at=event.ends_at)
+    wanted = {k: v for k, v in quantities.items() if v}
+    if not wanted:
+        raise Invalid({"quantity": "nothing_chosen"})
+    if any(q < 0 for q in wanted.values()) or sum(wanted.values()) > MOST_PER_CART:
+        raise Invalid({"quantity": "quantity_out_of_range"}, least=1, most=MOST_PER_CART)
+    types = list(
+        ctx.db.scalars(
+            select(TicketType)
+            .where(TicketType.event_id == event.id, TicketType.id.in_(wanted))
+            .order_by(TicketType.position, TicketType.id)
+        )
+    )
+    if len(types) != len(wanted):
+        raise NotOnSale(name="", state="unknown")
+    now = ctx.clock.now()
+    for ticket_type in types:
+        quantity = wanted[ticket_type.id]
+        state = state_at(ticket_type, None, now)
+        if state != OfferState.ON_SALE or ticket_type.visibility == Visibility.HIDDEN:
+            raise NotOnSale(name=ticket_type.name, state=state.value, opens_at=ticket_type.sales_start)
+        if not ticket_type.min_per_order <= quantity <= ticket_type.max_per_order:
+            raise Invalid(
+                {f"q_{ticket_type.id}": "quantity_out_of_range"},
+                name=ticket_type.name,
+                least=ticket_type.min_per_order,
+                most=ticket_type.max_per_order,
+            )
+        ctx.why.passed(
+            "type_on_sale", name=ticket_type.name, quantity=quantity, most=ticket_type.max_per_order
+        )
+    places = sum(wanted[t.id] for t in types if not t.is_addon)
+    for ticket_type in types:
+        if ticket_type.is_addon and wanted[ticket_type.id] > places:
+            raise Refused("addon_needs_ticket", name=ticket_type.name, places=places)
+    return types
+
+
+def price_trace(ticket_type: TicketType) -> list[dict[str, Any]]:
+    """How the price of one unit came about, frozen with the cart line and kept with the order line."""
+    trace = Trace()
+    trace.passed(
+        "list_price", name=ticket_type.name, amount=ticket_type.price_minor, currency=ticket_type.currency
+    )
+    return trace.steps()

@@ -1,0 +1,151 @@
+"""The life of a cart: claimed, looked up by its secret, given back, or found expired.
+
+Lock order everywhere: the cart's or order's own row, then tickets, then the links (`catalog.draws`), then pools, in the
+order of their ids and once per transaction. The row decides whether units are given back at all, and nobody who holds a
+pool ever waits for a cart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CursorResult, func, select, update
+
+from sratix_core.audit.service import record
+from sratix_core.catalog.draws import units_for
+from sratix_core.catalog.hot import NONE, Units, exchange, release
+from sratix_core.checkout.models import Cart, CartLine, CartState
+from sratix_core.checkout.pricing import checked_types, price_trace
+from sratix_core.errors import NotFound, Refused
+from sratix_core.values import codes
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+    from sratix_core.events.models import Event
+
+SWEEP_BATCH = 200
+
+
+class CartGone(Refused):
+    """The cart is no longer open: `state` says what became of it, `order_id` which order it turned into."""
+
+    code = "cart_gone"
+
+
+def secret_hash(secret: str) -> bytes:
+    """What is stored of a secret that travels in an address: SHA-256, 32 bytes (the secret itself has 128 bit)."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
+
+
+def start_cart(
+    ctx: TenantContext,
+    event: Event,
+    quantities: Mapping[uuid.UUID, int],
+    locale: str,
+    secret: str | None = None,
+) -> tuple[Cart, str]:
+    """Claim the units for `hold_minutes`; the cart and its secret. Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+
+    A caller that can derive the `secret` from its request makes a repeat collide instead of holding twice.
+    """
+    types = checked_types(ctx, event, quantities)
+    wanted = {t.id: quantities[t.id] for t in types}
+    _, back = _expire(ctx, event.id)
+    exchange(ctx, back, units_for(ctx, wanted))
+    now = ctx.clock.now()
+    secret = secret or codes.secret(ctx.random)
+    cart = Cart(
+        id=ctx.ids.new(),
+        event_id=event.id,
+        secret_hash=secret_hash(secret),
+        state=CartState.OPEN,
+        locale=locale,
+        created_at=now,
+        expires_at=now + timedelta(minutes=ctx.settings.hold_minutes),
+    )
+    ctx.db.add(cart)
+    ctx.db.flush()
+    ctx.db.add_all(
+        CartLine(
+            id=ctx.ids.new(),
+            cart_id=cart.id,
+            ticket_type_id=t.id,
+            quantity=wanted[t.id],
+            unit_price_minor=t.price_minor,
+            price_trace=price_trace(t),
+            position=i,
+        )
+        for i, t in enumerate(types)
+    )
+    record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
+    ctx.db.flush()
+    return cart, secret
+
+
+def cart_by_secret(ctx: TenantContext, event: Event, secret: str) -> Cart:
+    """The cart of this event that the secret opens, whatever its state. Raises `NotFound`."""
+    cart = ctx.db.scalar(
+        select(Cart).where(Cart.secret_hash == secret_hash(secret), Cart.event_id == event.id)
+    )
+    if cart is None:
+        raise NotFound("cart")
+    return cart
+
+
+def must_be_open(ctx: TenantContext, cart: Cart) -> Cart:
+    """The cart if it still holds its units. Raises `CartGone`; time alone does not end it, only the sweep does."""
+    if cart.state != CartState.OPEN:
+        raise CartGone(state=cart.state, order_id=cart.order_id)
+    return cart
+
+
+def close(ctx: TenantContext, cart: Cart, target: CartState) -> bool:
+    """Move an open cart to `target`, once; whether this call did it."""
+    result = ctx.db.execute(
+        update(Cart).where(Cart.id == cart.id, Cart.state == CartState.OPEN).values(state=target),
+        execution_options={"synchronize_session": False},
+    )
+    assert isinstance(result, CursorResult)
+    ctx.db.expire(cart)
+    return result.rowcount == 1
+
+
+def release_cart(ctx: TenantContext, cart: Cart) -> None:
+    """Give an open cart's units back. Doing it twice is the same as once."""
+    if close(ctx, cart, CartState.RELEASED):
+        release(ctx, units_for(ctx, {line.ticket_type_id: line.quantity for line in cart.lines}))
+        record(ctx, "cart.released", "cart", cart.id, event_id=cart.event_id)
+
+
+def expire_carts(ctx: TenantContext, event_id: uuid.UUID | None = None) -> int:
+    """Give back what carts past their time still hold, exactly once; how many ended. One statement when there are none.
+
+    Rows another sweep is working on are skipped, not waited for.
+    """
+    ended, back = _expire(ctx, event_id)
+    release(ctx, back)
+    return ended
+
+
+def _expire(ctx: TenantContext, event_id: uuid.UUID | None) -> tuple[int, Units]:
+    """Close what is due; how many carts, and the units that the caller must give back."""
+    due = select(Cart.id).where(Cart.state == CartState.OPEN, Cart.expires_at <= ctx.clock.now())
+    if event_id is not None:
+        due = due.where(Cart.event_id == event_id)
+    ids = list(ctx.db.scalars(due.order_by(Cart.id).limit(SWEEP_BATCH).with_for_update(skip_locked=True)))
+    if not ids:
+        return 0, NONE
+    ctx.db.execute(
+        update(Cart).where(Cart.id.in_(ids), Cart.state == CartState.OPEN).values(state=CartState.EXPIRED),
+        execution_options={"synchronize_session": False},
+    )
+    held = ctx.db.execute(
+        select(CartLine.ticket_type_id, func.sum(CartLine.quantity))
+        .where(CartLine.cart_id.in_(ids))
+        .group_by(CartLine.ticket_type_id)
+    )
+    return len(ids), units_for(ctx, {row[0]: int(row[1]) for row in held})

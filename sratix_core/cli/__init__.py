@@ -1,0 +1,48 @@
+"""`sratix`: what an operator types. One module per command; this list is the table of contents."""
+
+from __future__ import annotations
+
+import warnings
+from importlib import import_module
+
+import click
+
+# Pyramid 2.1 still imports pkg_resources; the operator who runs a command can do nothing about it.
+warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
+
+COMMANDS = {
+    "serve": "sratix_core.cli.serve",
+    "worker": "sratix_core.cli.worker",
+    "migrate": "sratix_core.cli.migrate",
+    "doctor": "sratix_core.cli.doctor",
+    "verify": "sratix_core.cli.verify",
+    "demo": "sratix_core.cli.demo",
+    "seed": "sratix_core.cli.seed",
+    "tenant": "sratix_core.cli.tenant",
+    "user": "sratix_core.cli.user",
+    "plugin": "sratix_core.cli.plugin",
+    "clock": "sratix_core.cli.clock",
+}
+
+
+class TableOfContents(click.Group):
+    """Loads a command's module when it is asked for, so that one command never pays for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        found: click.Command = import_module(place).command
+        return found
+
+
+@click.command(cls=TableOfContents, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sratix", prog_name="sratix")
+def main() -> None:
+    """Event ticketing and registration that many organizers share.
+
+    Settings come from the environment (SRATIX_…); docs/operators-guide.md lists them.
+    """

@@ -1,0 +1,193 @@
+"""The examinations behind `sratix doctor` (R249): each asks one thing of the host and never raises."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import socket
+import ssl
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, HTTPSConnection
+
+import redis
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from sratix_core.db import migrate
+from sratix_core.db.base import Base
+from sratix_core.runtime import Runtime
+from sratix_core.settings import Settings
+from sratix_core.tenancy import doctor
+from sratix_core.tenancy.scope import SystemScope
+from sratix_core.tenants.models import Tenant
+
+MB = 1024 * 1024
+OUTSIDE = "example.org"
+"""Asked once for a TLS handshake and the time; any public host would do."""
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One line of the report; without what is `needed` the product cannot sell."""
+
+    name: str
+    ok: bool
+    detail: str
+    fallback: str = ""
+    needed: bool = False
+
+
+def python(runtime: Runtime) -> Capability:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Capability("Python", sys.version_info >= (3, 11), version, "Install Python 3.11 or newer.", True)
+
+
+def database(runtime: Runtime) -> Capability:
+    url, lacking = runtime.engines.dialect, "Start it, and check SRATIX_DATABASE_URL."
+    try:
+        with runtime.engines.begin(
+            SystemScope("doctor looks whether the database answers"), write=False
+        ) as db:
+            count = db.scalar(select(func.count()).select_from(Tenant))
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", error)).splitlines()[0]
+        return Capability("Database", False, f"{url}: {why}", f"{lacking} Then: sratix migrate.", True)
+    return Capability("Database", True, f"{url}, {count} organizers", needed=True)
+
+
+def schema(runtime: Runtime) -> Capability:
+    try:
+        problems = migrate.check(runtime.settings)
+    except SQLAlchemyError as error:
+        problems = [str(getattr(error, "orig", error)).splitlines()[0]]
+    detail = "; ".join(problems[:3]) or "up to date"
+    return Capability("Schema", not problems, detail, "Run sratix migrate.", True)
+
+
+def tenancy(runtime: Runtime) -> Capability:
+    problems = doctor.census(Base.metadata)
+    try:
+        problems += doctor.role_problems(runtime.engines)
+    except SQLAlchemyError as error:
+        problems.append(str(getattr(error, "orig", error)).splitlines()[0])
+    detail = "; ".join(problems[:3]) or "every table says whose it is"
+    return Capability("Tenant walls", not problems, detail, "sratix migrate, and the three roles.", True)
+
+
+def queue(runtime: Runtime) -> Capability:
+    settings = runtime.settings
+    if not settings.redis_url:
+        return Capability(
+            "Redis", False, "not set", "Optional: wake-ups go through a file, the sweep runs every 2 s."
+        )
+    try:
+        redis.Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=1).ping()
+    except redis.RedisError as error:
+        return Capability("Redis", False, type(error).__name__, "Work goes on; jobs start up to 2 s later.")
+    return Capability("Redis", True, "answers")
+
+
+def workers(runtime: Runtime) -> Capability:
+    cores = os.cpu_count() or 1
+    where = "inside the web process" if runtime.settings.worker else "in sratix worker"
+    return Capability(
+        "Workers", True, f"jobs run {where}; {runtime.settings.threads} request threads on {cores} cores"
+    )
+
+
+def pdf(runtime: Runtime) -> Capability:
+    lacking = [
+        lib for lib in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset") if not ctypes.util.find_library(lib)
+    ]
+    detail = f"missing {', '.join(lacking)}" if lacking else "Pango and HarfBuzz are there"
+    return Capability(
+        "PDF", not lacking, detail, "Tickets come as web page and QR code; for PDF install Pango."
+    )
+
+
+def disk(runtime: Runtime) -> Capability:
+    folder = runtime.settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".doctor-{os.getpid()}"
+        probe.write_bytes(b"x")
+        probe.unlink()
+    except OSError as error:
+        detail = f"{folder}: {error.strerror}"
+        return Capability("Disk", False, detail, "Make SRATIX_DATA_DIR writable.", needed=True)
+    free = shutil.disk_usage(folder).free // MB
+    return Capability(
+        "Disk", free > 500, f"{folder} is writable, {free} MB free", "Free some space.", needed=True
+    )
+
+
+def memory(runtime: Runtime) -> Capability:
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MB
+    except (ValueError, OSError):
+        return Capability("Memory", True, "this system does not say")
+    return Capability("Memory", total >= 400, f"{total} MB", "Use 512 MB or more, PDF tickets want 300 MB.")
+
+
+def outbound(runtime: Runtime) -> Iterator[Capability]:
+    """HTTPS to the outside, and the time there: a clock that is minutes off breaks TLS and sign-in codes."""
+    try:
+        line = HTTPSConnection(OUTSIDE, timeout=5, context=ssl.create_default_context())
+        started = time.monotonic()
+        line.request("HEAD", "/", headers={"User-Agent": "sratix-doctor"})
+        answer = line.getresponse()
+        there = parsedate_to_datetime(answer.headers["Date"])
+        line.close()
+    except (OSError, HTTPException, TypeError, ValueError) as error:
+        why = getattr(error, "reason", None) or error
+        yield Capability(
+            "Outbound HTTPS", False, f"{type(error).__name__}: {why}", "Mail by SMTP and sales go on."
+        )
+        return
+    yield Capability("Outbound HTTPS", True, f"{OUTSIDE} in {(time.monotonic() - started) * 1000:.0f} ms")
+    off = abs((runtime.sources.clock.now() - there).total_seconds())
+    yield Capability("Time", off < 30, f"{off:.0f} s off", "Let the system keep its time by NTP.")
+
+
+def tls(runtime: Runtime) -> Capability:
+    settings: Settings = runtime.settings
+    lacking = "Put a proxy with TLS in front and set SRATIX_BASE_URL to its https address."
+    detail = "people come by https" if settings.https else f"{settings.base_url} is not https"
+    return Capability("TLS", settings.https, detail, lacking, needed=settings.env == "production")
+
+
+def name(runtime: Runtime) -> Capability:
+    host = runtime.settings.base_url.split("//", 1)[1].rsplit(":", 1)[0]
+    try:
+        socket.getaddrinfo(host, None)
+    except OSError:
+        return Capability(
+            "Host name", False, f"{host} is not found", "Check SRATIX_BASE_URL and the DNS entry."
+        )
+    return Capability("Host name", True, host)
+
+
+def plugins(runtime: Runtime) -> Iterator[Capability]:
+    """What plugins ask of their surroundings."""
+    for plugin, check in runtime.plugins.collect("health_checks"):
+        ok, detail = check.run(runtime.settings)
+        yield Capability(f"{plugin}: {check.name}", ok, detail)
+
+
+EXAMINATIONS: tuple[Callable[[Runtime], Capability], ...] = (
+    python, database, schema, tenancy, queue, workers, pdf, disk, memory, tls,
+)  # fmt: skip
+
+
+def examine(runtime: Runtime, *, offline: bool = False) -> list[Capability]:
+    """The whole report, what is needed first to last."""
+    found = [examination(runtime) for examination in EXAMINATIONS]
+    found += plugins(runtime)
+    if not offline:
+        found += [name(runtime), *outbound(runtime)]
+    return found

@@ -1,0 +1,91 @@
+"""`sratix tenant`: organizers made, brought in line with their folder, listed, paused and let go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sratix_core.cli.process import process
+from sratix_core.tenancy.scope import SystemScope
+
+OPERATOR = SystemScope("an operator manages organizers")
+
+
+@click.group("tenant")
+def command() -> None:
+    """Organizers that host events here."""
+
+
+@command.command("create")
+@click.argument("slug")
+@click.option("--name", required=True, help="name that buyers see")
+@click.option("--currency", default="CHF", show_default=True)
+@click.option("--timezone", default="Europe/Zurich", show_default=True)
+@click.option(
+    "--locale",
+    "locales",
+    multiple=True,
+    default=("en",),
+    show_default=True,
+    help="repeat for more; first is default",
+)
+def create(slug: str, name: str, currency: str, timezone: str, locales: tuple[str, ...]) -> None:
+    """Make an organizer at /SLUG/."""
+    from sratix_core.tenants.service import TenantDraft, create_tenant
+
+    with process() as runtime, runtime.engines.begin(OPERATOR) as db:
+        draft = TenantDraft(slug=slug, name=name, currency=currency, timezone=timezone, locales=locales)
+        create_tenant(db, runtime.sources, draft)
+        click.echo(f"{name} is at {runtime.settings.base_url}/{slug}/")
+
+
+@command.command("apply")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def apply_folder(folder: Path) -> None:
+    """Bring an organizer in line with FOLDER/tenant.toml; make it if it is new."""
+    from sratix_core.tenants.apply import apply
+    from sratix_core.tenants.files import BadTenantFile, read
+
+    with process() as runtime:
+        try:
+            said = apply(runtime, read(folder))
+        except BadTenantFile as error:
+            raise click.ClickException(str(error)) from error
+    for line in said or ["Nothing to change."]:
+        click.echo(line)
+
+
+@command.command("list")
+def list_tenants() -> None:
+    """List organizers."""
+    from sqlalchemy import select
+
+    from sratix_core.tenants.models import Tenant
+
+    with process() as runtime, runtime.engines.begin(OPERATOR, write=False) as db:
+        for tenant in db.scalars(select(Tenant).order_by(Tenant.slug)):
+            click.echo(f"{tenant.slug:24} {tenant.status:10} {tenant.name}")
+
+
+def change(slug: str, status: str, said: str) -> None:
+    from sratix_core.tenants.models import TenantStatus
+    from sratix_core.tenants.service import set_status
+
+    with process() as runtime, runtime.engines.begin(OPERATOR) as db:
+        set_status(db, runtime.sources, slug, TenantStatus(status))
+        click.echo(f"{slug} {said}")
+
+
+@command.command("suspend")
+@click.argument("slug")
+def suspend(slug: str) -> None:
+    """Pause an organizer: data stays, pages answer 503."""
+    change(slug, "suspended", "is paused")
+
+
+@command.command("resume")
+@click.argument("slug")
+def resume(slug: str) -> None:
+    """Let a paused organizer go on."""
+    change(slug, "active", "goes on")

@@ -1,0 +1,62 @@
+"""`sratix verify`: recount every rule the rooms keep, by the ids of the invariants; exit 1 when one is broken."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
+import click
+
+import sratix_core
+from sratix_core.cli.process import process
+from sratix_core.invariants import Check, Outcome
+from sratix_core.runtime import Runtime
+from sratix_core.tenancy.scope import SystemScope
+
+
+def checks() -> list[Check]:
+    """The `CHECKS` of every room that has an `invariants` module, by id."""
+    found: list[Check] = []
+    for room in iter_modules(sratix_core.__path__):
+        place = f"sratix_core.{room.name}.invariants"
+        if room.ispkg and find_spec(place) is not None:
+            found.extend(import_module(place).CHECKS)
+    return sorted(found, key=lambda check: (check.id[:1], int(check.id[1:])))
+
+
+def evaluate(runtime: Runtime) -> list[tuple[Check, Outcome]]:
+    """Seal what is waiting, then ask each check in a reading session of its own."""
+    from sratix_core.audit import sealer
+
+    sealer.seal_all(runtime.engines, runtime.sources)
+    results = []
+    for check in checks():
+        with runtime.engines.begin(
+            SystemScope(f"verify recounts {check.id} over all tenants"), write=False
+        ) as db:
+            results.append((check, check.run(db)))
+    return results
+
+
+@click.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object for programs")
+def command(as_json: bool) -> None:
+    """Recount every rule of the books."""
+    with process() as runtime:
+        results = evaluate(runtime)
+    if as_json:
+        rows = [
+            {"id": c.id, "ok": o.ok, "checked": o.checked, "detail": "; ".join(o.faults)} for c, o in results
+        ]
+        click.echo(json.dumps({"invariants": rows}, ensure_ascii=False))
+    else:
+        for check, outcome in results:
+            click.echo(
+                f"{'ok    ' if outcome.ok else 'BROKEN'} {check.id:4} {check.statement} ({outcome.checked})"
+            )
+            for fault in outcome.faults:
+                click.echo(f"            {fault}")
+    if not all(outcome.ok for _, outcome in results):
+        raise SystemExit(1)

@@ -1,0 +1,62 @@
+"""The organizers' dashboard: one place for events, ticket types, orders, attendees and the door.
+
+The tenant is in the address, never in the login; what a member sees follows from their role.
+"""
+
+from __future__ import annotations
+
+from pyramid.config import Configurator
+
+TENANT = "/dashboard/{tenant}/"
+EVENT = TENANT + "events/{event}/"
+
+ROUTES = (
+    ("dashboard", "/dashboard/"),
+    ("dashboard.home", TENANT),
+    ("dashboard.events", TENANT + "events/"),
+    ("dashboard.event_new", TENANT + "events/new/"),
+    ("dashboard.venues", TENANT + "venues/"),
+    ("dashboard.venue", TENANT + "venues/{venue}/"),
+    ("dashboard.plugins", TENANT + "plugins/"),
+    ("dashboard.plugin_switch", TENANT + "plugins/{plugin}/switch/"),
+    ("dashboard.settings", TENANT + "settings/"),
+    ("dashboard.settings_section", TENANT + "settings/{section}/"),
+    ("dashboard.members", TENANT + "members/"),
+    ("dashboard.member", TENANT + "members/{member}/"),
+    ("dashboard.event", EVENT),
+    ("dashboard.event_edit", EVENT + "edit/"),
+    ("dashboard.event_status", EVENT + "status/{status}/"),
+    ("dashboard.types", EVENT + "ticket-types/"),
+    ("dashboard.type_new", EVENT + "ticket-types/new/"),
+    ("dashboard.type", EVENT + "ticket-types/{type}/"),
+    ("dashboard.pool", EVENT + "pools/{pool}/"),
+    ("dashboard.programme", EVENT + "programme/"),
+    ("dashboard.session", EVENT + "programme/sessions/{session}/"),
+    ("dashboard.session_delete", EVENT + "programme/sessions/{session}/deletion/"),
+    ("dashboard.speaker", EVENT + "programme/speakers/{speaker}/"),
+    ("dashboard.speaker_delete", EVENT + "programme/speakers/{speaker}/deletion/"),
+    ("dashboard.why", TENANT + "why/"),
+    ("dashboard.why_order", EVENT + "orders/{code}/why/"),
+    ("dashboard.why_scan", EVENT + "check-in/scans/{scan}/why/"),
+    ("dashboard.orders", EVENT + "orders/"),
+    ("dashboard.order", EVENT + "orders/{code}/"),
+    ("dashboard.order_print", EVENT + "orders/{code}/print/"),
+    ("dashboard.order_payment", EVENT + "orders/{code}/payment/"),
+    ("dashboard.order_cancel", EVENT + "orders/{code}/cancellation/"),
+    ("dashboard.order_mail", EVENT + "orders/{code}/mails/"),
+    ("dashboard.ticket_rotate", EVENT + "tickets/{ticket}/rotation/"),
+    ("dashboard.ticket_void", EVENT + "tickets/{ticket}/void/"),
+    ("dashboard.attendees", EVENT + "attendees/"),
+    ("dashboard.checkin", EVENT + "check-in/"),
+    ("dashboard.scan", EVENT + "check-in/scan/"),
+    ("dashboard.admit", EVENT + "check-in/tickets/{ticket}/"),
+    ("dashboard.gates", EVENT + "check-in/gates/"),
+    ("dashboard.devices", EVENT + "check-in/devices/"),
+    ("dashboard.device", EVENT + "check-in/devices/{device}/"),
+)
+
+
+def includeme(config: Configurator) -> None:
+    for name, pattern in ROUTES:
+        config.add_route(name, pattern)
+    config.scan("sratix_core.dashboard")

@@ -1,0 +1,163 @@
+"""What needs a person now, and what the system will do by itself: both read from the rows, most urgent first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_VIEW
+from sratix_core.catalog.models import TicketType
+from sratix_core.dashboard.shell import path
+from sratix_core.events.models import Event
+from sratix_core.messages.models import Message, MessageState
+from sratix_core.orders.figures import Figures, PoolCount
+from sratix_core.orders.models import Order
+from sratix_core.orders.states import OrderState
+from sratix_core.values.locale import format_datetime
+from sratix_core.values.money import Money, format_money
+from sratix_core.web.request import Request
+
+NEARLY_FULL = 90
+
+
+def _when(request: Request, event: Event, at: Any) -> str:
+    return format_datetime(at, event.timezone, request.locale_name)
+
+
+def attention(
+    request: Request, event: Event, pools: list[PoolCount], totals: Figures
+) -> list[dict[str, Any]]:
+    """Late payments, mail that did not arrive, orders about to lapse, pools nearly full."""
+    t, items = request.t, []
+    orders = path(request, "dashboard.orders", event)
+    if request.may(ORDER_VIEW):
+        late = request.db.scalar(
+            select(func.count())
+            .select_from(Order)
+            .where(Order.event_id == event.id, Order.state == OrderState.PAID_AFTER_EXPIRY)
+        )
+        if late:
+            items.append(
+                {
+                    "tone": "bad",
+                    "icon": "scale",
+                    "fact": t("{n} payments came after the seats were gone.", n=late),
+                    "consequence": t("The buyers wait for an answer: other seats, or their money back."),
+                    "when": t("now"),
+                    "action": (t("Open orders"), f"{orders}?state=paid_after_expiry"),
+                }
+            )
+        items += _undelivered(request, event)
+        items += _lapsing(request, event, orders)
+    if request.may(EVENT_EDIT):
+        for p in pools:
+            if p.pool.capacity and NEARLY_FULL <= p.pool.taken * 100 // p.pool.capacity < 100:
+                items.append(
+                    {
+                        "tone": "warn",
+                        "icon": "ticket",
+                        "fact": t(
+                            "{name} is at {n} %.", name=p.pool.name, n=p.pool.taken * 100 // p.pool.capacity
+                        ),
+                        "consequence": t("{n} left.", n=p.pool.capacity - p.pool.taken),
+                        "when": "",
+                        "action": (t("Raise the limit"), path(request, "dashboard.types", event) + "#pools"),
+                    }
+                )
+    return items
+
+
+def _undelivered(request: Request, event: Event) -> list[dict[str, Any]]:
+    t = request.t
+    failed = list(
+        request.db.execute(
+            select(Order.code)
+            .join(Message, (Message.tenant_id == Order.tenant_id) & (Message.order_id == Order.id))
+            .where(Message.event_id == event.id, Message.state == MessageState.FAILED)
+            .limit(100)
+        ).scalars()
+    )
+    if not failed:
+        return []
+    return [
+        {
+            "tone": "warn",
+            "icon": "mail",
+            "fact": t("{n} mails could not be delivered.", n=len(failed)),
+            "consequence": t("These buyers have not seen their tickets. Check the addresses."),
+            "when": "",
+            "action": (
+                t("Open {code}", code=failed[0]),
+                path(request, "dashboard.order", event, code=failed[0]),
+            ),
+        }
+    ]
+
+
+def _lapsing(request: Request, event: Event, orders: str) -> list[dict[str, Any]]:
+    t, now = request.t, request.ctx.clock.now()
+    soon = now + timedelta(days=2)
+    n, total, first = request.db.execute(
+        select(func.count(), func.coalesce(func.sum(Order.total_minor), 0), func.min(Order.expires_at)).where(
+            Order.event_id == event.id, Order.state == OrderState.AWAITING_PAYMENT, Order.expires_at <= soon
+        )
+    ).one()
+    if not n:
+        return []
+    amount = format_money(Money(int(total), event.currency), request.locale_name)
+    return [
+        {
+            "tone": "warn",
+            "icon": "hourglass",
+            "fact": t("{n} unpaid orders lapse within two days.", n=n),
+            "consequence": t("{amount} and their seats go back to the pool.", amount=amount),
+            "when": _when(request, event, first),
+            "action": (t("Open orders"), f"{orders}?state=awaiting_payment"),
+        }
+    ]
+
+
+def coming(request: Request, event: Event, totals: Figures) -> list[dict[str, Any]]:
+    """The next things that happen without anybody: sales open and close, unpaid orders lapse, doors open."""
+    t, now, items = request.t, request.ctx.clock.now(), []
+    types = request.db.scalars(select(TicketType).where(TicketType.event_id == event.id))
+    for kind in types:
+        if kind.sales_start and kind.sales_start > now:
+            items.append(
+                {
+                    "text": t("{name} goes on sale", name=kind.name),
+                    "icon": "ticket",
+                    "tone": "accent",
+                    "at": kind.sales_start,
+                }
+            )
+        if kind.sales_end and kind.sales_end > now:
+            items.append(
+                {
+                    "text": t("{name} is no longer sold", name=kind.name),
+                    "icon": "ticket",
+                    "tone": "info",
+                    "at": kind.sales_end,
+                }
+            )
+    if request.may(ORDER_VIEW):
+        n, first = request.db.execute(
+            select(func.count(), func.min(Order.expires_at)).where(
+                Order.event_id == event.id, Order.state == OrderState.AWAITING_PAYMENT, Order.expires_at > now
+            )
+        ).one()
+        if n:
+            items.append(
+                {
+                    "text": t("The first unpaid orders lapse"),
+                    "icon": "hourglass",
+                    "tone": "warn",
+                    "at": first,
+                    "detail": t("{n} orders wait for their money.", n=n),
+                }
+            )
+    if event.starts_at > now:
+        items.append({"text": t("Doors open"), "icon": "door-open", "tone": "ok", "at": event.starts_at})
+    return sorted(items, key=lambda item: item["at"])[:6]

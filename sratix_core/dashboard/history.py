@@ -1,0 +1,55 @@
+"""The story of an order, read from the audit journal and told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from sratix_core.audit.models import AuditEntry
+from sratix_core.orders.models import Order
+from sratix_core.tenants.models import Member
+from sratix_core.values.money import Money
+from sratix_core.web.request import Request
+
+WORDS = {
+    "order.placed": ("Order placed", "receipt", ""),
+    "order.paid": ("Paid", "check", "ok"),
+    "order.paid_after_expiry": ("Paid after the seats were gone", "scale", "bad"),
+    "order.cancelled": ("Order cancelled", "ban", "bad"),
+    "order.expired": ("Order lapsed, seats given back", "clock", "mute"),
+    "order.resent": ("Mail sent again", "send", ""),
+    "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),
+    "ticket.renamed": ("Name on a ticket changed", "pencil", ""),
+    "ticket.voided": ("Ticket voided", "ban", "bad"),
+}
+
+
+def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
+    """Items for the timeline macro, newest first, each with who did it."""
+    rows = [e for e in entries if e.action in WORDS]
+    ids = {e.actor_id for e in rows if e.actor_kind == "user" and e.actor_id}
+    known = select(Member.user_id, Member.name).where(Member.user_id.in_(ids))
+    names = {row.user_id: row.name for row in request.db.execute(known)} if ids else {}
+    items = []
+    for entry in rows:
+        text, icon, tone = WORDS[entry.action]
+        who = names.get(entry.actor_id) if entry.actor_id else None
+        amount = entry.data.get("amount", entry.data.get("total"))
+        items.append(
+            {
+                "text": request.t(text),
+                "icon": icon,
+                "tone": tone,
+                "at": entry.at,
+                "amount": Money(int(amount), order.currency) if amount else None,
+                "detail": request.t("By {name}", name=who)
+                if who
+                else request.t(ACTORS.get(entry.actor_kind, "")),
+            }
+        )
+    return items
+
+
+ACTORS = {"anonymous": "By the buyer", "buyer": "By the buyer", "system": "By itself", "user": "By staff"}

@@ -1,0 +1,201 @@
+"""One event at a glance: what needs a person, the figures, the curve, the capacity, what happens by itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config
+
+from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_VIEW
+from sratix_core.catalog.models import PoolKind
+from sratix_core.dashboard.attention import attention, coming
+from sratix_core.dashboard.shell import path, screen, the_event
+from sratix_core.errors import NotFound
+from sratix_core.events.models import Event, EventStatus
+from sratix_core.events.service import move
+from sratix_core.orders import figures
+from sratix_core.orders.queries import list_orders
+from sratix_core.shop.frame import address
+from sratix_core.values.locale import format_date
+from sratix_core.values.money import Money, format_money
+from sratix_core.web.request import Request
+
+CURVE_DAYS = 60
+
+
+@view_config(
+    route_name="dashboard.event",
+    request_method="GET",
+    permission=EVENT_VIEW,
+    renderer="dashboard/overview.jinja2",
+)
+def overview(request: Request) -> dict[str, Any]:
+    event, ctx, t = the_event(request), request.ctx, request.t
+    totals = figures.figures_of(ctx, [event])[event.id]
+    pools = figures.by_pool(ctx, event)
+    may_edit, sees_orders = request.may(EVENT_EDIT), request.may(ORDER_VIEW)
+    public = event.status in {EventStatus.PUBLISHED, EventStatus.CANCELLED}
+    shop = address(request, "shop.event", event)
+    status = "dashboard.event_status"
+    return screen(
+        request,
+        event,
+        [(t("Overview"), None)],
+        place=event.venue.name if event.venue else "",
+        until=_until(request, event),
+        shop_href=shop if public else None,
+        attention=attention(request, event, pools, totals),
+        stats=_stats(request, event, totals, pools) if sees_orders else [],
+        sales=_sales(request, event) if sees_orders else None,
+        pools=[
+            {"name": p.pool.name, "taken": p.pool.taken, "held": p.held, "capacity": p.pool.capacity}
+            for p in _shown(pools)
+        ],
+        pool_words=_pool_words(request, pools),
+        pools_href=path(request, "dashboard.types", event),
+        coming=coming(request, event, totals),
+        latest=[_latest(request, event, o) for o in list_orders(ctx, event, limit=6).orders]
+        if sees_orders
+        else [],
+        orders_href=path(request, "dashboard.orders", event),
+        add_types_href=path(request, "dashboard.type_new", event),
+        edit_href=path(request, "dashboard.event_edit", event) if may_edit else "",
+        publish_href=path(request, status, event, status="published")
+        if may_edit and event.status == "draft"
+        else "",
+        cancel_href=path(request, status, event, status="cancelled")
+        if may_edit and event.status == "published"
+        else "",
+        archive_href=path(request, status, event, status="archived")
+        if may_edit
+        and (event.status in {"draft", "cancelled"} or event.ends_at < ctx.clock.now())
+        and event.status != "archived"
+        else "",
+    )
+
+
+def _until(request: Request, event: Event) -> str:
+    now = request.ctx.clock.now()
+    days = (event.starts_at - now).days
+    if event.ends_at <= now:
+        return str(request.t("Over"))
+    if event.starts_at <= now:
+        return str(request.t("Today"))
+    return str(
+        request.t("In one day")
+        if days == 1
+        else request.t("In {n} days", n=days)
+        if days
+        else request.t("In a few hours")
+    )
+
+
+def _shown(pools: list[figures.PoolCount]) -> list[figures.PoolCount]:
+    """The whole event first, then what is limited inside it, the largest first."""
+    order = {PoolKind.EVENT: 0, PoolKind.SHARED: 1, PoolKind.TICKET_TYPE: 2, PoolKind.SESSION: 3}
+    return sorted(pools, key=lambda p: (order[PoolKind(p.pool.kind)], -p.pool.capacity))[:8]
+
+
+def _pool_words(request: Request, pools: list[figures.PoolCount]) -> str:
+    whole = [p for p in pools if p.pool.kind == PoolKind.EVENT] or [
+        p for p in pools if p.pool.kind == PoolKind.TICKET_TYPE
+    ]
+    held = sum(p.held for p in whole)
+    taken = sum(p.pool.taken for p in whole) - held
+    free = sum(p.pool.capacity - p.pool.taken for p in whole)
+    return str(request.t("{sold} sold · {held} held · {free} free", sold=taken, held=held, free=free))
+
+
+def _stats(
+    request: Request, event: Event, totals: figures.Figures, pools: list[figures.PoolCount]
+) -> list[dict[str, Any]]:
+    t, locale = request.t, request.locale_name
+    now = request.ctx.clock.now()
+    curve = [v for _, v in figures.sales_by_day(request.ctx, event, now, 30)]
+    week = curve[-1] - curve[-8] if len(curve) > 7 else 0
+    average = totals.revenue_minor // totals.paid if totals.paid else 0
+    rows: list[dict[str, Any]] = [
+        {
+            "label": t("Sales"),
+            **_amount(Money(totals.revenue_minor, event.currency), locale),
+            "trend": ("up", _amount(Money(week, event.currency), locale)["value"]) if week else None,
+            "detail": t("this week"),
+            "values": curve,
+        },
+        {
+            "label": t("Tickets sold"),
+            "value": str(totals.tickets),
+            "after": f"/ {totals.capacity}" if totals.capacity else "",
+            "detail": t("valid tickets"),
+        },
+        {
+            "label": t("Average order"),
+            **_amount(Money(average, event.currency), locale),
+            "detail": t("{n} paid orders", n=totals.paid),
+        },
+        {
+            "label": t("Awaiting payment"),
+            **_amount(Money(totals.waiting_minor, event.currency), locale),
+            "detail": t("{n} orders", n=totals.waiting),
+        },
+    ]
+    return [{"values": None, **row} for row in rows]
+
+
+def _amount(money: Money, locale: str) -> dict[str, str]:
+    text = format_money(money, locale)
+    return {"before": money.currency, "value": text.replace(money.currency, "").strip()}
+
+
+def _sales(request: Request, event: Event) -> dict[str, Any] | None:
+    now = min(request.ctx.clock.now(), event.ends_at)
+    points = figures.sales_by_day(request.ctx, event, now, CURVE_DAYS)
+    if not points or points[-1][1] == 0:
+        return None
+    locale = request.locale_name
+    unit = Money(1, event.currency).decimal()
+    total = format_money(Money(points[-1][1], event.currency), locale)
+
+    def day(at: datetime) -> str:
+        return format_date(at - timedelta(minutes=1), event.timezone, locale, "short")
+
+    return {
+        "id": "sales",
+        "title": request.t("Sales"),
+        "finding": request.t(
+            "{total} paid so far, {week} of it in the last seven days.",
+            total=total,
+            week=format_money(Money(points[-1][1] - points[-8][1], event.currency), locale),
+        ),
+        "points": [{"label": day(at), "value": float(v * unit)} for at, v in points],
+        "table": {
+            "head": [request.t("Day"), request.t("Paid in all")],
+            "rows": [[day(at), format_money(Money(v, event.currency), locale)] for at, v in points[::-1]],
+        },
+    }
+
+
+def _latest(request: Request, event: Event, order: Any) -> dict[str, Any]:
+    return {
+        "code": order.code,
+        "href": path(request, "dashboard.order", event, code=order.code),
+        "buyer": order.buyer_name,
+        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.lines),
+        "state": order.state,
+        "total": order.total,
+        "at": order.created_at,
+    }
+
+
+@view_config(route_name="dashboard.event_status", request_method="POST", permission=EVENT_EDIT)
+def change_status(request: Request) -> HTTPSeeOther:
+    """Publish, cancel, archive, or take back to a draft."""
+    event = the_event(request)
+    try:
+        target = EventStatus(request.matchdict["status"])
+    except ValueError as error:
+        raise NotFound("status") from error
+    move(request.ctx, event, target)
+    return HTTPSeeOther(path(request, "dashboard.event", event) + f"?done={target.value}")

@@ -1,0 +1,192 @@
+"""The frame around every page: who is where, what they can reach, and the event of the address."""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from sratix_core.accounts.permissions import (
+    ATTENDEE_VIEW,
+    CHECKIN_SCAN,
+    EVENT_EDIT,
+    EVENT_VIEW,
+    MEMBER_EDIT,
+    ORDER_VIEW,
+    PLUGIN_EDIT,
+    SETTINGS_EDIT,
+)
+from sratix_core.accounts.places import places_of
+from sratix_core.errors import NotFound
+from sratix_core.events.models import Event
+from sratix_core.events.queries import event_by_slug
+from sratix_core.shop.frame import file_url, uuid_in
+from sratix_core.values.locale import format_date_range
+from sratix_core.web.request import Request
+
+__all__ = ["path", "screen", "the_event", "uuid_in"]
+
+EVENT_NAV = (
+    ("", "dashboard.event", "Overview", "layout-dashboard", EVENT_VIEW),
+    ("", "dashboard.orders", "Orders", "receipt", ORDER_VIEW),
+    ("", "dashboard.attendees", "Attendees", "users", ATTENDEE_VIEW),
+    ("", "dashboard.checkin", "Check-in", "scan-qr-code", CHECKIN_SCAN),
+    ("Sell", "dashboard.types", "Tickets & pools", "ticket", EVENT_EDIT),
+    ("Sell", "dashboard.event_edit", "Event page", "globe", EVENT_EDIT),
+    ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
+)
+TENANT_NAV = (
+    ("Organization", "dashboard.events", "Events", "calendar", EVENT_VIEW),
+    ("Organization", "dashboard.venues", "Venues", "map-pin", EVENT_EDIT),
+    ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
+    ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
+    ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_VIEW),
+    ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
+)
+
+
+def the_event(request: Request) -> Event:
+    """The event of this address, in any state. Raises `NotFound`."""
+    return event_by_slug(request.ctx, request.matchdict["event"])
+
+
+def path(request: Request, route: str, event: Event | str | None = None, **parts: Any) -> str:
+    """The path of a dashboard route of this tenant, and of an event (or its slug) where one is given."""
+    if event is not None:
+        parts["event"] = event if isinstance(event, str) else event.slug
+    return str(request.route_path(route, tenant=request.tenant.slug, **parts))
+
+
+def screen(
+    request: Request,
+    event: Event | None = None,
+    crumbs: list[tuple[str, str | None]] | None = None,
+    **page: Any,
+) -> dict[str, Any]:
+    """The variables of `dashboard/frame.jinja2` together with the page's own; two statements."""
+    tenant = request.tenant
+    trail = [(event.name, path(request, "dashboard.event", event))] if event is not None else []
+    return {
+        "shell": _shell(request, event),
+        "crumbs": [*trail, *(crumbs or [])] or [(tenant.name, None)],
+        "flash": _flash(request),
+        "event": event,
+        **page,
+    }
+
+
+DONE = {
+    "saved": "Saved.",
+    "published": "The event is on sale.",
+    "cancelled": "Cancelled.",
+    "archived": "Archived.",
+    "draft": "The event is a draft again.",
+    "paid": "Marked as paid. The tickets are on their way.",
+    "late": "The payment is recorded. The seats are gone: decide with the buyer.",
+    "sent": "The mail is on its way again.",
+    "rotated": "The ticket has a new code. The old one admits nobody.",
+    "voided": "The ticket is void. Its seat is free.",
+    "revoked": "The scanner's key has ended.",
+    "removed": "Removed.",
+    "on": "Switched on.",
+    "off": "Switched off.",
+}
+
+
+def _flash(request: Request) -> list[dict[str, str]]:
+    words = DONE.get(request.GET.get("done", ""))
+    return [{"text": request.t(words)}] if words else []
+
+
+def _shell(request: Request, event: Event | None) -> dict[str, Any]:
+    tenant, to = request.tenant, partial(path, request)
+    recent = list(
+        request.db.scalars(
+            select(Event).where(Event.status != "archived").order_by(Event.starts_at.desc()).limit(8)
+        )
+    )
+    others = places_of(request.runtime.engines, request.identity.id)
+    may_edit = request.may(EVENT_EDIT)
+    return {
+        "title": event.name if event else tenant.name,
+        "subtitle": tenant.name if event else request.t("Organization"),
+        "logo_url": file_url(request, tenant.logo_file_id),
+        "tenants": [
+            {
+                "name": p.name,
+                "href": request.route_path("dashboard.home", tenant=p.slug),
+                "current": p.slug == tenant.slug,
+            }
+            for p in others
+        ],
+        "events": [
+            {
+                "name": e.name,
+                "note": format_date_range(e.starts_at, e.ends_at, e.timezone, request.locale_name),
+                "href": to("dashboard.event", e),
+                "current": event is not None and e.id == event.id,
+            }
+            for e in recent
+        ],
+        "events_href": to("dashboard.events"),
+        "new_event_href": to("dashboard.event_new") if may_edit else None,
+        "nav": _nav(request, event),
+        "search_href": to("dashboard.orders", event) if event and request.may(ORDER_VIEW) else None,
+        "person": {"name": request.identity.name, "email": request.identity.email},
+        "account_href": request.route_path("account.password"),
+        "logout_href": request.route_path("account.logout"),
+    }
+
+
+def _nav(request: Request, event: Event | None) -> list[dict[str, Any]]:
+    here = request.matched_route.name
+    areas: dict[str, list[dict[str, Any]]] = {}
+    rows = [(*row, event) for row in (EVENT_NAV if event is not None else ())]
+    rows += [(*row, None) for row in TENANT_NAV]
+    for area, route, label, icon, permission, of in rows:
+        if not request.may(permission):
+            continue
+        current = here == route or here in BELONGS.get(route, ())
+        item = {
+            "label": request.t(label),
+            "icon": icon,
+            "href": path(request, route, of),
+            "count": None,
+            "hot": False,
+        }
+        areas.setdefault(area, []).append({**item, "current": current})
+    return [{"label": request.t(label) if label else None, "items": items} for label, items in areas.items()]
+
+
+BELONGS = {
+    "dashboard.orders": (
+        "dashboard.order",
+        "dashboard.order_payment",
+        "dashboard.order_cancel",
+        "dashboard.why_order",
+    ),
+    "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
+    "dashboard.checkin": (
+        "dashboard.scan",
+        "dashboard.gates",
+        "dashboard.devices",
+        "dashboard.device",
+        "dashboard.admit",
+        "dashboard.why_scan",
+    ),
+    "dashboard.programme": ("dashboard.session", "dashboard.speaker"),
+    "dashboard.venues": ("dashboard.venue",),
+    "dashboard.members": ("dashboard.member",),
+    "dashboard.settings": ("dashboard.settings_section",),
+    "dashboard.events": ("dashboard.event_new",),
+}
+
+
+def id_or_missing(raw: str) -> uuid.UUID:
+    """An id from a form. Raises `NotFound`."""
+    try:
+        return uuid.UUID(raw)
+    except ValueError as error:
+        raise NotFound("id") from error

@@ -1,0 +1,1 @@
+"""The declarative base, column types and migrations. Says of every table whose it is; sessions are made in `tenancy`."""

@@ -1,0 +1,45 @@
+"""What the databases spell differently, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CursorResult, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sratix_core.db.base import TenantScoped
+
+if TYPE_CHECKING:
+    from sratix_core.tenancy.session import ScopedSession
+
+
+def insert_ignore(
+    db: ScopedSession, model: type[TenantScoped], conflict: tuple[str, ...], values: dict[str, Any]
+) -> bool:
+    """Insert one row unless `conflict` (without the tenant) is taken; whether it was inserted.
+
+    A concurrent insert of the same key is waited for, so exactly one of two callers sees True.
+    """
+    build = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = build(model).values(**values).on_conflict_do_nothing(index_elements=["tenant_id", *conflict])
+    # An INSERT's count is only kept when asked for; psycopg's would read -1, as if every row had been there.
+    result = db.execute(statement, execution_options={"preserve_rowcount": True})
+    assert isinstance(result, CursorResult)
+    assert result.rowcount in (0, 1)
+    return result.rowcount == 1
+
+
+def hold_shared(db: ScopedSession, lock: int) -> None:
+    """Hold one of the tenant's numbered locks beside others until the transaction ends.
+
+    Where `hold_alone` waits, newcomers queue behind it; a shared row lock would let them past for ever. SQLite, with one
+    writer at a time, needs no such lock.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock_shared(lock, db.tenant_id)))
+
+
+def hold_alone(db: ScopedSession, lock: int) -> None:
+    """Hold one of the tenant's numbered locks once nobody else does, until the transaction ends."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(lock, db.tenant_id)))

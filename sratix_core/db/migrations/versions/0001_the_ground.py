@@ -1,0 +1,1085 @@
+"""The ground: everything from tenants to scans."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from sratix_core.db import types
+from sratix_core.db.appendonly import TransactionId
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "audit_entries",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("actor_kind", sa.String(length=16), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("ip_hash", sa.String(length=64), nullable=True),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("target_kind", sa.String(length=40), nullable=False),
+        sa.Column("target_id", sa.Uuid(), nullable=True),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("data", types.Json, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("txid", sa.BigInteger(), server_default=TransactionId(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_audit_entries")),
+        sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_audit_entries_tenant_id_seq")),
+        info={"scope": "tenant", "append_only": True, "stream": "audit"},
+    )
+    op.create_index("ix_audit_entries_at", "audit_entries", ["tenant_id", "at"], unique=False)
+    op.create_index(
+        "ix_audit_entries_target", "audit_entries", ["tenant_id", "target_id", "at"], unique=False
+    )
+    op.create_index(
+        "ix_audit_entries_unsealed",
+        "audit_entries",
+        ["tenant_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.String(length=20), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("actor_kind", sa.String(length=16), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("steps", types.Json, nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint("tenant_id", "reference", name=op.f("uq_decisions_tenant_id_reference")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_decisions_at", "decisions", ["tenant_id", "at"], unique=False)
+    op.create_table(
+        "event_log",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("type", sa.String(length=60), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_kind", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("data", types.Json, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("txid", sa.BigInteger(), server_default=TransactionId(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_event_log")),
+        sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_event_log_tenant_id_seq")),
+        info={"scope": "tenant", "append_only": True, "stream": "events"},
+    )
+    op.create_index("ix_event_log_event", "event_log", ["tenant_id", "event_id", "at"], unique=False)
+    op.create_index(
+        "ix_event_log_unsealed",
+        "event_log",
+        ["tenant_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.create_table(
+        "journal_heads",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("stream", sa.String(length=20), nullable=False),
+        sa.Column("next_seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_journal_heads")),
+        sa.UniqueConstraint("tenant_id", "stream", name=op.f("uq_journal_heads_tenant_id_stream")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "journal_seals",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("stream", sa.String(length=20), nullable=False),
+        sa.Column("first_seq", sa.BigInteger(), nullable=False),
+        sa.Column("last_seq", sa.BigInteger(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("prev_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("sealed_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_journal_seals")),
+        sa.UniqueConstraint(
+            "tenant_id", "stream", "first_seq", name=op.f("uq_journal_seals_tenant_id_stream_first_seq")
+        ),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_table(
+        "login_attempts",
+        sa.Column("key", sa.String(length=130), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("blocked_until", types.UTCDateTime(), nullable=True),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_login_attempts")),
+        info={
+            "scope": "global",
+            "why": "counted before a tenant is known",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_table(
+        "platform_settings",
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("value", types.Json, nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_platform_settings")),
+        info={
+            "scope": "global",
+            "why": "settings of the installation belong to no tenant",
+            "readers": ("any",),
+        },
+    )
+    op.create_table(
+        "security_log",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("tenant", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("ip_hash", sa.String(length=64), nullable=True),
+        sa.Column("data", types.Json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_security_log")),
+        info={
+            "scope": "global",
+            "why": "a failed login or an unknown host belongs to no tenant",
+            "readers": ("system",),
+            "append_only": True,
+        },
+    )
+    op.create_index("ix_security_log_at", "security_log", ["at"], unique=False)
+    op.create_table(
+        "tenants",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("status", sa.String(length=24), nullable=False),
+        sa.Column("accent", sa.String(length=7), nullable=False),
+        sa.Column("logo_file_id", sa.Uuid(), nullable=True),
+        sa.Column("legal_line", sa.String(length=200), nullable=False),
+        sa.Column("default_locale", sa.String(length=12), nullable=False),
+        sa.Column("locales", sa.String(length=60), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint("status IN ('active', 'suspended')", name=op.f("ck_tenants_status_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
+        sa.UniqueConstraint("slug", name=op.f("uq_tenants_slug")),
+        info={
+            "scope": "global",
+            "why": "a request finds its tenant here before any tenant is known",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_table(
+        "users",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("full_name", sa.String(length=120), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("is_platform_admin", sa.Boolean(), nullable=False),
+        sa.Column("disabled", sa.Boolean(), nullable=False),
+        sa.Column("token_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("email", name=op.f("uq_users_email")),
+        info={
+            "scope": "global",
+            "why": "a person signs in before a tenant is known and may work for several",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_table(
+        "files",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content_type", sa.String(length=80), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("storage_key", sa.String(length=200), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_files_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_files")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "jobs",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=80), nullable=False),
+        sa.Column("payload", types.Json, nullable=False),
+        sa.Column("dedupe", sa.String(length=200), nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("run_at", types.UTCDateTime(), nullable=False),
+        sa.Column("lease_until", types.UTCDateTime(), nullable=True),
+        sa.Column("token", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("max_attempts", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(length=500), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("finished_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'running', 'done', 'dead')", name=op.f("ck_jobs_state_known")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_jobs_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("tenant_id", "dedupe", name=op.f("uq_jobs_tenant_id_dedupe")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_jobs_due", "jobs", ["state", "run_at"], unique=False)
+    op.create_index("ix_jobs_lease", "jobs", ["state", "lease_until"], unique=False)
+    op.create_table(
+        "logins",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("token_version", sa.Integer(), nullable=False),
+        sa.Column("stays", sa.Boolean(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("last_seen_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_logins_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_logins")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_logins_token_hash")),
+        info={
+            "scope": "global",
+            "why": "the cookie is looked up before a tenant is known",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_index(op.f("ix_logins_user_id"), "logins", ["user_id"], unique=False)
+    op.create_table(
+        "members",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("invited_at", types.UTCDateTime(), nullable=True),
+        sa.Column("last_login_at", types.UTCDateTime(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('invited', 'active', 'removed')", name=op.f("ck_members_status_known")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_members_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_members")),
+        sa.UniqueConstraint("tenant_id", "user_id", name=op.f("uq_members_tenant_id_user_id")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(op.f("ix_members_user_id"), "members", ["user_id"], unique=False)
+    op.create_table(
+        "tenant_domains",
+        sa.Column("host", sa.String(length=253), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_tenant_domains_tenant_id")),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_tenant_domains")),
+        info={
+            "scope": "global",
+            "why": "the host of a request finds the tenant",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_table(
+        "tenant_plugins",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_tenant_plugins_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tenant_plugins")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_tenant_plugins_tenant_id_name")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "tenant_settings",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("scope", sa.String(length=36), nullable=False),
+        sa.Column("value", types.Json, nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_tenant_settings_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tenant_settings")),
+        sa.UniqueConstraint("tenant_id", "key", "scope", name=op.f("uq_tenant_settings_tenant_id_key_scope")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "venues",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("street", sa.String(length=160), nullable=False),
+        sa.Column("postal_code", sa.String(length=16), nullable=False),
+        sa.Column("city", sa.String(length=80), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("directions", sa.String(length=400), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_venues_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_venues")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "events",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("tagline", sa.String(length=300), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("texts", types.Json, nullable=False),
+        sa.Column("venue_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_at", types.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", types.UTCDateTime(), nullable=False),
+        sa.Column("timezone", sa.String(length=64), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("status", sa.String(length=24), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("hero_file_id", sa.Uuid(), nullable=True),
+        sa.Column("seo_meta", types.Json, nullable=False),
+        sa.Column("reentry_allowed", sa.Boolean(), nullable=False),
+        sa.Column("exit_scans", sa.Boolean(), nullable=False),
+        sa.Column("published_at", types.UTCDateTime(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('draft', 'published', 'cancelled', 'archived')", name=op.f("ck_events_status_known")
+        ),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_events_ends_after_start")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "venue_id"],
+            ["venues.tenant_id", "venues.id"],
+            name=op.f("fk_events_tenant_id_venue_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_events_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_events")),
+        sa.UniqueConstraint("tenant_id", "slug", name=op.f("uq_events_tenant_id_slug")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_events_starts", "events", ["tenant_id", "starts_at"], unique=False)
+    op.create_table(
+        "attendees",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("company", sa.String(length=160), nullable=False),
+        sa.Column(
+            "fold",
+            sa.String(length=160).with_variant(sa.String(length=160, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_attendees_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_attendees")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_attendees_email", "attendees", ["tenant_id", "email"], unique=False)
+    op.create_index(
+        "ix_attendees_event_fold", "attendees", ["tenant_id", "event_id", "fold", "id"], unique=False
+    )
+    op.create_table(
+        "carts",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("entries", types.Json, nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('open', 'placed', 'expired', 'released')", name=op.f("ck_carts_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_carts_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_carts")),
+        sa.UniqueConstraint("tenant_id", "secret_hash", name=op.f("uq_carts_tenant_id_secret_hash")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_carts_due", "carts", ["state", "expires_at"], unique=False)
+    op.create_table(
+        "event_keys",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("kid", sa.Integer(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("private_sealed", sa.LargeBinary(length=120), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint("kid BETWEEN 0 AND 255", name=op.f("ck_event_keys_kid_is_a_byte")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_event_keys_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_event_keys")),
+        sa.UniqueConstraint(
+            "tenant_id", "event_id", "kid", name=op.f("uq_event_keys_tenant_id_event_id_kid")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "event_sessions",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("texts", types.Json, nullable=False),
+        sa.Column("track", sa.String(length=80), nullable=False),
+        sa.Column("room", sa.String(length=80), nullable=False),
+        sa.Column("starts_at", types.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", types.UTCDateTime(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_event_sessions_ends_after_start")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_event_sessions_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_event_sessions")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_event_sessions_event", "event_sessions", ["tenant_id", "event_id", "starts_at"], unique=False
+    )
+    op.create_table(
+        "gates",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_gates_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_gates")),
+        sa.UniqueConstraint("tenant_id", "event_id", "name", name=op.f("uq_gates_tenant_id_event_id_name")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "speakers",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("company", sa.String(length=120), nullable=False),
+        sa.Column("bio", sa.Text(), nullable=False),
+        sa.Column("photo_file_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_speakers_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_speakers")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(op.f("ix_speakers_event_id"), "speakers", ["event_id"], unique=False)
+    op.create_table(
+        "ticket_types",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.String(length=400), nullable=False),
+        sa.Column("texts", types.Json, nullable=False),
+        sa.Column("price_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("sales_start", types.UTCDateTime(), nullable=True),
+        sa.Column("sales_end", types.UTCDateTime(), nullable=True),
+        sa.Column("min_per_order", sa.Integer(), nullable=False),
+        sa.Column("max_per_order", sa.Integer(), nullable=False),
+        sa.Column("max_per_buyer", sa.Integer(), nullable=True),
+        sa.Column("status", sa.String(length=24), nullable=False),
+        sa.Column("visibility", sa.String(length=24), nullable=False),
+        sa.Column("is_addon", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint("status IN ('active', 'paused')", name=op.f("ck_ticket_types_status_known")),
+        sa.CheckConstraint(
+            "visibility IN ('public', 'link', 'hidden')", name=op.f("ck_ticket_types_visibility_known")
+        ),
+        sa.CheckConstraint(
+            "max_per_order >= 1 AND min_per_order >= 1", name=op.f("ck_ticket_types_limits_positive")
+        ),
+        sa.CheckConstraint("price_minor >= 0", name=op.f("ck_ticket_types_price_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_ticket_types_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_ticket_types")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_ticket_types_event", "ticket_types", ["tenant_id", "event_id", "position"], unique=False
+    )
+    op.create_table(
+        "capacity_pools",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('event', 'session', 'ticket_type', 'shared')", name=op.f("ck_capacity_pools_kind_known")
+        ),
+        sa.CheckConstraint(
+            "taken >= 0 AND taken <= capacity", name=op.f("ck_capacity_pools_taken_within_capacity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_capacity_pools_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "session_id"],
+            ["event_sessions.tenant_id", "event_sessions.id"],
+            name=op.f("fk_capacity_pools_tenant_id_session_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_capacity_pools")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_capacity_pools_event", "capacity_pools", ["tenant_id", "event_id"], unique=False)
+    op.create_table(
+        "cart_lines",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cart_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("unit_price_minor", sa.BigInteger(), nullable=False),
+        sa.Column("price_trace", types.Json, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_cart_lines_quantity_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "cart_id"],
+            ["carts.tenant_id", "carts.id"],
+            name=op.f("fk_cart_lines_tenant_id_cart_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_type_id"],
+            ["ticket_types.tenant_id", "ticket_types.id"],
+            name=op.f("fk_cart_lines_tenant_id_ticket_type_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_cart_lines")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "cart_id",
+            "ticket_type_id",
+            name=op.f("uq_cart_lines_tenant_id_cart_id_ticket_type_id"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_cart_lines_type", "cart_lines", ["tenant_id", "ticket_type_id"], unique=False)
+    op.create_table(
+        "devices",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("gate_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("key_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("last_seen_at", types.UTCDateTime(), nullable=True),
+        sa.Column("revoked_at", types.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_devices_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "gate_id"],
+            ["gates.tenant_id", "gates.id"],
+            name=op.f("fk_devices_tenant_id_gate_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_devices")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "orders",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("cart_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(length=120), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("buyer_name", sa.String(length=160), nullable=False),
+        sa.Column(
+            "buyer_email",
+            sa.String(length=254).with_variant(sa.String(length=254, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("buyer_company", sa.String(length=160), nullable=False),
+        sa.Column(
+            "buyer_fold",
+            sa.String(length=160).with_variant(sa.String(length=160, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=True),
+        sa.Column("paid_at", types.UTCDateTime(), nullable=True),
+        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('awaiting_payment', 'paid', 'cancelled', 'expired', 'paid_after_expiry')",
+            name=op.f("ck_orders_state_known"),
+        ),
+        sa.CheckConstraint("total_minor >= 0", name=op.f("ck_orders_total_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "cart_id"],
+            ["carts.tenant_id", "carts.id"],
+            name=op.f("fk_orders_tenant_id_cart_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_orders_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_orders")),
+        sa.UniqueConstraint("tenant_id", "cart_id", name=op.f("uq_orders_tenant_id_cart_id")),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_orders_tenant_id_code")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_orders_buyer", "orders", ["tenant_id", "buyer_email"], unique=False)
+    op.create_index("ix_orders_due", "orders", ["state", "expires_at"], unique=False)
+    op.create_index(
+        "ix_orders_event_created", "orders", ["tenant_id", "event_id", "created_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_orders_event_state", "orders", ["tenant_id", "event_id", "state", "created_at"], unique=False
+    )
+    op.create_index("ix_orders_fold", "orders", ["tenant_id", "event_id", "buyer_fold"], unique=False)
+    op.create_table(
+        "session_speakers",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("speaker_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "session_id"],
+            ["event_sessions.tenant_id", "event_sessions.id"],
+            name=op.f("fk_session_speakers_tenant_id_session_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "speaker_id"],
+            ["speakers.tenant_id", "speakers.id"],
+            name=op.f("fk_session_speakers_tenant_id_speaker_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_session_speakers")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "session_id",
+            "speaker_id",
+            name=op.f("uq_session_speakers_tenant_id_session_id_speaker_id"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "messages",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("data", types.Json, nullable=False),
+        sa.Column("dedupe", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("transport", sa.String(length=40), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(length=300), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("sent_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sent', 'failed', 'unknown')", name=op.f("ck_messages_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_messages_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_messages_tenant_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_messages")),
+        sa.UniqueConstraint("tenant_id", "dedupe", name=op.f("uq_messages_tenant_id_dedupe")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_messages_event", "messages", ["tenant_id", "event_id", "state"], unique=False)
+    op.create_index("ix_messages_order", "messages", ["tenant_id", "order_id"], unique=False)
+    op.create_table(
+        "order_lines",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("unit_price_minor", sa.BigInteger(), nullable=False),
+        sa.Column("subtotal_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("price_trace", types.Json, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_order_lines_quantity_positive")),
+        sa.CheckConstraint(
+            "subtotal_minor = unit_price_minor * quantity", name=op.f("ck_order_lines_subtotal_exact")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_order_lines_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_type_id"],
+            ["ticket_types.tenant_id", "ticket_types.id"],
+            name=op.f("fk_order_lines_tenant_id_ticket_type_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_order_lines")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_order_lines_order", "order_lines", ["tenant_id", "order_id"], unique=False)
+    op.create_table(
+        "payments",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("received_at", types.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payments_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_payments_tenant_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payments")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider", "reference", name=op.f("uq_payments_tenant_id_provider_reference")
+        ),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_index("ix_payments_order", "payments", ["tenant_id", "order_id"], unique=False)
+    op.create_table(
+        "ticket_type_pools",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("pool_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "pool_id"],
+            ["capacity_pools.tenant_id", "capacity_pools.id"],
+            name=op.f("fk_ticket_type_pools_tenant_id_pool_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_type_id"],
+            ["ticket_types.tenant_id", "ticket_types.id"],
+            name=op.f("fk_ticket_type_pools_tenant_id_ticket_type_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_ticket_type_pools")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "ticket_type_id",
+            "pool_id",
+            name=op.f("uq_ticket_type_pools_tenant_id_ticket_type_id_pool_id"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_ticket_type_pools_pool", "ticket_type_pools", ["tenant_id", "pool_id"], unique=False)
+    op.create_table(
+        "tickets",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("order_line_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("attendee_id", sa.Uuid(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seat_label", sa.String(length=40), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.Column("voided_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('reserved', 'valid', 'void', 'lapsed')", name=op.f("ck_tickets_state_known")
+        ),
+        sa.CheckConstraint("epoch BETWEEN 0 AND 255", name=op.f("ck_tickets_epoch_is_a_byte")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "attendee_id"],
+            ["attendees.tenant_id", "attendees.id"],
+            name=op.f("fk_tickets_tenant_id_attendee_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_tickets_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_tickets_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_line_id"],
+            ["order_lines.tenant_id", "order_lines.id"],
+            name=op.f("fk_tickets_tenant_id_order_line_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_type_id"],
+            ["ticket_types.tenant_id", "ticket_types.id"],
+            name=op.f("fk_tickets_tenant_id_ticket_type_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tickets")),
+        sa.UniqueConstraint(
+            "tenant_id", "order_line_id", "ordinal", name=op.f("uq_tickets_tenant_id_order_line_id_ordinal")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_tickets_attendee", "tickets", ["tenant_id", "attendee_id"], unique=False)
+    op.create_index(
+        "ix_tickets_event_type", "tickets", ["tenant_id", "event_id", "ticket_type_id", "state"], unique=False
+    )
+    op.create_index("ix_tickets_order", "tickets", ["tenant_id", "order_id"], unique=False)
+    op.create_table(
+        "admissions",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("inside", sa.Boolean(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("exits", sa.Integer(), nullable=False),
+        sa.Column("first_at", types.UTCDateTime(), nullable=False),
+        sa.Column("last_at", types.UTCDateTime(), nullable=False),
+        sa.Column("last_gate_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_admissions_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "last_gate_id"],
+            ["gates.tenant_id", "gates.id"],
+            name=op.f("fk_admissions_tenant_id_last_gate_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_id"],
+            ["tickets.tenant_id", "tickets.id"],
+            name=op.f("fk_admissions_tenant_id_ticket_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_admissions")),
+        sa.UniqueConstraint("tenant_id", "ticket_id", name=op.f("uq_admissions_tenant_id_ticket_id")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_admissions_event", "admissions", ["tenant_id", "event_id", "inside"], unique=False)
+    op.create_index("ix_admissions_first", "admissions", ["tenant_id", "event_id", "first_at"], unique=False)
+    op.create_table(
+        "scans",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=True),
+        sa.Column("gate_id", sa.Uuid(), nullable=True),
+        sa.Column("device_id", sa.Uuid(), nullable=True),
+        sa.Column("device_seq", sa.BigInteger(), nullable=True),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
+        sa.Column("direction", sa.String(length=24), nullable=False),
+        sa.Column("result", sa.String(length=24), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("method", sa.String(length=20), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("scanned_at", types.UTCDateTime(), nullable=False),
+        sa.Column("received_at", types.UTCDateTime(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("txid", sa.BigInteger(), server_default=TransactionId(), nullable=True),
+        sa.CheckConstraint("direction IN ('entry', 'exit')", name=op.f("ck_scans_direction_known")),
+        sa.CheckConstraint("result IN ('admit', 'refuse', 'look')", name=op.f("ck_scans_result_known")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "device_id"],
+            ["devices.tenant_id", "devices.id"],
+            name=op.f("fk_scans_tenant_id_device_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_scans_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "gate_id"], ["gates.tenant_id", "gates.id"], name=op.f("fk_scans_tenant_id_gate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_id"],
+            ["tickets.tenant_id", "tickets.id"],
+            name=op.f("fk_scans_tenant_id_ticket_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_scans")),
+        sa.UniqueConstraint(
+            "tenant_id", "device_id", "device_seq", name=op.f("uq_scans_tenant_id_device_id_device_seq")
+        ),
+        sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_scans_tenant_id_seq")),
+        info={"scope": "tenant", "append_only": True, "stream": "scans"},
+    )
+    op.create_index("ix_scans_event", "scans", ["tenant_id", "event_id", "received_at"], unique=False)
+    op.create_index("ix_scans_ticket", "scans", ["tenant_id", "ticket_id", "received_at"], unique=False)
+    op.create_index(
+        "ix_scans_unsealed",
+        "scans",
+        ["tenant_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_index(
+        "ix_scans_unsealed",
+        table_name="scans",
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.drop_index("ix_scans_ticket", table_name="scans")
+    op.drop_index("ix_scans_event", table_name="scans")
+    op.drop_table("scans")
+    op.drop_index("ix_admissions_first", table_name="admissions")
+    op.drop_index("ix_admissions_event", table_name="admissions")
+    op.drop_table("admissions")
+    op.drop_index("ix_tickets_order", table_name="tickets")
+    op.drop_index("ix_tickets_event_type", table_name="tickets")
+    op.drop_index("ix_tickets_attendee", table_name="tickets")
+    op.drop_table("tickets")
+    op.drop_index("ix_ticket_type_pools_pool", table_name="ticket_type_pools")
+    op.drop_table("ticket_type_pools")
+    op.drop_index("ix_payments_order", table_name="payments")
+    op.drop_table("payments")
+    op.drop_index("ix_order_lines_order", table_name="order_lines")
+    op.drop_table("order_lines")
+    op.drop_index("ix_messages_order", table_name="messages")
+    op.drop_index("ix_messages_event", table_name="messages")
+    op.drop_table("messages")
+    op.drop_table("session_speakers")
+    op.drop_index("ix_orders_fold", table_name="orders")
+    op.drop_index("ix_orders_event_state", table_name="orders")
+    op.drop_index("ix_orders_event_created", table_name="orders")
+    op.drop_index("ix_orders_due", table_name="orders")
+    op.drop_index("ix_orders_buyer", table_name="orders")
+    op.drop_table("orders")
+    op.drop_table("devices")
+    op.drop_index("ix_cart_lines_type", table_name="cart_lines")
+    op.drop_table("cart_lines")
+    op.drop_index("ix_capacity_pools_event", table_name="capacity_pools")
+    op.drop_table("capacity_pools")
+    op.drop_index("ix_ticket_types_event", table_name="ticket_types")
+    op.drop_table("ticket_types")
+    op.drop_index(op.f("ix_speakers_event_id"), table_name="speakers")
+    op.drop_table("speakers")
+    op.drop_table("gates")
+    op.drop_index("ix_event_sessions_event", table_name="event_sessions")
+    op.drop_table("event_sessions")
+    op.drop_table("event_keys")
+    op.drop_index("ix_carts_due", table_name="carts")
+    op.drop_table("carts")
+    op.drop_index("ix_attendees_event_fold", table_name="attendees")
+    op.drop_index("ix_attendees_email", table_name="attendees")
+    op.drop_table("attendees")
+    op.drop_index("ix_events_starts", table_name="events")
+    op.drop_table("events")
+    op.drop_table("venues")
+    op.drop_table("tenant_settings")
+    op.drop_table("tenant_plugins")
+    op.drop_table("tenant_domains")
+    op.drop_index(op.f("ix_members_user_id"), table_name="members")
+    op.drop_table("members")
+    op.drop_index(op.f("ix_logins_user_id"), table_name="logins")
+    op.drop_table("logins")
+    op.drop_index("ix_jobs_lease", table_name="jobs")
+    op.drop_index("ix_jobs_due", table_name="jobs")
+    op.drop_table("jobs")
+    op.drop_table("files")
+    op.drop_table("users")
+    op.drop_table("tenants")
+    op.drop_index("ix_security_log_at", table_name="security_log")
+    op.drop_table("security_log")
+    op.drop_table("platform_settings")
+    op.drop_table("login_attempts")
+    op.drop_table("journal_seals")
+    op.drop_table("journal_heads")
+    op.drop_index(
+        "ix_event_log_unsealed",
+        table_name="event_log",
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.drop_index("ix_event_log_event", table_name="event_log")
+    op.drop_table("event_log")
+    op.drop_index("ix_decisions_at", table_name="decisions")
+    op.drop_table("decisions")
+    op.drop_index(
+        "ix_audit_entries_unsealed",
+        table_name="audit_entries",
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.drop_index("ix_audit_entries_target", table_name="audit_entries")
+    op.drop_index("ix_audit_entries_at", table_name="audit_entries")
+    op.drop_table("audit_entries")

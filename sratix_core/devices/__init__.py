@@ -1,0 +1,1 @@
+"""Scanners, each with a key of its own."""

@@ -1,0 +1,1 @@
+"""Events with their venue, sessions and speakers. Owns the life-cycle draft, published, cancelled, archived."""

@@ -1,0 +1,84 @@
+"""Finding events and what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from sratix_core.errors import NotFound
+from sratix_core.events.models import Event, EventSession, EventStatus, SessionSpeaker, Venue
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+
+def event_by_slug(ctx: TenantContext, slug: str) -> Event:
+    """Any event of the tenant. Raises `NotFound`."""
+    event = ctx.db.scalar(select(Event).where(Event.slug == slug))
+    if event is None:
+        raise NotFound("event")
+    return event
+
+
+def shown_event(ctx: TenantContext, slug: str) -> Event:
+    """An event visitors may see: published or cancelled; a draft is as unknown as no event."""
+    event = event_by_slug(ctx, slug)
+    if event.status not in {EventStatus.PUBLISHED, EventStatus.CANCELLED}:
+        raise NotFound("event")
+    return event
+
+
+def public_events(ctx: TenantContext) -> list[Event]:
+    """Published public events that are not over, the next one first."""
+    return list(
+        ctx.db.scalars(
+            select(Event)
+            .where(Event.status == EventStatus.PUBLISHED, Event.is_public, Event.ends_at >= ctx.clock.now())
+            .order_by(Event.starts_at, Event.id)
+            .limit(100)
+        )
+    )
+
+
+def list_events(ctx: TenantContext) -> list[Event]:
+    """All events of the tenant, the latest first."""
+    return list(ctx.db.scalars(select(Event).order_by(Event.starts_at.desc(), Event.id).limit(200)))
+
+
+def sessions_of(ctx: TenantContext, event: Event) -> list[EventSession]:
+    """The programme in order, with speakers; three statements."""
+    return list(
+        ctx.db.scalars(
+            select(EventSession)
+            .where(EventSession.event_id == event.id)
+            .order_by(EventSession.starts_at, EventSession.track, EventSession.id)
+            .options(selectinload(EventSession.appearances).selectinload(SessionSpeaker.speaker))
+        )
+    )
+
+
+def venues(ctx: TenantContext) -> list[Venue]:
+    """The tenant's venues by name."""
+    return list(ctx.db.scalars(select(Venue).order_by(Venue.name, Venue.id)))
+
+
+def localized(thing: Any, field: str, locale: str) -> str:
+    """`field` of an event, session or ticket type in `locale`, falling back to the language it was written in."""
+    texts: Mapping[str, Any] = thing.texts or {}
+    value = (texts.get(locale.split("_")[0].split("-")[0]) or {}).get(field)
+    return str(value) if value else str(getattr(thing, field))
+
+
+def past_events(ctx: TenantContext, limit: int = 12) -> list[Event]:
+    """Published public events that are over, the latest first."""
+    return list(
+        ctx.db.scalars(
+            select(Event)
+            .where(Event.status == EventStatus.PUBLISHED, Event.is_public, Event.ends_at < ctx.clock.now())
+            .order_by(Event.ends_at.desc(), Event.id)
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,128 @@
+"""The contract with plugins: every hook there is, one sentence each. What is not here cannot be hooked.
+
+`register_x` is asked once at boot, a noun asks for things, a past tense tells a fact. A question's caller gets one answer
+per plugin, in the order of their names; a fact's results are ignored and its failures never reach the sale.
+"""
+
+# mypy: disable-error-code="empty-body"
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pluggy
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+    from pyramid.request import Request
+
+    from sratix_core.context import TenantContext
+    from sratix_core.jobs.registry import JobKind
+    from sratix_core.orders.models import Order
+    from sratix_core.plugins.interfaces import (
+        DataUse,
+        HealthCheck,
+        IMessageTransport,
+        IPaymentProvider,
+        ITicketOutput,
+        OrderAction,
+        PluginSetting,
+    )
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+spec = pluggy.HookspecMarker("sratix")
+FACTS: set[str] = set()
+"""Names of the hooks that tell a fact."""
+
+
+def fact(function: F) -> F:
+    """Mark a hook as past tense: told to each plugin on its own, see `TenantHooks`."""
+    FACTS.add(function.__name__)
+    marked: F = spec(function)
+    return marked
+
+
+# Boot: asked once, of every installed plugin -------------------------------------------------------------------------
+
+
+@spec
+def register_settings() -> list[PluginSetting]:
+    """The values a tenant sets for this plugin; the dashboard draws the form and encrypts secrets."""
+
+
+@spec
+def register_migrations() -> Path:
+    """The folder with this plugin's Alembic revisions, which start at their own base."""
+
+
+@spec
+def register_jobs() -> list[JobKind]:
+    """The background jobs this plugin runs; they are skipped for a tenant that has it off."""
+
+
+@spec
+def health_checks() -> list[HealthCheck]:
+    """What `sratix doctor` and the health page ask about this plugin's surroundings."""
+
+
+@spec
+def data_inventory() -> list[DataUse]:
+    """Every use this plugin makes of personal data; an empty list says there is none."""
+
+
+# Money ---------------------------------------------------------------------------------------------------------------
+
+
+@spec
+def payment_providers(ctx: TenantContext) -> list[IPaymentProvider]:
+    """Ways to pay that this tenant's buyers can choose from."""
+
+
+# Tickets -------------------------------------------------------------------------------------------------------------
+
+
+@spec
+def ticket_outputs(ctx: TenantContext) -> list[ITicketOutput]:
+    """Files that can be made of tickets: linked on the order's page and attached to mail."""
+
+
+# Messages ------------------------------------------------------------------------------------------------------------
+
+
+@spec
+def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
+    """What can carry a rendered message to a person; the first one is used."""
+
+
+# Screens -------------------------------------------------------------------------------------------------------------
+
+
+@spec
+def order_actions(request: Request, order: Order) -> list[OrderAction]:
+    """Buttons on an order's page in the dashboard, already filtered by what this person may do."""
+
+
+@spec
+def page_slot(request: Request, slot: str, subject: Any) -> Markup | None:
+    """Markup for a named place on a page; anything not `Markup` is escaped."""
+
+
+# Facts: told inside the act's transaction ----------------------------------------------------------------------------
+
+
+@fact
+def order_placed(ctx: TenantContext, order: Order) -> None:
+    """An order exists and holds its seats; it may still be unpaid."""
+
+
+@fact
+def order_paid(ctx: TenantContext, order: Order) -> None:
+    """The whole total has arrived and the tickets are valid."""
+
+
+@fact
+def order_cancelled(ctx: TenantContext, order: Order) -> None:
+    """The order was cancelled and its seats are free again."""

@@ -1,0 +1,162 @@
+"""Putting a mail about an order together: read from the live rows at the moment of sending, never stored."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import quote
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from sratix_core.context import TenantContext
+from sratix_core.errors import NotFound
+from sratix_core.events.models import Event
+from sratix_core.events.queries import localized
+from sratix_core.messages.letters import Letter, Line
+from sratix_core.messages.models import Message
+from sratix_core.messages.texts import Texts, language_of
+from sratix_core.orders.models import Order
+from sratix_core.orders.secrets import secret_of
+from sratix_core.plugins.interfaces import Instructions, IOffline
+from sratix_core.tickets.models import LIVE, Ticket
+from sratix_core.values.locale import format_date, format_date_range, format_time
+from sratix_core.values.money import Money, format_money
+
+KINDS = frozenset(
+    {"order_confirmation", "order_placed_unpaid", "order_cancelled", "ticket_voided", "tickets_resent"}
+)
+WITH_TICKETS = frozenset({"order_confirmation", "tickets_resent"})
+"""Kinds that carry the tickets: their count in the text, and files made of them."""
+
+WITH_LINES = WITH_TICKETS | {"order_placed_unpaid"}
+
+
+def order_of(ctx: TenantContext, message: Message) -> Order:
+    """The message's order with all that a mail shows of it. Raises `NotFound`."""
+    order = ctx.db.scalar(
+        select(Order)
+        .where(Order.id == message.order_id)
+        .options(
+            joinedload(Order.event),
+            selectinload(Order.lines),
+            selectinload(Order.tickets).joinedload(Ticket.attendee),
+            selectinload(Order.tickets).joinedload(Ticket.ticket_type),
+        )
+    )
+    if order is None:
+        raise NotFound("order")
+    return order
+
+
+def live_tickets(order: Order) -> list[Ticket]:
+    return [ticket for ticket in order.tickets if ticket.state in LIVE]
+
+
+def compose(ctx: TenantContext, message: Message, order: Order, *, attached: bool) -> Letter:
+    """The letter of a message. `attached` says that files with the tickets come along."""
+    texts, language = Texts(message.kind, language_of(message.locale)), language_of(message.locale)
+    event, tickets = order.event, live_tickets(order)
+    words = _words(ctx, message, order, language)
+    count = len(tickets)
+    lead = texts.say("lead", **words)
+    if message.kind in WITH_LINES:
+        stem = (
+            "lead"
+            if message.kind != "order_confirmation"
+            else "lead_paid"
+            if order.total_minor
+            else "lead_free"
+        )
+        lead = texts.count(stem, count, **words)
+    if attached:
+        lead = f"{lead} {texts.count('attached', count)}"
+    total = texts.say("free") if order.total_minor == 0 else words["amount"]
+    return Letter(
+        locale=language,
+        brand=ctx.tenant.name,
+        accent=ctx.tenant.accent,
+        reference=texts.say("reference", **words),
+        subject=" ".join(texts.say("subject", **words).split()),
+        preheader=texts.say("preheader", **words),
+        heading=texts.say("heading", **words),
+        lead=lead,
+        button=texts.say("button", **words) or texts.count("button", count),
+        url=words["url"],
+        facts=_facts(event, language, texts, words),
+        caption=texts.say("caption"),
+        headings=(texts.say("column_ticket"), texts.say("column_price")),
+        lines=_lines(order, tickets, language, texts) if message.kind in WITH_LINES else (),
+        total=(texts.say("total"), total) if message.kind in WITH_LINES else ("", ""),
+        instructions=_instructions(ctx, order, language) if message.kind == "order_placed_unpaid" else None,
+        closing=texts.say("closing", **words),
+        legal=ctx.tenant.legal_line,
+        reason=texts.say("reason", **words),
+    )
+
+
+def order_url(ctx: TenantContext, order: Order) -> str:
+    """The buyer's page, with the secret that opens it: for the buyer's own mail only."""
+    path = (ctx.tenant.slug, order.event.slug, "orders", order.code, secret_of(ctx, order))
+    return "/".join([ctx.settings.base_url, *(quote(part, safe="") for part in path)]) + "/"
+
+
+def _words(ctx: TenantContext, message: Message, order: Order, language: str) -> dict[str, str]:
+    event = order.event
+    return {
+        "event": localized(event, "name", language),
+        "brand": ctx.tenant.name,
+        "code": order.code,
+        "first": (order.buyer_name.split() or [""])[0],
+        "dates": format_date_range(event.starts_at, event.ends_at, event.timezone, language),
+        "time": format_time(event.starts_at, event.timezone, language),
+        "due": format_date(order.expires_at, event.timezone, language) if order.expires_at else "",
+        "amount": format_money(order.total, language),
+        "url": order_url(ctx, order),
+        "ticket": _named(order, message.data.get("ticket_id")),
+    }
+
+
+def _named(order: Order, ticket_id: str | None) -> str:
+    """`Regular (Lukas Brunner)`: the ticket a message is about."""
+    for ticket in order.tickets:
+        if ticket_id is not None and ticket.id == uuid.UUID(ticket_id):
+            holder = f" ({ticket.attendee.name})" if ticket.attendee.name else ""
+            return f"{ticket.ticket_type.name}{holder}"
+    return ""
+
+
+def _facts(event: Event, language: str, texts: Texts, words: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    when = (words["dates"], texts.say("doors", **words))
+    if (venue := event.venue) is None:
+        return (when,)
+    town = " ".join(part for part in (venue.postal_code, venue.city) if part)
+    street = ", ".join(part for part in (venue.street, town) if part)
+    return when, tuple(part for part in (venue.name, street, venue.directions) if part)
+
+
+def _lines(order: Order, tickets: list[Ticket], language: str, texts: Texts) -> tuple[Line, ...]:
+    """One row per ticket, at the price it was bought for."""
+    prices = {line.id: line for line in order.lines}
+    rows = []
+    for ticket in tickets:
+        bought = prices[ticket.order_line_id]
+        amount = format_money(Money(bought.unit_price_minor, bought.currency), language)
+        free = bought.unit_price_minor == 0
+        rows.append(
+            Line(
+                bought.name,
+                ticket.attendee.name or texts.say("open_name"),
+                texts.say("free") if free else amount,
+            )
+        )
+    return tuple(rows)
+
+
+def _instructions(ctx: TenantContext, order: Order, language: str) -> Instructions | None:
+    """How to pay, in the words of the provider the buyer chose."""
+    for answer in ctx.hooks.payment_providers(ctx=ctx):
+        for provider in answer:
+            if provider.name == order.provider and IOffline.providedBy(provider):
+                found: Instructions = provider.instructions(ctx, order, language)
+                return found
+    return None

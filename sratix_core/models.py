@@ -1,0 +1,35 @@
+"""All models of the core, imported once so that names in relationships resolve and migrations see every table."""
+
+from sratix_core.accounts import models as accounts
+from sratix_core.audit import models as audit
+from sratix_core.catalog import models as catalog
+from sratix_core.checkin import models as checkin
+from sratix_core.checkout import models as checkout
+from sratix_core.decisions import models as decisions
+from sratix_core.devices import models as devices
+from sratix_core.events import models as events
+from sratix_core.files import models as files
+from sratix_core.jobs import models as jobs
+from sratix_core.messages import models as messages
+from sratix_core.orders import models as orders
+from sratix_core.payments import models as payments
+from sratix_core.tenants import models as tenants
+from sratix_core.tickets import models as tickets
+
+__all__ = [
+    "accounts",
+    "audit",
+    "catalog",
+    "checkin",
+    "checkout",
+    "decisions",
+    "devices",
+    "events",
+    "files",
+    "jobs",
+    "messages",
+    "orders",
+    "payments",
+    "tenants",
+    "tickets",
+]

@@ -1,0 +1,109 @@
+"""What must hold of orders: totals, payments, tickets and carts agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select
+
+from sratix_core.checkout.models import Cart, CartState
+from sratix_core.invariants import Check, Outcome
+from sratix_core.orders.models import Order, OrderLine
+from sratix_core.orders.states import HOLDS_UNITS, OrderState
+from sratix_core.payments.models import Payment
+from sratix_core.tickets.models import LIVE, Ticket, TicketState
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+    from sratix_core.tenancy.session import ScopedSession
+
+
+def _orders(db: ScopedSession) -> int:
+    return int(db.scalar(select(func.count()).select_from(Order)) or 0)
+
+
+def _faults(db: ScopedSession, query: Select[Any], what: str) -> tuple[str, ...]:
+    return tuple(f"order {code}: {what}" for code in db.scalars(query.limit(20)))
+
+
+def lines_sum_to_total(db: ScopedSession) -> Outcome:
+    """M6: Σ subtotals = total, in one currency."""
+    query = (
+        select(Order.code)
+        .outerjoin(OrderLine, and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id))
+        .group_by(Order.tenant_id, Order.id, Order.code, Order.total_minor)
+        .having(func.coalesce(func.sum(OrderLine.subtotal_minor), 0) != Order.total_minor)
+    )
+    return Outcome(_orders(db), _faults(db, query, "lines do not sum to the total"))
+
+
+def payments_never_exceed(db: ScopedSession) -> Outcome:
+    """M2: Σ payments ≤ total; a paid order with a price has exactly its total."""
+    received = func.coalesce(func.sum(Payment.amount_minor), 0)
+    query = (
+        select(Order.code)
+        .outerjoin(Payment, and_(Payment.tenant_id == Order.tenant_id, Payment.order_id == Order.id))
+        .group_by(Order.tenant_id, Order.id, Order.code, Order.total_minor, Order.state)
+        .having(
+            or_(
+                received > Order.total_minor,
+                and_(Order.state == OrderState.PAID, received != Order.total_minor),
+            )
+        )
+    )
+    return Outcome(_orders(db), _faults(db, query, "payments and total disagree"))
+
+
+def tickets_match_lines(db: ScopedSession) -> Outcome:
+    """T1: one ticket per unit, however often issuing ran; none is valid in an order that is not paid."""
+    count = func.count(Ticket.id)
+    missing = (
+        select(Order.code)
+        .join(OrderLine, and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id))
+        .outerjoin(
+            Ticket, and_(Ticket.tenant_id == OrderLine.tenant_id, Ticket.order_line_id == OrderLine.id)
+        )
+        .group_by(Order.code, OrderLine.tenant_id, OrderLine.id, OrderLine.quantity)
+        .having(count != OrderLine.quantity)
+    )
+    wrong = (
+        select(Order.code)
+        .join(Ticket, and_(Ticket.tenant_id == Order.tenant_id, Ticket.order_id == Order.id))
+        .where(
+            or_(
+                and_(Ticket.state == TicketState.VALID, Order.state != OrderState.PAID),
+                and_(Ticket.state.in_(LIVE), Order.state.not_in(HOLDS_UNITS)),
+            )
+        )
+    )
+    faults = _faults(db, missing, "tickets and units differ") + _faults(
+        db, wrong, "a live ticket in a closed order"
+    )
+    return Outcome(int(db.scalar(select(func.count()).select_from(Ticket)) or 0), faults)
+
+
+def carts_end_once(db: ScopedSession) -> Outcome:
+    """I4: a placed cart has exactly one order, and no order came from a cart that was given back."""
+    no_order = (
+        select(func.count())
+        .select_from(Cart)
+        .outerjoin(Order, and_(Order.tenant_id == Cart.tenant_id, Order.cart_id == Cart.id))
+        .where(
+            or_(
+                and_(Cart.state == CartState.PLACED, Order.id.is_(None)),
+                and_(Cart.state != CartState.PLACED, Order.id.is_not(None)),
+            )
+        )
+    )
+    n = int(db.scalar(no_order) or 0)
+    total = int(db.scalar(select(func.count()).select_from(Cart)) or 0)
+    return Outcome(total, (f"{n} carts whose state and order disagree",) if n else ())
+
+
+CHECKS = (
+    Check("M2", "payments never exceed the order", payments_never_exceed),
+    Check("M6", "lines sum to the order's total", lines_sum_to_total),
+    Check("T1", "tickets equal paid units", tickets_match_lines),
+    Check("I4", "a hold ends exactly once", carts_end_once),
+)

@@ -1,0 +1,24 @@
+"""Order codes: short, spoken, free."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sratix_core.errors import Unavailable
+from sratix_core.orders.models import Order
+from sratix_core.values import codes
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+
+def free_code(ctx: TenantContext) -> str:
+    """A code no order of this tenant has. The unique key decides a race; with 17 million codes that is a retry in years."""
+    drawn = [codes.order_code(ctx.random) for _ in range(8)]
+    taken = set(ctx.db.scalars(select(Order.code).where(Order.code.in_(drawn))))
+    for code in drawn:
+        if code not in taken:
+            return code
+    raise Unavailable("no_free_code")

@@ -1,0 +1,1 @@
+"""What was paid and through which provider, recorded once."""

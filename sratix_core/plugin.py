@@ -1,0 +1,130 @@
+"""All that a plugin may import from us. What is not here is ours to change without telling; see docs/plugins.md.
+
+A plugin names a function after a hook and marks it `@hookimpl`; its `info` says who it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
+from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_EDIT, ORDER_VIEW, SETTINGS_EDIT
+from sratix_core.audit.service import record
+from sratix_core.context import Actor, TenantContext
+from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
+from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
+from sratix_core.errors import Conflict, DomainError, Invalid, NotFound, Refused, Unavailable
+from sratix_core.events.models import Event
+from sratix_core.events.queries import event_by_slug
+from sratix_core.jobs.registry import JobKind
+from sratix_core.jobs.run import GiveUp, JobRun, Retry
+from sratix_core.jobs.service import enqueue
+from sratix_core.orders.models import Order
+from sratix_core.orders.queries import order_by_code
+from sratix_core.orders.service import mark_paid
+from sratix_core.orders.states import OrderState
+from sratix_core.plugins.host import hookimpl
+from sratix_core.plugins.interfaces import (
+    Attachment,
+    DataUse,
+    HealthCheck,
+    IMessageTransport,
+    InstructionLine,
+    Instructions,
+    IOffline,
+    IPaymentProvider,
+    ITicketOutput,
+    Mail,
+    OrderAction,
+    PluginInfo,
+    PluginSetting,
+    SendResult,
+)
+from sratix_core.settings import Settings
+from sratix_core.tenants.plugin_settings import read as plugin_settings
+from sratix_core.tickets.models import Ticket, TicketState
+from sratix_core.tickets.qr import svg as qr_svg
+from sratix_core.tickets.service import payloads as ticket_payloads
+from sratix_core.tickets.service import short_code
+from sratix_core.values.locale import format_date, format_date_range, format_datetime, format_time
+from sratix_core.values.money import Money, format_money
+from sratix_core.values.text import BadText, clean
+from sratix_core.web.permissions import PUBLIC, SIGNED_IN
+
+
+def installation(place: Any) -> Settings:
+    """The settings of this process, from a request or from the configurator that `includeme` is given."""
+    settings: Settings = place.registry["runtime"].settings
+    return settings
+
+
+__all__ = [
+    "EVENT_EDIT",
+    "EVENT_VIEW",
+    "ORDER_EDIT",
+    "ORDER_VIEW",
+    "PUBLIC",
+    "SETTINGS_EDIT",
+    "SIGNED_IN",
+    "Actor",
+    "Attachment",
+    "BadText",
+    "Base",
+    "Conflict",
+    "DataUse",
+    "DomainError",
+    "Event",
+    "GiveUp",
+    "HealthCheck",
+    "IMessageTransport",
+    "IOffline",
+    "IPaymentProvider",
+    "ITicketOutput",
+    "InstructionLine",
+    "Instructions",
+    "Invalid",
+    "JobKind",
+    "JobRun",
+    "Json",
+    "Mail",
+    "Money",
+    "NotFound",
+    "Order",
+    "OrderAction",
+    "OrderState",
+    "PluginInfo",
+    "PluginSetting",
+    "Refused",
+    "Retry",
+    "SendResult",
+    "Settings",
+    "TenantContext",
+    "TenantScoped",
+    "Ticket",
+    "TicketState",
+    "UTCDateTime",
+    "Unavailable",
+    "belongs_to",
+    "clean",
+    "enqueue",
+    "event_by_slug",
+    "format_date",
+    "format_date_range",
+    "format_datetime",
+    "format_money",
+    "format_time",
+    "has_many",
+    "hookimpl",
+    "installation",
+    "mark_paid",
+    "one_of",
+    "order_by_code",
+    "plugin_settings",
+    "qr_svg",
+    "record",
+    "short_code",
+    "state_column",
+    "tenant_fk",
+    "tenant_unique",
+    "ticket_payloads",
+]

@@ -1,0 +1,36 @@
+"""The public shop: a tenant's events, the cart, the checkout and the buyer's page. Works without a script and without an account.
+
+Addresses start with the tenant's slug; on a host of the tenant's own the slug is left out (see `web.scope`).
+"""
+
+from __future__ import annotations
+
+from pyramid.config import Configurator
+
+ROUTES = (
+    ("files", "/files/{tenant}/{file}"),
+    ("shop.home", "/{tenant}/"),
+    ("shop.brand", "/{tenant}/brand.css"),
+    ("shop.event", "/{tenant}/{event}/"),
+    ("shop.event_ics", "/{tenant}/{event}/event.ics"),
+    ("shop.programme", "/{tenant}/{event}/programme/"),
+    ("shop.programme_ics", "/{tenant}/{event}/programme.ics"),
+    ("shop.session", "/{tenant}/{event}/programme/{session}/"),
+    ("shop.session_ics", "/{tenant}/{event}/programme/{session}/session.ics"),
+    ("shop.cart", "/{tenant}/{event}/cart/"),
+    ("shop.names", "/{tenant}/{event}/cart/{secret}/"),
+    ("shop.pay", "/{tenant}/{event}/cart/{secret}/pay/"),
+    ("shop.release", "/{tenant}/{event}/cart/{secret}/release/"),
+    ("shop.order", "/{tenant}/{event}/orders/{code}/{secret}/"),
+    ("shop.resend", "/{tenant}/{event}/orders/{code}/{secret}/mails/"),
+    ("shop.cancel", "/{tenant}/{event}/orders/{code}/{secret}/cancellation/"),
+    ("shop.ticket", "/{tenant}/{event}/orders/{code}/{secret}/tickets/{ticket}/"),
+    ("shop.ticket_png", "/{tenant}/{event}/orders/{code}/{secret}/tickets/{ticket}/qr.png"),
+    ("shop.document", "/{tenant}/{event}/orders/{code}/{secret}/documents/{output}"),
+)
+
+
+def includeme(config: Configurator) -> None:
+    for name, pattern in ROUTES:
+        config.add_route(name, pattern)
+    config.scan("sratix_core.shop")

@@ -1,0 +1,241 @@
+"""The two steps of the checkout: who comes, and how it is paid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from sratix_core.checkout.models import Cart, CartState
+from sratix_core.checkout.service import CartGone, cart_by_secret, must_be_open
+from sratix_core.errors import Invalid, Refused
+from sratix_core.events.models import Event
+from sratix_core.orders.models import Order
+from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders, place_order
+from sratix_core.orders.secrets import secret_of
+from sratix_core.payments.providers import providers_for
+from sratix_core.shop.frame import Localized, address, frame, the_event
+from sratix_core.values.money import Money
+from sratix_core.web.forms import refused_fields
+from sratix_core.web.limits import CHECKOUT
+from sratix_core.web.messages import sentence
+from sratix_core.web.permissions import PUBLIC
+from sratix_core.web.request import Request
+
+
+class Checkout:
+    """One step of the checkout: the event and the open cart that its secret opens."""
+
+    def __init__(self, request: Request) -> None:
+        self.request, self.ctx = request, request.ctx
+        self.event = the_event(request)
+        self.secret: str = request.matchdict["secret"]
+        self.cart: Cart = cart_by_secret(self.ctx, self.event, self.secret)
+
+    def total(self) -> Money:
+        return Money(
+            sum(line.unit_price_minor * line.quantity for line in self.cart.lines), self.event.currency
+        )
+
+    def page(self, **page: Any) -> dict[str, Any]:
+        """The variables both steps share."""
+        locale, currency = self.request.locale_name, self.event.currency
+        lines = [
+            {
+                "name": Localized(line.ticket_type, locale).name,
+                "quantity": line.quantity,
+                "unit_price": Money(line.unit_price_minor, currency),
+                "subtotal": Money(line.unit_price_minor * line.quantity, currency),
+            }
+            for line in self.cart.lines
+        ]
+        return frame(
+            self.request,
+            event=Localized(self.event, locale),
+            cart={"lines": lines, "total": self.total()},
+            hold={
+                "until": self.cart.expires_at,
+                "now": self.ctx.clock.now(),
+                "ended_href": self.path("shop.names"),
+            },
+            back_href=address(self.request, "shop.event", self.event),
+            release_href=self.path("shop.release"),
+            canonical="",
+            **page,
+        )
+
+    def path(self, route: str) -> str:
+        return address(self.request, route, self.event, secret=self.secret)
+
+    def gone(self) -> Response | None:
+        """Where a cart that is no longer open leads: its order, or the page that says its time is over."""
+        try:
+            must_be_open(self.ctx, self.cart)
+        except CartGone as error:
+            return self.ended(error)
+        if self.cart.expires_at <= self.ctx.clock.now():
+            return self.ended(CartGone(state=CartState.EXPIRED.value, order_id=None))
+        return None
+
+    def ended(self, error: CartGone) -> Response:
+        order_id = error.data["order_id"]
+        if order_id is not None:
+            order = self.ctx.db.get(Order, order_id)
+            if order is not None:
+                return order_redirect(self.request, self.event, order)
+        lines = [{"name": line.ticket_type.name, "quantity": line.quantity} for line in self.cart.lines]
+        page = frame(
+            self.request,
+            event=Localized(self.event, self.request.locale_name),
+            event_href=address(self.request, "shop.event", self.event),
+            lines=lines,
+            reason=error.data["state"],
+        )
+        response = render_to_response("shop/cart_expired.jinja2", page, request=self.request)
+        response.status_int = 410
+        return response
+
+
+def order_redirect(request: Request, event: Event, order: Order) -> HTTPSeeOther:
+    """To the buyer's page of an order."""
+    return HTTPSeeOther(
+        address(request, "shop.order", event, code=order.code, secret=secret_of(request.ctx, order))
+    )
+
+
+@view_config(
+    route_name="shop.names", request_method="GET", permission=PUBLIC, renderer="shop/checkout_names.jinja2"
+)
+def names(request: Request) -> Any:
+    step = Checkout(request)
+    values = step.cart.entries.get("values") or {"mine": True}
+    return step.gone() or _names_page(step, values, {})
+
+
+def _names_page(step: Checkout, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+    kinds = [
+        Localized(line.ticket_type, step.request.locale_name).name
+        for line in step.cart.lines
+        for _ in range(line.quantity)
+    ]
+    return step.page(
+        action=step.path("shop.names"),
+        tickets=[{"n": n, "type_name": name} for n, name in enumerate(kinds, 1)],
+        values=values,
+        errors=errors,
+        company=True,
+    )
+
+
+@view_config(
+    route_name="shop.names", request_method="POST", permission=PUBLIC, renderer="shop/checkout_names.jinja2"
+)
+def names_posted(request: Request) -> Any:
+    """Keep who comes with the cart. What was typed comes back beside what is wrong with it."""
+    step = Checkout(request)
+    ended = step.gone()
+    if ended is not None:
+        return ended
+    values = {k: v for k, v in request.POST.items() if isinstance(v, str) and k != "csrf_token"}
+    buyer, holders = read_names(values, sum(line.quantity for line in step.cart.lines))
+    errors = _name_errors(buyer, holders, values)
+    if errors:
+        request.response.status_int = 422
+        return _names_page(
+            step, values, {k: sentence(code, request.locale_name) for k, code in errors.items()}
+        )
+    step.cart.entries = {"values": values}
+    return HTTPSeeOther(step.path("shop.pay"))
+
+
+def read_names(values: dict[str, Any], count: int) -> tuple[Buyer, list[Holder]]:
+    """Buyer and one holder per ticket from the fields of the form; "this one is for me" copies the buyer."""
+    buyer = Buyer(
+        values.get("buyer_name", ""), values.get("buyer_email", ""), values.get("buyer_company", "")
+    )
+    holders = []
+    for n in range(1, count + 1):
+        if n == 1 and values.get("mine"):
+            holders.append(Holder(buyer.name, buyer.email))
+        elif n > 1 and values.get(f"later-{n}"):
+            holders.append(Holder())
+        else:
+            holders.append(Holder(values.get(f"name-{n}", ""), values.get(f"email-{n}", "")))
+    return buyer, holders
+
+
+def _name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    try:
+        checked_buyer(buyer)
+    except Invalid as error:
+        errors |= error.fields
+    mine = bool(values.get("mine"))
+    try:
+        checked_holders(holders, len(holders))
+    except Invalid as error:
+        for field, code in error.fields.items():
+            kind, _, i = field.partition("_")
+            if not (mine and i == "0"):
+                errors[f"{kind}-{int(i) + 1}"] = code
+    for n, holder in enumerate(holders, 1):
+        if not holder.name.strip() and not values.get(f"later-{n}") and not (mine and n == 1):
+            errors.setdefault(f"name-{n}", "name_or_later" if n > 1 else "name_or_mine")
+    return errors
+
+
+@view_config(
+    route_name="shop.pay", request_method="GET", permission=PUBLIC, renderer="shop/checkout_pay.jinja2"
+)
+def pay(request: Request) -> Any:
+    step = Checkout(request)
+    ended = step.gone()
+    if ended is not None:
+        return ended
+    if not step.cart.entries.get("values"):
+        return HTTPSeeOther(step.path("shop.names"))
+    return _pay_page(step, {})
+
+
+def _pay_page(step: Checkout, errors: dict[str, str]) -> dict[str, Any]:
+    total, locale = step.total(), step.request.locale_name
+    buyer, _ = read_names(step.cart.entries["values"], 0)
+    methods = [
+        {"name": p.name, "title": p.title(locale), "help": p.help(locale), "icon": p.icon}
+        for p in (providers_for(step.ctx, total) if total.minor else [])
+    ]
+    return step.page(
+        action=step.path("shop.pay"),
+        names_href=step.path("shop.names"),
+        methods=methods,
+        buyer=buyer,
+        terms=[],
+        values=dict(step.request.POST),
+        errors=errors,
+    )
+
+
+@view_config(
+    route_name="shop.pay", request_method="POST", permission=PUBLIC, renderer="shop/checkout_pay.jinja2"
+)
+def pay_posted(request: Request) -> Any:
+    """Place the order. The same form posted twice leads to the same order."""
+    request.limit(CHECKOUT)
+    step = Checkout(request)
+    if step.cart.state != CartState.OPEN:
+        return step.gone()
+    if not step.cart.entries.get("values"):
+        return HTTPSeeOther(step.path("shop.names"))
+    buyer, holders = read_names(step.cart.entries["values"], sum(line.quantity for line in step.cart.lines))
+    try:
+        order, secret = place_order(
+            step.ctx, step.event, step.cart, buyer, holders, request.POST.get("provider")
+        )
+    except CartGone as error:
+        return step.ended(error)
+    except (Invalid, Refused) as error:
+        return _pay_page(step, refused_fields(request, error))
+    return HTTPSeeOther(address(request, "shop.order", step.event, code=order.code, secret=secret))

@@ -1,0 +1,91 @@
+"""What every page of the shop needs around its content: brand, languages, footer; and the event in the reader's language."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from babel import Locale
+
+from sratix_core.errors import NotFound
+from sratix_core.events.models import Event
+from sratix_core.events.queries import localized, shown_event
+from sratix_core.web.request import Request
+
+
+def frame(request: Request, **page: Any) -> dict[str, Any]:
+    """The variables of `shop/base.jinja2` together with the page's own."""
+    tenant = request.tenant
+    return {
+        "brand_css_url": f"{request.route_path('shop.brand', tenant=tenant.slug)}?{tenant.accent[1:]}",
+        "home_url": request.route_path("shop.home", tenant=tenant.slug),
+        "logo_url": file_url(request, tenant.logo_file_id),
+        "langs": languages(request),
+        "foot": {"imprint": tenant.legal_line or tenant.name, "links": []},
+        "canonical": own_url(request),
+        "flash": [],
+        **page,
+    }
+
+
+def own_url(request: Request) -> str:
+    """This page's whole address as visitors know it: on a tenant's own host without the slug that routing needs."""
+    return str(request.current_route_url(_query={}))
+
+
+def languages(request: Request) -> list[dict[str, Any]]:
+    """The languages of this tenant; a link keeps the page and changes only the language."""
+    current = request.locale_name
+    return [
+        {
+            "code": code,
+            "name": Locale.parse(code).get_display_name(code) or code,
+            "href": request.current_route_path(_query={"lang": code}),
+            "current": code == current,
+        }
+        for code in request.tenant.locales
+    ]
+
+
+def file_url(request: Request, file_id: uuid.UUID | None) -> str:
+    """The address of a public file, empty for none."""
+    if file_id is None:
+        return ""
+    return str(request.route_path("files", tenant=request.tenant.slug, file=file_id))
+
+
+def the_event(request: Request) -> Event:
+    """The event of this address, if visitors may see it. Raises `NotFound`."""
+    return shown_event(request.ctx, request.matchdict["event"])
+
+
+def uuid_in(request: Request, name: str) -> uuid.UUID:
+    """The id in the address. Raises `NotFound` for anything that is none, in any spelling but the usual one."""
+    raw = request.matchdict[name]
+    try:
+        found = uuid.UUID(raw)
+    except ValueError as error:
+        raise NotFound(name) from error
+    if str(found) != raw:
+        raise NotFound(name)
+    return found
+
+
+class Localized:
+    """A row seen in one language: `name`, `description`, … translated where a translation exists, the rest as it is."""
+
+    FIELDS = frozenset({"name", "tagline", "description", "title"})
+
+    def __init__(self, row: Any, locale: str, **more: Any) -> None:
+        self._row, self._locale = row, locale
+        self.__dict__.update(more)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.FIELDS:
+            return localized(self._row, name, self._locale)
+        return getattr(self._row, name)
+
+
+def address(request: Request, route: str, event: Event, **parts: Any) -> str:
+    """The path of a shop route of this event."""
+    return str(request.route_path(route, tenant=request.tenant.slug, event=event.slug, **parts))

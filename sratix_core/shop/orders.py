@@ -1,0 +1,244 @@
+"""The buyer's page of an order, opened by its secret link: tickets, how to pay, names, cancellation, documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from sratix_core.checkin.queries import inside_of
+from sratix_core.errors import Invalid, NotFound, Refused
+from sratix_core.events.models import Event
+from sratix_core.orders.models import Order
+from sratix_core.orders.queries import buyer_order
+from sratix_core.orders.service import cancel_order, resend
+from sratix_core.orders.states import OrderState
+from sratix_core.payments.providers import instructions_for, title_of
+from sratix_core.shop.frame import Localized, address, frame, the_event, uuid_in
+from sratix_core.tickets import qr
+from sratix_core.tickets.models import LIVE, Ticket, TicketState
+from sratix_core.tickets.outputs import output_named, outputs_for
+from sratix_core.tickets.service import payloads, rename, short_code
+from sratix_core.web.limits import LOOKUP, Limit
+from sratix_core.web.messages import sentence
+from sratix_core.web.permissions import PUBLIC
+from sratix_core.web.request import Request
+
+MAILS = Limit("order-mails", 3, 900)
+"""Resending: three at once, then one every five minutes, per order."""
+
+
+class BuyerPage:
+    """The order that code and secret of this address open. Raises `NotFound` for every wrong pair."""
+
+    def __init__(self, request: Request) -> None:
+        request.limit(LOOKUP)
+        self.request, self.ctx = request, request.ctx
+        self.event: Event = the_event(request)
+        self.code, self.secret = request.matchdict["code"], request.matchdict["secret"]
+        self.order: Order = buyer_order(self.ctx, self.event, self.code, self.secret)
+        request.response.headers["Cache-Control"] = "private, no-store"
+        request.response.headers["Referrer-Policy"] = "no-referrer"
+
+    def path(self, route: str = "shop.order", **parts: Any) -> str:
+        return address(self.request, route, self.event, code=self.code, secret=self.secret, **parts)
+
+    def ticket(self) -> Ticket:
+        """The ticket of this order that the address names."""
+        ticket_id = uuid_in(self.request, "ticket")
+        for ticket in self.order.tickets:
+            if ticket.id == ticket_id:
+                return ticket
+        raise NotFound("ticket")
+
+    def may_cancel(self) -> bool:
+        """Free and unpaid orders; money that was received goes back through the organizer."""
+        free = self.order.total.minor == 0 and self.order.state == OrderState.PAID
+        return self.event.starts_at > self.ctx.clock.now() and (
+            free or self.order.state == OrderState.AWAITING_PAYMENT
+        )
+
+
+@view_config(route_name="shop.order", request_method="GET", permission=PUBLIC, renderer="shop/order.jinja2")
+def order_page(request: Request) -> dict[str, Any]:
+    page = BuyerPage(request)
+    ctx, order, locale = page.ctx, page.order, request.locale_name
+    codes = payloads(ctx, page.event, order.tickets)
+    inside = inside_of(ctx, order.tickets)
+    named_outputs = outputs_for(ctx) if codes else []
+    return frame(
+        request,
+        event=Localized(page.event, locale),
+        order=order,
+        tickets=[_ticket(page, t, codes.get(t.id), t.id in inside) for t in order.tickets],
+        how_paid=title_of(ctx, order.provider, locale),
+        instructions=_instructions(page),
+        documents=[
+            {
+                "text": request.t("All tickets in one file"),
+                "kind": o.title,
+                "href": page.path("shop.document", output=o.name),
+            }
+            for o in named_outputs
+        ],
+        calendar_href=address(request, "shop.event_ics", page.event),
+        resend_href=page.path("shop.resend")
+        if order.state in {OrderState.PAID, OrderState.AWAITING_PAYMENT}
+        else "",
+        cancel_href=page.path("shop.cancel") if page.may_cancel() else "",
+        doors_at=page.event.starts_at,
+        canonical="",
+        flash=[{"text": request.t(words)} for words in (_done(request),) if words],
+    )
+
+
+DONE = {
+    "sent": "The mail is on its way again.",
+    "cancelled": "The order is cancelled.",
+    "named": "The name is saved.",
+}
+
+
+def _done(request: Request) -> str:
+    return DONE.get(request.GET.get("done", ""), "")
+
+
+def _ticket(page: BuyerPage, ticket: Ticket, payload: str | None, inside: bool) -> dict[str, Any]:
+    live = ticket.state in LIVE
+    name = Localized(ticket.ticket_type, page.request.locale_name).name
+    return {
+        "id": ticket.id,
+        "number": short_code(ticket.id),
+        "holder": ticket.attendee.name,
+        "type_name": name,
+        "state": ticket.state,
+        "qr": Markup(qr.svg(payload)) if payload else "",  # noqa: S704 -- drawn by us from base32
+        "png_href": page.path("shop.ticket_png", ticket=ticket.id) if payload else "",
+        "rename_href": page.path("shop.ticket", ticket=ticket.id) if live and not inside else "",
+        "inside": inside,
+    }
+
+
+def _instructions(page: BuyerPage) -> Markup | str:
+    if page.order.state != OrderState.AWAITING_PAYMENT:
+        return ""
+    found = instructions_for(page.ctx, page.order, page.request.locale_name)
+    if found is None:
+        return ""
+    return Markup(render("shop/_instructions.jinja2", {"how": found}, request=page.request))  # noqa: S704
+
+
+@view_config(route_name="shop.ticket_png", request_method="GET", permission=PUBLIC)
+def ticket_png(request: Request) -> Response:
+    page = BuyerPage(request)
+    ticket = page.ticket()
+    code = payloads(page.ctx, page.event, [ticket]).get(ticket.id)
+    if code is None:
+        raise NotFound("ticket")
+    response = Response(qr.png(code), content_type="image/png")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = f'inline; filename="{page.code}-{short_code(ticket.id)}.png"'
+    return response
+
+
+@view_config(route_name="shop.document", request_method="GET", permission=PUBLIC)
+def document(request: Request) -> Response:
+    page = BuyerPage(request)
+    output = output_named(page.ctx, request.matchdict["output"])
+    valid = [t for t in page.order.tickets if t.state == TicketState.VALID]
+    if output is None or not valid:
+        raise NotFound("document")
+    response = Response(output.render(page.ctx, valid), content_type=output.content_type)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = f'attachment; filename="{page.code}-{output.name}"'
+    if output.content_type == "application/pdf":
+        response.headers["Content-Disposition"] = f'attachment; filename="{page.code}.pdf"'
+    return response
+
+
+@view_config(route_name="shop.resend", request_method="POST", permission=PUBLIC)
+def mail_again(request: Request) -> Response:
+    page = BuyerPage(request)
+    request.limit(MAILS, str(page.order.id))
+    resend(page.ctx, page.order)
+    return HTTPSeeOther(page.path() + "?done=sent")
+
+
+@view_config(route_name="shop.cancel", request_method="POST", permission=PUBLIC)
+def cancelled(request: Request) -> Response:
+    page = BuyerPage(request)
+    if page.order.state == OrderState.CANCELLED:
+        return HTTPSeeOther(page.path())
+    if not page.may_cancel():
+        raise Refused("cancel_by_organizer")
+    cancel_order(page.ctx, page.order, "buyer")
+    return HTTPSeeOther(page.path() + "?done=cancelled")
+
+
+@view_config(
+    route_name="shop.cancel", request_method="GET", permission=PUBLIC, renderer="shop/confirm.jinja2"
+)
+def cancel_asked(request: Request) -> Any:
+    """The question as a page, for browsers without a script."""
+    page, t = BuyerPage(request), request.t
+    if not page.may_cancel():
+        return HTTPSeeOther(page.path())
+    return frame(
+        request,
+        event=Localized(page.event, request.locale_name),
+        question=t("Cancel order {code}?", code=page.code),
+        consequence=t("Your tickets become void and their seats go to others. This cannot be undone."),
+        yes=t("Cancel {code}", code=page.code),
+        no=t("Keep the tickets"),
+        action=page.path("shop.cancel"),
+        back_href=page.path(),
+        canonical="",
+    )
+
+
+@view_config(
+    route_name="shop.ticket", request_method="GET", permission=PUBLIC, renderer="shop/ticket_name.jinja2"
+)
+def ticket_name(request: Request) -> dict[str, Any]:
+    page = BuyerPage(request)
+    ticket = page.ticket()
+    return _name_page(page, ticket, {"name": ticket.attendee.name, "email": ticket.attendee.email}, {})
+
+
+def _name_page(
+    page: BuyerPage, ticket: Ticket, values: dict[str, Any], errors: dict[str, str]
+) -> dict[str, Any]:
+    return frame(
+        page.request,
+        event=Localized(page.event, page.request.locale_name),
+        ticket=ticket,
+        type_name=Localized(ticket.ticket_type, page.request.locale_name).name,
+        back_href=page.path(),
+        action=page.path("shop.ticket", ticket=ticket.id),
+        values=values,
+        errors=errors,
+        canonical="",
+    )
+
+
+@view_config(
+    route_name="shop.ticket", request_method="POST", permission=PUBLIC, renderer="shop/ticket_name.jinja2"
+)
+def ticket_named(request: Request) -> Any:
+    page = BuyerPage(request)
+    ticket = page.ticket()
+    if ticket.id in inside_of(page.ctx, [ticket]):
+        raise Refused("ticket_in_use")
+    values = {k: request.POST.get(k, "") for k in ("name", "email")}
+    try:
+        rename(page.ctx, ticket, values["name"], values["email"])
+    except Invalid as error:
+        request.response.status_int = 422
+        return _name_page(
+            page, ticket, values, {k: sentence(c, request.locale_name) for k, c in error.fields.items()}
+        )
+    return HTTPSeeOther(page.path() + "?done=named")

@@ -1,0 +1,12 @@
+// Tables: a press anywhere on a row follows its first link; the check-in field keeps the focus for a keyboard-wedge scanner.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-href]");
+  if (!row || event.target.closest("a, button, input, label, select") || getSelection()?.toString()) return;
+  location.assign(row.dataset.href);
+});
+
+const scan = document.querySelector("[data-scan]");
+if (scan) {
+  scan.focus();
+  addEventListener("focus", () => scan.focus());
+}

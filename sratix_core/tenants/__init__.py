@@ -1,0 +1,1 @@
+"""Tenants with their settings, hosts, switched-on plugins and members. Owns who hosts events here, not who signs in."""

@@ -1,0 +1,112 @@
+"""The tenant itself, the hosts it answers on, its settings and plugin switches, and its members."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sratix_core.db.base import Base, GlobalTable, TenantRoot, tenant_unique
+from sratix_core.db.types import Json, UTCDateTime, json_default, one_of, state_column
+
+
+class TenantStatus(StrEnum):
+    """`suspended` keeps all data and answers nobody but the platform."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class Tenant(GlobalTable, Base):
+    """A hosting organizer."""
+
+    __tablename__ = "tenants"
+    __why__ = "a request finds its tenant here before any tenant is known"
+    __readers__ = ("identity", "system")
+    __constraints__ = (one_of("status", TenantStatus),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    slug: Mapped[str] = mapped_column(String(63), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    status: Mapped[str] = mapped_column(state_column(), default=TenantStatus.ACTIVE)
+    accent: Mapped[str] = mapped_column(String(7), default="#0b6fa4")
+    logo_file_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    legal_line: Mapped[str] = mapped_column(String(200), default="")
+    default_locale: Mapped[str] = mapped_column(String(12), default="en")
+    locales: Mapped[str] = mapped_column(String(60), default="en")
+    currency: Mapped[str] = mapped_column(String(3), default="CHF")
+    timezone: Mapped[str] = mapped_column(String(64), default="Europe/Zurich")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class TenantDomain(GlobalTable, Base):
+    """A host name of its own that a tenant's shop answers on."""
+
+    __tablename__ = "tenant_domains"
+    __why__ = "the host of a request finds the tenant"
+    __readers__ = ("identity", "system")
+
+    host: Mapped[str] = mapped_column(String(253), primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("tenants.id"))
+
+
+class TenantSetting(TenantRoot, Base):
+    """One value by key: the tenant's own (`event_id` empty) or one event's; secrets are encrypted with the tenant's key."""
+
+    __tablename__ = "tenant_settings"
+    __constraints__ = (tenant_unique("key", "scope"),)
+
+    key: Mapped[str] = mapped_column(String(120))
+    scope: Mapped[str] = mapped_column(String(36), default="", doc="an event's id, or empty for the tenant")
+    value: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class TenantPlugin(TenantRoot, Base):
+    """A switch: plugin `name` is on or off here."""
+
+    __tablename__ = "tenant_plugins"
+    __constraints__ = (tenant_unique("name"),)
+
+    name: Mapped[str] = mapped_column(String(60))
+    enabled: Mapped[bool] = mapped_column(Boolean, default=True)
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class MemberStatus(StrEnum):
+    INVITED = "invited"
+    ACTIVE = "active"
+    REMOVED = "removed"
+
+
+class Member(TenantRoot, Base):
+    """A user's place in one tenant. Tenant pages show people from here, never from `users`."""
+
+    __tablename__ = "members"
+    __constraints__ = (tenant_unique("user_id"), one_of("status", MemberStatus))
+
+    user_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    role: Mapped[str] = mapped_column(String(40))
+    status: Mapped[str] = mapped_column(state_column(), default=MemberStatus.ACTIVE)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    invited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_login_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class PlatformSetting(GlobalTable, Base):
+    """A value for the whole installation that a platform admin may change while it runs."""
+
+    __tablename__ = "platform_settings"
+    __why__ = "settings of the installation belong to no tenant"
+    __readers__ = ("any",)
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

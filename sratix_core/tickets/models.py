@@ -1,0 +1,98 @@
+"""Tickets and their holders, and the keys that sign an event's codes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from sratix_core.db.base import Base, TenantScoped, belongs_to, tenant_fk, tenant_unique
+from sratix_core.db.types import UTCDateTime, one_of, prefix_text, state_column
+
+
+class TicketState(StrEnum):
+    """`reserved` belongs to an order that is not paid; it holds its unit and admits nobody."""
+
+    RESERVED = "reserved"
+    VALID = "valid"
+    VOID = "void"
+    LAPSED = "lapsed"
+
+
+LIVE = (TicketState.RESERVED, TicketState.VALID)
+"""States in which a ticket counts in the pools."""
+
+
+class Attendee(TenantScoped, Base):
+    """The person a ticket is for; empty name: still open."""
+
+    __tablename__ = "attendees"
+    __constraints__ = (
+        tenant_fk("event_id", "events"),
+        Index("ix_attendees_event_fold", "tenant_id", "event_id", "fold", "id"),
+        Index("ix_attendees_email", "tenant_id", "email"),
+    )
+
+    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    name: Mapped[str] = mapped_column(String(160), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    company: Mapped[str] = mapped_column(String(160), default="")
+    fold: Mapped[str] = mapped_column(prefix_text(160), default="", doc="the name folded for prefix search")
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Ticket(TenantScoped, Base):
+    """One admission. `epoch` rises with every rotation; a code with a lower one is refused (T4)."""
+
+    __tablename__ = "tickets"
+    __constraints__ = (
+        tenant_fk("event_id", "events"),
+        tenant_fk("order_id", "orders"),
+        tenant_fk("order_line_id", "order_lines"),
+        tenant_fk("ticket_type_id", "ticket_types"),
+        tenant_fk("attendee_id", "attendees"),
+        tenant_unique("order_line_id", "ordinal"),
+        one_of("state", TicketState),
+        CheckConstraint("epoch BETWEEN 0 AND 255", name="epoch_is_a_byte"),
+        Index("ix_tickets_order", "tenant_id", "order_id"),
+        Index("ix_tickets_event_type", "tenant_id", "event_id", "ticket_type_id", "state"),
+        Index("ix_tickets_attendee", "tenant_id", "attendee_id"),
+    )
+
+    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    order_line_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    ticket_type_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    attendee_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    ordinal: Mapped[int] = mapped_column(Integer)
+    position: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(state_column())
+    epoch: Mapped[int] = mapped_column(Integer, default=0)
+    seat_label: Mapped[str] = mapped_column(String(40), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    voided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    attendee = belongs_to("Ticket", "attendee_id", "Attendee")
+    ticket_type = belongs_to("Ticket", "ticket_type_id", "TicketType")
+    order = belongs_to("Ticket", "order_id", "Order")
+
+
+class EventKey(TenantScoped, Base):
+    """An Ed25519 pair of one event; the private half is encrypted with the installation's secret and never leaves."""
+
+    __tablename__ = "event_keys"
+    __constraints__ = (
+        tenant_fk("event_id", "events"),
+        tenant_unique("event_id", "kid"),
+        CheckConstraint("kid BETWEEN 0 AND 255", name="kid_is_a_byte"),
+    )
+
+    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    kid: Mapped[int] = mapped_column(Integer)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
+    private_sealed: Mapped[bytes] = mapped_column(LargeBinary(120))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

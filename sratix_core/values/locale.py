@@ -1,0 +1,150 @@
+"""Owns how dates and times are written in the four languages, and how wall time becomes UTC.
+
+Also owns which language a reader gets and which time zones exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates
+
+LOCALES = ("en", "de", "fr", "it")
+
+# Plain "en" would write American dates; Swiss regions give the 24-hour clock and `2. April` without a zero.
+_REGIONAL = {"en": "en_GB", "de": "de_CH", "fr": "fr_CH", "it": "it_CH"}
+
+# From the tzdata package, not the machine, so every process agrees on the list.
+TIMEZONES: frozenset[str] = frozenset((files("tzdata") / "zones").read_text(encoding="ascii").split())
+
+
+class BadTime(ValueError):
+    """A wall time that names no instant. `reason`: zone | gap | aware | range."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@lru_cache(maxsize=64)
+def babel_locale(locale: str, *, regional: bool = True) -> Locale:
+    """CLDR's locale for a language tag such as `de` or `de-AT`; British English when CLDR does not know it.
+
+    With `regional=False`, bare German, French and Italian keep CLDR's own defaults, which money in euros wants.
+    """
+    name = locale.replace("-", "_")
+    if regional or name == "en":
+        name = _REGIONAL.get(name, name)
+    try:
+        return Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def zone(tz: str) -> ZoneInfo:
+    """The IANA zone of that exact name. Raises `BadTime("zone")`; a name is never used as a path."""
+    if tz not in TIMEZONES:
+        raise BadTime("zone", f"{tz!r} is not an IANA time zone")
+    return ZoneInfo(tz)
+
+
+def _local(at: datetime, tz: str) -> datetime:
+    if at.tzinfo is None:
+        raise BadTime("aware", "an instant needs its offset; naive times are only for local_to_utc")
+    try:
+        return at.astimezone(zone(tz))
+    except OverflowError as error:
+        raise BadTime("range", "that date is outside the calendar") from error
+
+
+def format_time(dt: datetime, tz: str, locale: str) -> str:
+    """`09:00`, the 24-hour clock in our four languages. `dt` is aware."""
+    return dates.format_time(_local(dt, tz).time(), "short", locale=babel_locale(locale))
+
+
+def format_date(dt: datetime, tz: str, locale: str, style: str = "long") -> str:
+    """The day it is in `tz`: `10 March 2027` (long), `10 Mar 2027` (medium), `10 Mar` (short)."""
+    day, where = _local(dt, tz).date(), babel_locale(locale)
+    if style == "long":
+        return dates.format_date(day, "long", locale=where)
+    return dates.format_skeleton({"medium": "yMMMd", "short": "MMMd"}[style], day, locale=where)
+
+
+def format_datetime(dt: datetime, tz: str, locale: str) -> str:
+    """`Wed 10 March 2027, 09:00` in `tz`. The page says which time zone that is."""
+    weekday = dates.format_date(_local(dt, tz).date(), "E", locale=babel_locale(locale))
+    return f"{weekday} {format_date(dt, tz, locale)}, {format_time(dt, tz, locale)}"
+
+
+def format_datetime_short(dt: datetime, tz: str, locale: str) -> str:
+    """`10 Mar 2027, 09:00` in `tz`, for tables."""
+    return f"{format_date(dt, tz, locale, 'medium')}, {format_time(dt, tz, locale)}"
+
+
+def format_date_range(start: datetime, end: datetime, tz: str, locale: str) -> str:
+    """`10–11 March 2027`; one date when both fall on the same day in `tz`. Raises `BadTime("range")`
+    when `end` is before `start`."""
+    first, last = _local(start, tz).date(), _local(end, tz).date()
+    if end < start:
+        raise BadTime("range", "the end is before the start")
+    if first == last:
+        return format_date(start, tz, locale)
+    where = babel_locale(locale)
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    # CLDR has intervals with short months only; the same patterns with the month spelled out read as we want.
+    parts = [part.replace("MMM", "MMMM") for part in where.interval_formats["yMMMd"][differs]]
+    return "".join(
+        dates.format_date(day, part, locale=where) for day, part in zip((first, last), parts, strict=True)
+    )
+
+
+def local_to_utc(naive: datetime, tz: str) -> datetime:
+    """The instant a wall clock in `tz` shows `naive`; the first of the two when clocks go back.
+
+    Raises `BadTime`: "gap" when clocks jump over that time (PEP 495), "aware" when it already has an offset,
+    "zone" for an unknown zone, "range" outside the calendar.
+    """
+    if naive.tzinfo is not None:
+        raise BadTime("aware", "a wall time has no offset")
+    where = zone(tz)
+    try:
+        utc = naive.replace(tzinfo=where, fold=0).astimezone(UTC)
+        back = utc.astimezone(where)
+    except OverflowError as error:
+        raise BadTime("range", "that date is outside the calendar") from error
+    if back.replace(tzinfo=None, fold=0) != naive.replace(fold=0):
+        raise BadTime("gap", f"clocks in {tz} skip {naive:%Y-%m-%d %H:%M}")
+    return utc
+
+
+_RANGE = re.compile(r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q=([01](?:\.[0-9]{0,3})?)\s*)?")
+
+
+def negotiate(accept_language: str | None, offered: Sequence[str]) -> str:
+    """The offered locale a browser likes best (RFC 9110 §12.5.4), `offered[0]` when nothing fits.
+
+    `de-AT` finds `de`; `q=0` refuses; malformed ranges are skipped. Reads at most 1,000 characters.
+    """
+    wishes: list[tuple[float, int, str]] = []
+    for position, part in enumerate((accept_language or "")[:1000].split(",")):
+        if found := _RANGE.fullmatch(part):
+            wishes.append((-min(float(found[2] or 1), 1.0), position, found[1].lower()))
+    by_tag = {name.lower().replace("_", "-"): name for name in reversed(offered)}
+    refused = {tag for q, _, tag in wishes if not q}
+    for q, _, tag in sorted(wishes):
+        if not q:
+            break
+        if tag == "*":
+            for name in offered:
+                if name.lower().replace("_", "-") not in refused:
+                    return name
+        while tag:
+            if tag in by_tag and tag not in refused:
+                return by_tag[tag]
+            tag = tag.rpartition("-")[0]
+    return offered[0]

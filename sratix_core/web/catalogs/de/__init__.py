@@ -1,0 +1,5 @@
+"""German as it is written in Switzerland (ss, never ß), formal address. One module per surface."""
+
+from sratix_core.web.catalogs.de import messages, pages, shop
+
+SENTENCES: dict[str, str] = {**pages.SENTENCES, **shop.SENTENCES, **messages.SENTENCES}

@@ -1,0 +1,51 @@
+"""Forged requests: every writing view checks a token and the origin, unless its registration says `csrf=False` and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.csrf import CookieCSRFStoragePolicy, check_csrf_origin, check_csrf_token
+from pyramid.exceptions import BadCSRFOrigin
+from pyramid.response import Response
+
+from sratix_core.runtime import Runtime
+from sratix_core.web.request import Request
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+View = Callable[[Any, Request], Response]
+
+
+class TokenCookie(CookieCSRFStoragePolicy):
+    """Pyramid's double-submit cookie, its token drawn from the injected random source."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        https = runtime.settings.https
+        super().__init__("__Host-csrf" if https else "csrf", secure=https, httponly=True, samesite="Lax")
+        self._token_factory = lambda: runtime.sources.random.token(24)
+
+
+def csrf_view(view: View, info: Any) -> View:
+    """Check before the view; browsers that say where a request comes from are believed when they say elsewhere."""
+    if info.exception_only or info.options.get("csrf") is False:
+        return view
+
+    def checked(context: Any, request: Request) -> Response:
+        if request.method not in SAFE:
+            if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+                raise BadCSRFOrigin("the browser says this comes from another site")
+            check_csrf_origin(request)
+            check_csrf_token(request)
+        return view(context, request)
+
+    return checked
+
+
+csrf_view.options = ("csrf",)  # type: ignore[attr-defined]
+
+
+def includeme(config: Configurator) -> None:
+    config.set_csrf_storage_policy(TokenCookie(config.registry["runtime"]))
+    config.add_view_deriver(csrf_view, "csrf", under="secured_view", over="owrapped_view")

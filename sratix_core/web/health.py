@@ -1,0 +1,76 @@
+"""Whether this process lives, and whether it can work: the two questions a supervisor and a load balancer ask."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pyramid.config import Configurator
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from sratix_core.db import migrate
+from sratix_core.jobs.models import Job, JobState
+from sratix_core.runtime import Runtime
+from sratix_core.tenancy.scope import SystemScope
+from sratix_core.web.permissions import PUBLIC
+from sratix_core.web.request import Request
+
+WORKER_LATE = timedelta(seconds=60)
+"""A due job this old means that nobody works; the sweep comes every 2 s."""
+
+
+def live(request: Request) -> dict[str, Any]:
+    """The process answers; says nothing about what it stands on."""
+    return {"ok": True}
+
+
+def ready(request: Request) -> dict[str, Any]:
+    """Database, schema and worker. Answers 503 while the process cannot sell."""
+    checks = readiness(request)
+    if not all(checks.values()):
+        request.response.status_code = 503
+    return {"ok": all(checks.values()), "checks": checks}
+
+
+def readiness(request: Request) -> dict[str, bool]:
+    """Each check by name; without a database the others cannot be known."""
+    runtime: Runtime = request.runtime
+    now = runtime.sources.clock.now()
+    try:
+        with runtime.engines.begin(
+            SystemScope("readiness looks at the queue of all tenants"), write=False
+        ) as db:
+            late = late_jobs(db, now)
+    except SQLAlchemyError:
+        return {"database": False, "schema": False, "worker": False}
+    return {"database": True, "schema": schema_current(request), "worker": late == 0}
+
+
+def late_jobs(db: Any, now: datetime) -> int:
+    """Jobs that have been due for too long."""
+    due = (
+        select(func.count())
+        .select_from(Job)
+        .where(Job.state == JobState.WAITING, Job.run_at < now - WORKER_LATE)
+    )
+    return int(db.scalar(due) or 0)
+
+
+def schema_current(request: Request) -> bool:
+    """Whether the tables fit the models. Looked at until they do, then never again in this process."""
+    seen: dict[str, bool] = request.registry.setdefault("schema", {})
+    if not seen:
+        problems = migrate.check(request.runtime.settings.database_url)
+        seen.update({} if problems else {"current": True})
+    return bool(seen)
+
+
+def includeme(config: Configurator) -> None:
+    for name, path, view in (
+        ("health", "/health", live),
+        ("health.ready", "/health/ready", ready),
+        ("api.health", "/api/v1/health", live),
+    ):
+        config.add_route(name, path)
+        config.add_view(view, route_name=name, request_method="GET", renderer="json", permission=PUBLIC)

@@ -1,0 +1,153 @@
+"""The sentence for every error code: what happened, and what to do next. English here, other languages in the catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sratix_core.web.translate import translate
+
+TITLES: Mapping[int, str] = {
+    400: "This request could not be read",
+    401: "Sign in to go on",
+    403: "Not allowed",
+    404: "Nothing here",
+    405: "Not possible at this address",
+    409: "That did not work",
+    413: "Too large",
+    422: "Check what you entered",
+    429: "One moment",
+    500: "Something broke on our side",
+    503: "Back in a moment",
+}
+
+GENERAL: Mapping[int, str] = {
+    400: "bad_request", 403: "forbidden", 404: "not_found", 422: "invalid", 500: "internal", 503: "unavailable",
+}  # fmt: skip
+
+SENTENCES: Mapping[str, str] = {
+    # requests
+    "bad_request": "Part of the address or the form is not readable text. Go back and type it again.",
+    "bad_text": "The text has characters that cannot be stored. Remove them and send it again.",
+    "csrf": "The page was open too long or came from another site. Reload it and send the form again.",
+    "forbidden": "Your role does not include this. Ask an owner of the organization to add it.",
+    "gone": "This has been taken away. Start again from the event page.",
+    "internal": "Nothing was saved. Try again; if it happens twice, send us the reference.",
+    "invalid": "Some fields need another look.",
+    "media_type": "This address does not take that kind of content.",
+    "method_not_allowed": "This address does not take that kind of request.",
+    "not_acceptable": "This address cannot answer in the format you asked for.",
+    "not_found": "The address is wrong, or what was here is gone. Check the link.",
+    "refused": "This cannot be done right now.",
+    "signed_out": "Your sign-in has ended. Sign in again to go on.",
+    "too_large": "That is larger than 10 MB. Send something smaller.",
+    "too_many_requests": "Too many requests from your connection. Wait {seconds} seconds and try again.",
+    "busy": "Many people are buying at this moment. Wait a few seconds and try again.",
+    "unavailable": "A part we depend on does not answer. Try again in a minute.",
+    "conflict": "Somebody changed this at the same time. Reload and look again.",
+    # addresses
+    "host_unknown": "No shop answers at this address. Check the link with the organizer.",
+    "tenant_unknown": "No organizer has this address. Check the link.",
+    "tenant_suspended": "This organizer is paused. Orders are safe; ask the organizer when it returns.",
+    # signing in
+    "login_wrong": "E-mail and password do not match. {left} tries left, then a pause.",
+    "login_paused": "Too many tries. Wait {seconds} seconds, then try again.",
+    "login_local": "Demo accounts open on the machine itself only. Make your own with: sratix user create",
+    "email_taken": "This e-mail already has an account.",
+    "password_short": "Use at least 10 characters.",
+    "password_long": "Use at most 200 characters.",
+    "password_common": "This password is on the lists that are tried first. Choose another.",
+    "password_has_email": "The password contains your e-mail. Choose another.",
+    # fields
+    "name_or_later": "Enter a name, or choose “I will fill this in later”.",
+    "name_or_mine": "Enter a name, or choose “this one is for me”.",
+    "zone": "Choose a time zone from the list, for example Europe/Zurich.",
+    "required": "Fill this in.",
+    "email": "Write a whole address, for example nina@example.ch.",
+    "too_long": "This is too long.",
+    "integer": "Write a whole number.",
+    "range": "This number is outside what is possible here.",
+    "choice": "Choose one of the listed options.",
+    "money": "Write an amount, for example 49.00.",
+    "moment": "Write a date and time, for example 2027-03-10 09:00.",
+    "date": "Write a date, for example 2027-03-10.",
+    "gap": "Clocks skip this time that night. Choose another.",
+    "slug": "Use lower-case letters, digits and single hyphens.",
+    "slug_reserved": "This address is reserved. Choose another.",
+    "slug_taken": "This address is already in use. Choose another.",
+    "unreadable": "The text has characters that cannot be stored. Remove them and send it again.",
+    "not_an_email": "Add the ending, for example .ch or .com.",
+    "unknown_choice": "Choose one of the listed options.",
+    "quantity_out_of_range": "Between {least} and {most} are possible here.",
+    "ends_before_start": "This must be after the beginning.",
+    "not_a_colour": "Write a colour like #0b6fa4.",
+    "reserved": "This address is reserved. Choose another.",
+    "empty": "Fill this in.",
+    "characters": "Use lower-case letters, digits and single hyphens.",
+    "hyphens": "No hyphen at the beginning or the end, and never two in a row.",
+    "name_taken": "Something here has this name already. Choose another.",
+    "json_shape": "The body is not the JSON this address takes. Compare it with the documentation.",
+    "key_unknown": "This key opens nothing. Pair the scanner again and use the new key.",
+    "wrong_count": "The number of names does not fit the number of tickets. Go back and start again.",
+    "nothing_chosen": "Choose at least one ticket.",
+    "currency_fixed": "The currency stays, because there are prices in it.",
+    "host_taken": "Another organizer uses this host name.",
+    "file_too_large": "This file is too large. Choose a smaller one.",
+    "file_type": "Choose a picture: PNG, JPEG or WebP.",
+    # buying
+    "sold_out": "These tickets are gone. Look at the event page for what is left.",
+    "not_on_sale": "These tickets are not on sale now. The event page says when they are.",
+    "event_not_on_sale": "This event sells no tickets at the moment.",
+    "cart_gone": "These seats are no longer held. Choose your tickets again.",
+    "buyer_limit": "One buyer may have no more tickets of this type.",
+    "too_many_tickets": "That is more than one order may have. Place a second order.",
+    "addon_needs_ticket": "This extra needs a ticket in the same order. Add one.",
+    "no_seats": "There are no seats left for this.",
+    "no_provider": "This shop takes no payments at the moment. Your seats stay held; write to the organizer.",
+    # orders and tickets
+    "order_state": "The order has moved on in the meantime. Reload and look again.",
+    "order_changed": "Somebody changed this order at the same time. Reload and look again.",
+    "cancel_by_organizer": "This order can only be cancelled by the organizer. Write to them.",
+    "no_free_code": "No free order code was found. Try again.",
+    "payment_known": "This payment is already recorded.",
+    "amount_differs": "The amount is not what the order asks for. Check both.",
+    "ticket_state": "The ticket has moved on in the meantime. Reload and look again.",
+    "ticket_changed": "Somebody changed this ticket at the same time. Reload and look again.",
+    "ticket_in_use": "This ticket was already used at the door.",
+    "ticket_rotations_used_up": "This ticket's code was replaced too often. Void it and issue a new one.",
+    "no_valid_tickets": "The order has no valid ticket to show.",
+    # planning
+    "event_state": "The event has moved on in the meantime. Reload and look again.",
+    "event_needs_ticket_type": "Add at least one ticket type before you publish.",
+    "other_currency": "The price must be in the currency of the event.",
+    "price_out_of_range": "Write an amount from 0 upwards.",
+    "limits_out_of_order": "The most per order must be at least the least, and at most 100.",
+    "pool_in_use": "This pool belongs to ticket types. Take it off them first.",
+    "capacity_taken": "More units are taken than that. Choose at least as many.",
+    "plugin_needed": "Another plugin needs this one. Switch that one off first.",
+    # below us
+    "database_busy": "Many people are buying at this moment. Wait a few seconds and try again.",
+    "secret_unreadable": "A stored secret cannot be read with the present key. Enter it again.",
+    "storage_unwritable": "Files cannot be stored at the moment. Tell the operator.",
+    "storage_unknown": "This file lies in a storage that is not set up here. Tell the operator.",
+    "file_unreadable": "The file cannot be read at the moment. Try again in a minute.",
+    "pdf_busy": "Many PDFs are being made. Try again in a minute.",
+    "pdf_failed": "The PDF could not be made. The ticket page works without it.",
+    "pdf_engine_missing": "This installation cannot make PDFs. The ticket page works without them.",
+    "pdf_too_long": "That is too much for one PDF. Choose fewer tickets.",
+}
+
+
+def sentence(code: str, locale: str, /, *, _status: int = 409, **data: Any) -> str:
+    """The words for `code`; an unknown code gets the general sentence of its status, never the code itself."""
+    general = SENTENCES[GENERAL.get(_status, "refused")]
+    known = SENTENCES.get(code, general)
+    try:
+        return translate(known, locale, **data) if data or "{" not in known else translate(general, locale)
+    except (KeyError, IndexError):
+        return translate(general, locale)
+
+
+def title(status: int, locale: str) -> str:
+    """The heading of an error page."""
+    return translate(TITLES.get(status, TITLES[409] if status < 500 else TITLES[500]), locale)

@@ -1,0 +1,117 @@
+"""Jinja2 as this product speaks it: autoescape, strict names, money and time by locale, icons, the CSRF field and `t()`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from pyramid.config import Configurator
+from pyramid.csrf import get_csrf_token
+
+from sratix_core.values import locale as formats
+from sratix_core.values.money import Money, format_money
+from sratix_core.web.static import asset
+from sratix_core.web.translate import translate
+
+
+def _locale(context: Context) -> str:
+    """A mail names its locale, a page takes the request's."""
+    if "locale" in context:
+        return str(context["locale"])
+    return str(context["request"].locale_name)
+
+
+def _zone(context: Context, zone: str | None) -> str:
+    """The zone that was asked for, else the event's, else the tenant's."""
+    if zone is not None:
+        return zone
+    for name in ("event", "tenant"):
+        known = context.get(name)
+        if known is not None and getattr(known, "timezone", None):
+            return str(known.timezone)
+    tenant = context["request"].tenant if "request" in context else None
+    return str(tenant.timezone) if tenant is not None else "UTC"
+
+
+@pass_context
+def money(context: Context, value: Money) -> str:
+    return format_money(value, _locale(context))
+
+
+@pass_context
+def date(context: Context, value: datetime, zone: str | None = None) -> str:
+    return formats.format_date(value, _zone(context, zone), _locale(context))
+
+
+@pass_context
+def time(context: Context, value: datetime, zone: str | None = None) -> str:
+    return formats.format_time(value, _zone(context, zone), _locale(context))
+
+
+@pass_context
+def date_time(context: Context, value: datetime, zone: str | None = None) -> str:
+    return formats.format_datetime(value, _zone(context, zone), _locale(context))
+
+
+@pass_context
+def date_time_short(context: Context, value: datetime, zone: str | None = None) -> str:
+    return formats.format_datetime_short(value, _zone(context, zone), _locale(context))
+
+
+@pass_context
+def date_range(context: Context, start: datetime, end: datetime, zone: str | None = None) -> str:
+    return formats.format_date_range(start, end, _zone(context, zone), _locale(context))
+
+
+@pass_context
+def t(context: Context, sentence: str, /, **data: Any) -> str:
+    return translate(sentence, _locale(context), **data)
+
+
+@pass_context
+def csrf_field(context: Context) -> Markup:
+    """The hidden field every form that writes carries."""
+    token = escape(get_csrf_token(context["request"]))
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(token)
+
+
+def icon(name: str, classes: str = "", sheet: str = "icons.svg") -> Markup:
+    """A symbol of the sprite; it decorates, so it has no name of its own."""
+    return Markup('<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>').format(
+        classes, asset(sheet), name
+    )
+
+
+FILTERS = {
+    "money": money,
+    "date": date,
+    "time": time,
+    "date_time": date_time,
+    "date_time_short": date_time_short,
+    "date_range": date_range,
+    "icon": icon,
+}
+
+
+def includeme(config: Configurator) -> None:
+    config.add_settings(
+        {
+            "jinja2.directories": "sratix_core:templates",
+            "jinja2.undefined": "strict",
+            "jinja2.trim_blocks": True,
+            "jinja2.lstrip_blocks": True,
+            "jinja2.auto_reload": config.registry["runtime"].settings.env == "development",
+            "jinja2.filters": FILTERS,
+        }
+    )
+    config.include("pyramid_jinja2")
+    config.add_jinja2_search_path("sratix_core:templates")
+
+    def finish() -> None:
+        environment = config.get_jinja2_environment()
+        environment.globals.update(asset=asset, csrf_field=csrf_field, icon=icon, t=t)
+
+    config.action(None, finish, order=999)

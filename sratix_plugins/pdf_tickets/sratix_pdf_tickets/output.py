@@ -1,0 +1,112 @@
+"""From tickets to a page description: plain values into our own autoescaped template, never markup of a tenant."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from zope.interface import implementer
+
+from sratix_core.plugin import (
+    ITicketOutput,
+    Refused,
+    TenantContext,
+    Ticket,
+    TicketState,
+    format_date_range,
+    format_time,
+    qr_svg,
+    short_code,
+    ticket_payloads,
+)
+from sratix_pdf_tickets.cage import draw
+from sratix_pdf_tickets.sentences import words
+
+MOST = 100
+
+
+@implementer(ITicketOutput)
+class PdfTickets:
+    """Valid tickets only; the others admit nobody and are left out."""
+
+    name = "pdf"
+    title = "PDF"
+    content_type = "application/pdf"
+
+    def render(self, ctx: TenantContext, tickets: Sequence[Ticket]) -> bytes:
+        """Raises `Refused("no_valid_tickets")`, `Refused("too_many_tickets")`, and what drawing raises."""
+        valid = [ticket for ticket in tickets if ticket.state == TicketState.VALID]
+        if not valid:
+            raise Refused("no_valid_tickets")
+        if len(valid) > MOST:
+            raise Refused("too_many_tickets", most=MOST)
+        order = valid[0].order
+        return draw(page(ctx, order, valid), style(ctx.tenant.accent))
+
+
+def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
+    """The HTML document: one section per ticket."""
+    event, locale = order.event, order.locale
+    codes = ticket_payloads(ctx, event, tickets)
+    venue = event.venue
+    return str(
+        _template().render(
+            locale=locale,
+            words=words(locale),
+            organizer=ctx.tenant.name,
+            legal_line=ctx.tenant.legal_line,
+            name=(event.texts.get(locale) or {}).get("name") or event.name,
+            dates=format_date_range(event.starts_at, event.ends_at, event.timezone, locale),
+            doors=format_time(event.starts_at, event.timezone, locale),
+            venue=venue,
+            order=order,
+            tickets=[
+                {
+                    "holder": ticket.attendee.name,
+                    "type": ticket.ticket_type.name,
+                    "seat": ticket.seat_label,
+                    "number": short_code(ticket.id),
+                    "qr": _address("image/svg+xml", qr_svg(codes[ticket.id]).encode()),
+                }
+                for ticket in tickets
+            ],
+        )
+    )
+
+
+def style(accent: str) -> str:
+    """The style sheet with the tenant's accent and Inter, which travels inside: the drawing process opens no file."""
+    colour = accent if re.fullmatch(r"#[0-9a-fA-F]{6}", accent) else "#0b6fa4"
+    return f"{_font()}:root {{ --accent: {colour}; }}\n" + _sheet()
+
+
+def _address(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+@cache
+def _template() -> Any:
+    loader = PackageLoader("sratix_pdf_tickets")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(
+        "tickets.jinja2"
+    )
+
+
+@cache
+def _sheet() -> str:
+    return (files("sratix_pdf_tickets") / "tickets.css").read_text(encoding="utf-8")
+
+
+@cache
+def _font() -> str:
+    """Without Inter, whatever sans-serif the machine has."""
+    font = files("sratix_core") / "static" / "fonts" / "inter.woff2"
+    if not font.is_file():
+        return ""
+    source = _address("font/woff2", font.read_bytes())
+    return f'@font-face {{ font-family: "Inter"; font-weight: 100 900; src: url("{source}") format("woff2"); }}\n'

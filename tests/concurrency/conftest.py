@@ -1,0 +1,58 @@
+"""A database per run for the races, with a connection for each of 64 threads, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sratix_core.runtime import Runtime
+from sratix_core.settings import Settings
+from sratix_core.tenancy import dialects
+from sratix_core.tenancy.engines import Engines
+from tests.builders import (
+    World,
+    faults,
+    make_engines,
+    make_process,
+    make_world,
+    postgresql_settings,
+    sqlite_settings,
+)
+
+Place = tuple[Settings, Engines]
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
+
+
+@pytest.fixture(autouse=True)
+def patient_writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long 64 writers wait for one file is a matter of the machine; here they may wait until all had their turn."""
+    monkeypatch.setattr(dialects, "QUEUE_SECONDS", 60.0)
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("races")
+    # 64 connections: a pool of PostgreSQL may grow to twice its size.
+    sqlite = request.param == "sqlite"
+    settings = (
+        sqlite_settings(folder, threads=64)
+        if sqlite
+        else postgresql_settings(folder, "srx_races", threads=32)
+    )
+    engines = make_engines(settings)
+    yield settings, engines
+    engines.dispose()
+
+
+@pytest.fixture
+def process(place: Place) -> Runtime:
+    """At noon on 1 March 2027."""
+    return make_process(*place)
+
+
+@pytest.fixture
+def world(process: Runtime) -> Iterator[World]:
+    """A fresh tenant; afterwards the books of all of them are recounted."""
+    yield make_world(process)
+    assert faults(process) == []

@@ -1,0 +1,99 @@
+"""An organizer that has one of everything, and the addresses of all of it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from sratix_core.checkin.doors import add_gate
+from sratix_core.checkin.service import Sight, scan
+from sratix_core.devices.service import add_device
+from sratix_core.events.programme import SessionDraft, SpeakerDraft, save_session, save_speaker
+from sratix_core.events.queries import event_by_slug
+from sratix_core.events.venues import VenueDraft, save_venue
+from sratix_core.files.store import put
+from sratix_core.orders.queries import order_by_code
+from sratix_core.tenants.models import Member
+from sratix_core.tickets.service import payloads
+from tests.builders import make_pool
+from tests.functional.shop.market import Market, Stall, buy, choose, code_in, make_stall, path_of
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
+HOLE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Full:
+    """`ids` fill the holes of route patterns; `cart` and `order` are the two kinds of secret."""
+
+    stall: Stall
+    ids: Mapping[str, str]
+    cart: str
+    key: str
+    qr: str
+    gate: str
+
+    def address(self, pattern: str, **other: str) -> str:
+        """The address of a route, with some of its ids replaced."""
+        ids = {**self.ids, **({"secret": self.cart} if "/cart/" in pattern else {}), **other}
+        return HOLE.sub(lambda hole: ids[hole[1]], pattern)
+
+
+def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name: str = "Full") -> Full:
+    """One of everything: a free order that is paid, a held cart, a programme, a door with a scanner, a public file."""
+    world = market.tenant(slug)
+    stall = make_stall(
+        world,
+        event_slug,
+        name=f"{name} event",
+        types={"Free": {"capacity": 50}, "Paid": {"price": 4900, "capacity": 50}},
+    )
+    market.member(world)
+    order = buy(market.browser(), stall, Free=2)
+    cart = path_of(choose(market.browser(), stall, Paid=1)).rstrip("/").rsplit("/", 1)[1]
+    with world.open() as ctx:
+        event = event_by_slug(ctx, stall.slug)
+        speaker = save_speaker(ctx, event, SpeakerDraft(f"{name} speaker"))
+        session = save_session(ctx, event, SessionDraft(
+            title=f"{name} session", description="", track="A", room="Hall",
+            starts_at=event.starts_at, ends_at=event.ends_at, speaker_ids=[speaker.id]))  # fmt: skip
+        venue = save_venue(ctx, VenueDraft(name=f"{name} hall", city="Bern"))
+        gate = add_gate(ctx, event, f"{name} gate")
+        device, key = add_device(ctx, event, f"{name} scanner", gate)
+        bought = order_by_code(ctx, event, code_in(order))
+        ticket = bought.tickets[0]
+        refused = scan(ctx, event, Sight("not a code", gate=gate))
+        ids = {
+            "tenant": world.tenant.slug,
+            "event": stall.slug,
+            "venue": venue.id,
+            "member": ctx.db.scalars(select(Member.id)).first(),
+            "pool": make_pool(ctx, event, 7, f"{name} pool").id,
+            "type": stall.types["Free"],
+            "session": session.id,
+            "speaker": speaker.id,
+            "device": device.id,
+            "scan": refused.scan.id,
+            "ticket": ticket.id,
+            "file": put(ctx, "a.png", "image/png", PNG, True).id,
+            "code": bought.code,
+            "secret": order.rstrip("/").rsplit("/", 1)[1],
+            "plugin": "pdf_tickets",
+            "section": "bank_transfer",
+            "status": "cancelled",
+            "output": "pdf_tickets",
+        }
+        qr = payloads(ctx, event, [ticket])[ticket.id]
+        return Full(stall, {k: str(v) for k, v in ids.items()}, cart, key, qr, str(gate.id))
+
+
+def unknown(kind: str, known: str) -> str:
+    """Something of the same shape that nobody has."""
+    if re.fullmatch(r"[0-9a-f-]{36}", known):
+        return str(uuid.UUID(int=uuid.UUID(known).int ^ 0xABCDEF))
+    turned = str.maketrans("abcdefghABCDEFGHJK0123456789", "bcdefghaBCDEFGHJKA1234567890")
+    return known.translate(turned)

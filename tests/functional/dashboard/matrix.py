@@ -1,0 +1,65 @@
+"""The published matrix: what each route of the dashboard asks for, by method. Written by hand, compared with the routes.
+
+A route or a method without a row fails `test_roles.py`, so that nobody adds a page without deciding who may open it.
+"""
+
+from __future__ import annotations
+
+from sratix_core.accounts.permissions import (
+    ATTENDEE_VIEW,
+    CHECKIN_SCAN,
+    CHECKIN_VIEW,
+    EVENT_EDIT,
+    EVENT_VIEW,
+    MEMBER_EDIT,
+    ORDER_EDIT,
+    ORDER_VIEW,
+    PLUGIN_EDIT,
+    SETTINGS_EDIT,
+)
+
+ANYBODY = "signed_in"
+
+MATRIX: dict[str, dict[str, str]] = {
+    "dashboard": {"GET": ANYBODY},
+    "dashboard.home": {"GET": EVENT_VIEW},
+    "dashboard.events": {"GET": EVENT_VIEW},
+    "dashboard.event_new": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.venues": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.venue": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.plugins": {"GET": PLUGIN_EDIT},
+    "dashboard.plugin_switch": {"POST": PLUGIN_EDIT},
+    "dashboard.settings": {"GET": SETTINGS_EDIT},
+    "dashboard.settings_section": {"POST": SETTINGS_EDIT},
+    "dashboard.members": {"GET": MEMBER_EDIT},
+    "dashboard.event": {"GET": EVENT_VIEW},
+    "dashboard.event_edit": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.event_status": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.types": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.type_new": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.type": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.pool": {"POST": EVENT_EDIT},
+    "dashboard.programme": {"GET": EVENT_VIEW},
+    "dashboard.session": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.session_delete": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.speaker": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.speaker_delete": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.why": {"GET": ORDER_VIEW},
+    "dashboard.why_order": {"GET": ORDER_VIEW},
+    "dashboard.why_scan": {"GET": CHECKIN_VIEW},
+    "dashboard.orders": {"GET": ORDER_VIEW},
+    "dashboard.order": {"GET": ORDER_VIEW},
+    "dashboard.order_print": {"GET": ORDER_VIEW},
+    "dashboard.order_payment": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_cancel": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_mail": {"POST": ORDER_EDIT},
+    "dashboard.ticket_rotate": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.ticket_void": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.attendees": {"GET": ATTENDEE_VIEW},
+    "dashboard.checkin": {"GET": CHECKIN_VIEW},
+    "dashboard.scan": {"GET": CHECKIN_SCAN, "POST": CHECKIN_SCAN},
+    "dashboard.admit": {"POST": CHECKIN_SCAN},
+    "dashboard.gates": {"POST": EVENT_EDIT},
+    "dashboard.devices": {"POST": EVENT_EDIT},
+    "dashboard.device": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+}

@@ -1,0 +1,146 @@
+"""A plugin that a stranger publishes: installed as a folder with metadata, found, migrated, served, and uninstalled again.
+
+Each test runs in a process of its own, because a plugin's models stay in the registry for good.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+PACKAGE = """
+from pathlib import Path
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+from sratix_core.plugin import Base, PluginInfo, TenantScoped, hookimpl
+
+info = PluginInfo("guestbook", "Guest book", "1.0", "extras")
+
+class Entry({bases}):
+    __tablename__ = "{table}"
+    words: Mapped[str] = mapped_column(String(200))
+
+@hookimpl
+def register_migrations():
+    return Path(__file__).parent / "migrations"
+"""
+REVISION = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "{name}", {down!r}, None, None
+
+def upgrade() -> None:
+    {upgrade}
+
+def downgrade() -> None:
+    pass
+"""
+CREATE = """op.create_table(
+        "x_guestbook_entries",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("words", sa.String(200), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id"),
+    )"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder on the path, as pip would leave it."""
+    site = tmp_path / "site"
+    meta = site / "sratix_guestbook-1.0.dist-info"
+    meta.mkdir(parents=True)
+    (meta / "METADATA").write_text("Metadata-Version: 2.1\nName: sratix-guestbook\nVersion: 1.0\n")
+    (meta / "entry_points.txt").write_text("[sratix.plugins]\nguestbook = sratix_guestbook\n")
+    install(site)
+    return site
+
+
+def install(site: Path, bases: str = "TenantScoped, Base", table: str = "x_guestbook_entries") -> None:
+    package = site / "sratix_guestbook"
+    (package / "migrations").mkdir(parents=True, exist_ok=True)
+    (package / "__init__.py").write_text(PACKAGE.format(bases=bases, table=table))
+    (package / "migrations" / "g1_first.py").write_text(REVISION.format(name="g1", down=None, upgrade=CREATE))
+
+
+def run(script: str, *path: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, [*path, ROOT]))},
+        cwd=path[0] if path else ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.stdout + done.stderr[-3000:]
+
+
+def upgrade(url: str) -> str:
+    return f"""
+        import sqlalchemy as sa
+        from sratix_core.db import migrate
+        from sratix_core.db.base import Base
+        from sratix_core.plugins import PluginHost
+        host = PluginHost.discover()
+        migrate.upgrade("{url}", host)
+        found = sa.inspect(sa.create_engine("{url}")).get_table_names()
+        print("tables", sorted(t for t in found if "guestbook" in t))
+        print("check", [s for s in migrate.check("{url}") if "guestbook" in s])
+    """
+
+
+def test_it_is_found_migrated_and_uninstalled_without_a_trace_of_trouble(site: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/third.db"
+    both = "tables ['alembic_guestbook', 'x_guestbook_entries']"
+    assert both in run(upgrade(url), site)
+    second = REVISION.format(
+        name="g2", down="g1", upgrade="op.create_index('ix', 'x_guestbook_entries', ['words'])"
+    )
+    (site / "sratix_guestbook" / "migrations" / "g2_second.py").write_text(second)
+    assert "check []" not in run(upgrade(url), site)  # an index that no model knows is told
+    gone = run(upgrade(url))
+    assert both in gone, "its rows stay"
+    assert "check []" in gone, "and nobody compares them"
+
+
+@pytest.mark.parametrize(
+    ("bases", "table", "sentence"),
+    [
+        ("TenantScoped, Base", "guestbook", "table guestbook must be named x_guestbook_"),
+        ("TenantScoped, Base", "x_guestbooks", "table x_guestbooks must be named x_guestbook_"),
+        ("Base", "x_guestbook_entries", "model Entry must be TenantScoped"),
+    ],
+)
+def test_a_table_that_is_not_its_own_is_refused(site: Path, bases: str, table: str, sentence: str) -> None:
+    install(site, bases, table)
+    if bases == "Base":
+        path = site / "sratix_guestbook" / "__init__.py"
+        path.write_text(path.read_text().replace("String(200))", "String(200), primary_key=True)"))
+    out = run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
+    assert "PluginError" in out
+    assert sentence in out
+
+
+def test_one_that_cannot_be_loaded_stops_the_start_with_a_sentence(site: Path) -> None:
+    (site / "sratix_guestbook" / "__init__.py").write_text("import nothing_of_that_name")
+    out = run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
+    assert (
+        "Plugin guestbook cannot be loaded: No module named 'nothing_of_that_name'. Repair or uninstall it."
+        in out
+    )
+
+
+def test_one_under_another_name_is_refused(site: Path) -> None:
+    (site / "sratix_guestbook-1.0.dist-info" / "entry_points.txt").write_text(
+        "[sratix.plugins]\nvisitors = sratix_guestbook\n"
+    )
+    out = run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
+    assert "Plugin visitors calls itself guestbook" in out
