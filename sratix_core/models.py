@@ -10,6 +10,7 @@ from sratix_core.devices import models as devices
 from sratix_core.events import models as events
 from sratix_core.files import models as files
 from sratix_core.jobs import models as jobs
+from sratix_core.members import models as members
 from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
 from sratix_core.payments import models as payments
@@ -27,6 +28,7 @@ __all__ = [
     "events",
     "files",
     "jobs",
+    "members",
     "messages",
     "orders",
     "payments",

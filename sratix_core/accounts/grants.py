@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from sratix_core.accounts.permissions import OF_EVENTS
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,14 @@ class Grants:
         return permission in self.everywhere or (
             event_id is not None and permission in self.events.get(event_id, frozenset())
         )
+
+    def covers(self, permissions: Iterable[str], event_id: uuid.UUID | None = None) -> bool:
+        """Whether all of `permissions` are held; in a single event only those count that an event can have."""
+        wanted = set(permissions) if event_id is None else set(permissions) & OF_EVENTS
+        return all(self.allows(permission, event_id) for permission in wanted)
+
+    def events_with(self, permission: str) -> frozenset[uuid.UUID] | None:
+        """The events in which `permission` is held; None means every one of the tenant."""
+        if permission in self.everywhere:
+            return None
+        return frozenset(event for event, held in self.events.items() if permission in held)

@@ -33,7 +33,7 @@ def command() -> None:
     "--password", envvar="SRATIX_USER_PASSWORD", help="at least 10 characters; made and shown if absent"
 )
 @click.option("--tenant", help="slug of the organizer this person works for")
-@click.option("--role", default="owner", show_default=True, help="owner, admin, staff or door")
+@click.option("--role", default="owner", show_default=True, help="a role that members can hold")
 @click.option("--platform-admin", is_flag=True, help="may administer the whole installation")
 def create(
     email: str, name: str, password: str | None, tenant: str | None, role: str, platform_admin: bool

@@ -7,7 +7,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW
+from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_VIEW
 from sratix_core.accounts.places import places_of
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.events.models import Event, EventStatus
@@ -15,7 +15,7 @@ from sratix_core.events.queries import list_events
 from sratix_core.orders.figures import Figures, figures_of
 from sratix_core.shop.frame import address
 from sratix_core.values.money import Money
-from sratix_core.web.permissions import SIGNED_IN
+from sratix_core.web.permissions import MEMBER, SIGNED_IN
 from sratix_core.web.request import Request
 
 
@@ -30,10 +30,10 @@ def landing(request: Request) -> Any:
     return {}
 
 
-@view_config(route_name="dashboard.home", request_method="GET", permission=EVENT_VIEW)
+@view_config(route_name="dashboard.home", request_method="GET", permission=MEMBER)
 def home(request: Request) -> Any:
     """The next event that is not over, else the list, else the first steps."""
-    events = list_events(request.ctx)
+    events = list_events(request.ctx, request.grants.events_with(EVENT_VIEW))
     now = request.ctx.clock.now()
     coming = [
         e for e in events if e.ends_at >= now and e.status in {EventStatus.PUBLISHED, EventStatus.DRAFT}
@@ -54,11 +54,11 @@ VIEWS = (
 @view_config(
     route_name="dashboard.events",
     request_method="GET",
-    permission=EVENT_VIEW,
+    permission=MEMBER,
     renderer="dashboard/events.jinja2",
 )
 def events(request: Request) -> Any:
-    found = list_events(request.ctx)
+    found = list_events(request.ctx, request.grants.events_with(EVENT_VIEW))
     if not found and request.may(EVENT_EDIT):
         request.override_renderer = "dashboard/home_empty.jinja2"
         return first_steps(request)
@@ -86,6 +86,7 @@ def events(request: Request) -> Any:
 
 def _row(request: Request, event: Event, figures: Figures) -> dict[str, Any]:
     public = event.status in {EventStatus.PUBLISHED, EventStatus.CANCELLED}
+    sees_money = request.grants.allows(ORDER_VIEW, event.id)
     return {
         "name": event.name,
         "status": event.status,
@@ -95,7 +96,7 @@ def _row(request: Request, event: Event, figures: Figures) -> dict[str, Any]:
         "place": ", ".join(p for p in (event.venue.name, event.venue.city) if p) if event.venue else "",
         "sold": figures.tickets,
         "capacity": figures.capacity,
-        "revenue": Money(figures.revenue_minor, event.currency),
+        "revenue": Money(figures.revenue_minor, event.currency) if sees_money else None,
         "href": path(request, "dashboard.event", event),
         "shop_href": address(request, "shop.event", event) if public else None,
     }

@@ -24,6 +24,7 @@ from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
 from sratix_core.shop.frame import file_url, uuid_in
 from sratix_core.values.locale import format_date_range
+from sratix_core.web.permissions import MEMBER
 from sratix_core.web.request import Request
 
 __all__ = ["path", "screen", "the_event", "uuid_in"]
@@ -38,7 +39,7 @@ EVENT_NAV = (
     ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
 )
 TENANT_NAV = (
-    ("Organization", "dashboard.events", "Events", "calendar", EVENT_VIEW),
+    ("Organization", "dashboard.events", "Events", "calendar", MEMBER),
     ("Organization", "dashboard.venues", "Venues", "map-pin", EVENT_EDIT),
     ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
@@ -102,13 +103,11 @@ def _flash(request: Request) -> list[dict[str, str]]:
 
 def _shell(request: Request, event: Event | None) -> dict[str, Any]:
     tenant, to = request.tenant, partial(path, request)
-    recent = list(
-        request.db.scalars(
-            select(Event).where(Event.status != "archived").order_by(Event.starts_at.desc()).limit(8)
-        )
-    )
+    newest = select(Event).where(Event.status != "archived").order_by(Event.starts_at.desc()).limit(8)
+    mine = request.grants.events_with(EVENT_VIEW)
+    recent = list(request.db.scalars(newest if mine is None else newest.where(Event.id.in_(mine))))
     others = places_of(request.runtime.engines, request.identity.id)
-    may_edit = request.may(EVENT_EDIT)
+    may_add = request.grants.allows(EVENT_EDIT)
     return {
         "title": event.name if event else tenant.name,
         "subtitle": tenant.name if event else request.t("Organization"),
@@ -131,7 +130,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
             for e in recent
         ],
         "events_href": to("dashboard.events"),
-        "new_event_href": to("dashboard.event_new") if may_edit else None,
+        "new_event_href": to("dashboard.event_new") if may_add else None,
         "nav": _nav(request, event),
         "search_href": to("dashboard.orders", event) if event and request.may(ORDER_VIEW) else None,
         "person": {"name": request.identity.name, "email": request.identity.email},
@@ -141,12 +140,14 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
 
 
 def _nav(request: Request, event: Event | None) -> list[dict[str, Any]]:
-    here = request.matched_route.name
+    here, grants = request.matched_route.name, request.grants
     areas: dict[str, list[dict[str, Any]]] = {}
     rows = [(*row, event) for row in (EVENT_NAV if event is not None else ())]
-    rows += [(*row, None) for row in TENANT_NAV]
+    rows += [(*row, None) for row in TENANT_NAV]  # these need the permission in the whole organization
     for area, route, label, icon, permission, of in rows:
-        if not request.may(permission):
+        if permission != MEMBER and not (
+            grants.allows(permission) if of is None else request.may(permission)
+        ):
             continue
         current = here == route or here in BELONGS.get(route, ())
         item = {

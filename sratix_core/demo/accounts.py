@@ -35,7 +35,7 @@ class Account(msgspec.Struct, frozen=True):
 PEOPLE = (
     Account("vera.luethi@sratix.example", "Vera Lüthi", "", ""),
     Account("nina.steiner@swiss-robotics.example", "Nina Steiner", "swiss-robotics", "owner"),
-    Account("finn.oberholzer@swiss-robotics.example", "Finn Oberholzer", "swiss-robotics", "door"),
+    Account("finn.oberholzer@swiss-robotics.example", "Finn Oberholzer", "swiss-robotics", "volunteer"),
     Account("seraina.caduff@alpine-drones.example", "Seraina Caduff", "alpine-drones", "owner"),
 )
 

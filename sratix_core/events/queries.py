@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -43,9 +44,10 @@ def public_events(ctx: TenantContext) -> list[Event]:
     )
 
 
-def list_events(ctx: TenantContext) -> list[Event]:
-    """All events of the tenant, the latest first."""
-    return list(ctx.db.scalars(select(Event).order_by(Event.starts_at.desc(), Event.id).limit(200)))
+def list_events(ctx: TenantContext, only: Collection[uuid.UUID] | None = None) -> list[Event]:
+    """All events of the tenant, or `only` some of them, the latest first."""
+    wanted = select(Event).order_by(Event.starts_at.desc(), Event.id).limit(200)
+    return list(ctx.db.scalars(wanted if only is None else wanted.where(Event.id.in_(only))))
 
 
 def sessions_of(ctx: TenantContext, event: Event) -> list[EventSession]:

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 import structlog
 
 from sratix_core.context import TenantContext
-from sratix_core.errors import DomainError
+from sratix_core.errors import DomainError, NotFound
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, LeaseLost, Retry
 from sratix_core.messages.compose import KINDS, WITH_TICKETS, compose, live_tickets, order_of
+from sratix_core.messages.invitation import compose_invitation
 from sratix_core.messages.layout import lay_out
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.messages.service import SEND
@@ -23,6 +24,9 @@ from sratix_core.orders.models import Order
 from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
 
 log = structlog.get_logger("sratix.messages")
+
+WITHOUT_ORDER = {"member_invited": compose_invitation}
+"""Kinds that are about no order, each with what puts its letter together."""
 
 IN_FLIGHT = "in_flight"
 ENDS = {
@@ -38,7 +42,7 @@ def send(run: JobRun) -> None:
     message_id = uuid.UUID(run.payload["message_id"])
     with run.begin() as ctx:
         message = ctx.db.get(Message, message_id)
-        if message is None or message.kind not in KINDS:
+        if message is None or message.kind not in KINDS | WITHOUT_ORDER.keys():
             raise GiveUp("unknown_message" if message is None else f"unknown_kind: {message.kind}")
         if message.state in (MessageState.SENT, MessageState.FAILED):
             run.finish(ctx)
@@ -71,6 +75,8 @@ def _attempt(ctx: TenantContext, message_id: uuid.UUID) -> tuple[str, SendResult
     name = str(transports[0].name)
     try:
         mail = _mail(ctx, message_id)
+    except NotFound:
+        return name, SendResult("refused", "subject_gone")
     except Exception as error:
         log.error("mail_not_made", message=str(message_id), exc_info=error)
         return name, SendResult("later", f"not_made: {type(error).__name__}")
@@ -88,9 +94,14 @@ def _attempt(ctx: TenantContext, message_id: uuid.UUID) -> tuple[str, SendResult
 
 def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
     message = ctx.db.get_one(Message, message_id)
-    order = order_of(ctx, message)
-    files = _attachments(ctx, order) if message.kind in WITH_TICKETS else ()
-    letter = compose(ctx, message, order, attached=bool(files))
+    to_name, files = "", tuple[Attachment, ...]()
+    if message.kind in WITHOUT_ORDER:
+        letter = WITHOUT_ORDER[message.kind](ctx, message)
+    else:
+        order = order_of(ctx, message)
+        files = _attachments(ctx, order) if message.kind in WITH_TICKETS else ()
+        letter = compose(ctx, message, order, attached=bool(files))
+        to_name = order.buyer_name if message.recipient == order.buyer_email else ""
     text, html = lay_out(letter)
     host = urlsplit(ctx.settings.base_url).hostname or "localhost"
     return Mail(
@@ -98,7 +109,7 @@ def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
         sender=f"tickets@{host}",
         sender_name=ctx.tenant.name,
         to=message.recipient,
-        to_name=order.buyer_name if message.recipient == order.buyer_email else "",
+        to_name=to_name,
         subject=letter.subject,
         text=text,
         html=html,

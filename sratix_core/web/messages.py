@@ -125,6 +125,11 @@ SENTENCES: Mapping[str, str] = {
     "pool_in_use": "This pool belongs to ticket types. Take it off them first.",
     "capacity_taken": "More units are taken than that. Choose at least as many.",
     "plugin_needed": "Another plugin needs this one. Switch that one off first.",
+    # people
+    "more_than_held": "You can only give, change or take away what your own role allows. Ask an owner of the organization.",
+    "last_owner": "An organization needs an owner. Make somebody else an owner first.",
+    "role_scope": "This role cannot be given there. Choose another role or another scope.",
+    "role_or_removal": "Choose a role, here or in an event, or remove the person.",
     # below us
     "database_busy": "Many people are buying at this moment. Wait a few seconds and try again.",
     "secret_unreadable": "A stored secret cannot be read with the present key. Enter it again.",

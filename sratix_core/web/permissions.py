@@ -10,7 +10,7 @@ from pyramid.exceptions import ConfigurationError
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
-from sratix_core.accounts.permissions import ROLES
+from sratix_core.accounts import permissions
 from sratix_core.web.request import Request
 
 PUBLIC = NO_PERMISSION_REQUIRED
@@ -22,7 +22,10 @@ SIGNED_IN = "signed_in"
 PLATFORM = "platform.admin"
 """Administrators of the installation."""
 
-KNOWN = frozenset({PUBLIC, SIGNED_IN, PLATFORM}).union(*ROLES.values())
+MEMBER = "member"
+"""Whoever has a place in the tenant of the address, even if only in one of its events."""
+
+KNOWN = frozenset({PUBLIC, SIGNED_IN, PLATFORM, MEMBER}) | permissions.KNOWN
 
 View = Callable[[Any, Request], Response]
 

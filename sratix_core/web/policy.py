@@ -5,6 +5,7 @@ Signed-in pages answer on the installation's address only; a host of a tenant's 
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from pyramid.config import Configurator
@@ -13,29 +14,46 @@ from sqlalchemy import select
 
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.logins import Identity
-from sratix_core.accounts.permissions import ROLES
 from sratix_core.errors import NotFound
-from sratix_core.tenants.models import Member, MemberStatus
-from sratix_core.web.permissions import PLATFORM, SIGNED_IN
+from sratix_core.events.models import Event
+from sratix_core.members.grants import membership
+from sratix_core.tenants.models import Member
+from sratix_core.web.permissions import MEMBER, PLATFORM, SIGNED_IN
 from sratix_core.web.request import Request
 
 
-def member_of(request: Request) -> Member | None:
-    """The signed-in user's place in the tenant of this address, if there is one."""
+def membership_of(request: Request) -> tuple[Member, Grants] | None:
+    """The signed-in user's place in the tenant of this address and what it allows; one statement."""
     if request.identity is None or request.tenant is None:
         return None
-    mine = select(Member).where(Member.user_id == request.identity.id, Member.status == MemberStatus.ACTIVE)
-    return request.db.scalars(mine).one_or_none()
+    return membership(request.db, request.identity.id)
+
+
+def member_of(request: Request) -> Member | None:
+    """The member who asks, if the caller has a place in the tenant of this address."""
+    return None if request.membership is None else request.membership[0]
 
 
 def grants_of(request: Request) -> Grants | None:
     """What the caller may do in the tenant of this address; None for whoever has no place there."""
-    member = request.member
-    return None if member is None else Grants(member.role, ROLES.get(member.role, frozenset()))
+    return None if request.membership is None else request.membership[1]
+
+
+def named_event(request: Request) -> uuid.UUID | None:
+    """The id of the event in the address; None where the address names none, or one that is not there."""
+    slug = (request.matchdict or {}).get("event")
+    return None if slug is None else request.db.scalar(select(Event.id).where(Event.slug == slug))
+
+
+def allows(request: Request, grants: Grants, permission: str) -> bool:
+    """Whether the permission is held: everywhere, or in the event that the address names."""
+    if permission == MEMBER or grants.allows(permission):
+        return True
+    return bool(grants.events) and grants.allows(permission, request.named_event)
 
 
 class SecurityPolicy:
-    """Pyramid's policy interface over the role table."""
+    """Pyramid's policy interface over the table of permissions."""
 
     def identity(self, request: Request) -> Identity | None:
         return request.identity
@@ -55,7 +73,7 @@ class SecurityPolicy:
         grants = request.grants
         if grants is None:
             raise NotFound("tenant_unknown")  # whose tenant this is, is nobody's business
-        return Allowed(grants.label) if grants.allows(permission) else Denied(grants.label)
+        return Allowed(grants.label) if allows(request, grants, permission) else Denied(grants.label)
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
         return []  # `identity.remember` sets the cookie on the response itself
@@ -71,6 +89,8 @@ def may_request(request: Request, permission: str) -> bool:
 
 def includeme(config: Configurator) -> None:
     config.set_security_policy(SecurityPolicy())
+    config.add_request_method(membership_of, "membership", reify=True)
     config.add_request_method(member_of, "member", reify=True)
+    config.add_request_method(named_event, "named_event", reify=True)
     config.add_request_method(grants_of, "grants", reify=True)
     config.add_request_method(may_request, "may")

@@ -54,7 +54,7 @@ def test_a_stranger_buys_a_volunteer_scans_and_only_the_organizer_sees_it(somebo
     expect(inbox.get_by_text("lena.amsler@kinetik.example").first).to_be_visible()
 
     volunteer = somebody()
-    door = volunteer.sign_in("swiss-robotics", "door")
+    door = volunteer.sign_in("swiss-robotics", "volunteer")
     volunteer.go(f"/dashboard/swiss-robotics/events/{EVENT}/check-in/scan/")
     door.fill("input[name=code]", ticket.text)
     door.keyboard.press("Enter")

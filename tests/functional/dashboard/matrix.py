@@ -19,11 +19,12 @@ from sratix_core.accounts.permissions import (
 )
 
 ANYBODY = "signed_in"
+MEMBER = "member"
 
 MATRIX: dict[str, dict[str, str]] = {
     "dashboard": {"GET": ANYBODY},
-    "dashboard.home": {"GET": EVENT_VIEW},
-    "dashboard.events": {"GET": EVENT_VIEW},
+    "dashboard.home": {"GET": MEMBER},
+    "dashboard.events": {"GET": MEMBER},
     "dashboard.event_new": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.venues": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.venue": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},

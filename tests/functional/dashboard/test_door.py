@@ -21,7 +21,7 @@ def full(market: Market) -> Full:
 
 @pytest.fixture
 def door(market: Market, full: Full) -> TestApp:
-    return market.member(full.stall.world, "door")
+    return market.member(full.stall.world, "volunteer")
 
 
 def scan(browser: TestApp, full: Full, code: str, **other: str) -> Any:
@@ -63,7 +63,7 @@ def test_an_event_without_coming_back(market: Market) -> None:
         from sratix_core.events.queries import event_by_slug
 
         event_by_slug(ctx, full.stall.slug).reentry_allowed = False
-    door = market.member(full.stall.world, "door")
+    door = market.member(full.stall.world, "volunteer")
     assert "Admitted" in scan(door, full, full.qr)
     assert "Left" in scan(door, full, full.qr, direction="exit")
     assert "Has left, no re-entry" in scan(door, full, full.qr)

@@ -9,7 +9,7 @@ from sratix_core import dashboard
 from sratix_core.accounts.permissions import ROLES
 from sratix_core.tenants.models import Member, MemberStatus
 from tests.functional.dashboard.full import Full, make_full
-from tests.functional.dashboard.matrix import ANYBODY, MATRIX
+from tests.functional.dashboard.matrix import ANYBODY, MATRIX, MEMBER
 from tests.functional.shop.market import SETUP, Market, post
 from tests.support import TestApp, fingerprint
 
@@ -46,7 +46,7 @@ def test_the_owner_sees_every_page(full: Full, people: dict[str, TestApp], name:
 def test_each_role_reads_what_the_table_says(full: Full, people: dict[str, TestApp], name: str) -> None:
     permission, address = MATRIX[name]["GET"], full.address(PATTERNS[name])
     for role, browser in people.items():
-        allowed = permission == ANYBODY or permission in ROLES[role]
+        allowed = permission in {ANYBODY, MEMBER} or permission in ROLES[role]
         status = browser.get(address, status="*").status_int
         assert status in ({200, 303} if allowed else {403}), role
 

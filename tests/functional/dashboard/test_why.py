@@ -122,7 +122,7 @@ def test_a_verdict_tells_how_far_the_scan_came(market: Market, full: Full) -> No
 
 
 def test_a_volunteer_at_the_door_sees_no_reasons(market: Market, full: Full) -> None:
-    door = market.member(full.stall.world, "door")
+    door = market.member(full.stall.world, "volunteer")
     page = post(door, full.stall.office + "check-in/scan/", {"code": "ABC:DEF" + "0" * 60})
     page.mustcontain("Not a ticket code", no="/why/")
     door.get(full.stall.office + f"check-in/scans/{full.ids['scan']}/why/", status=403)

@@ -42,9 +42,9 @@ def as_user(app: TestApp, name: str) -> TestApp:
     ("who", "edit", "orders"),
     [
         ("owner", 200, 200),
-        ("admin", 200, 200),
+        ("event_admin", 200, 200),
         ("staff", 403, 403),
-        ("door", 403, 403),
+        ("volunteer", 403, 403),
         ("stranger", 404, 404),
         ("root", 404, 404),
     ],
@@ -59,7 +59,7 @@ def test_roles_open_what_the_table_says(app: TestApp, who: str, edit: int, order
 
 def test_denied_access_is_on_record(app: TestApp) -> None:
     runtime = runtime_of(app)
-    as_user(app, "door").get(EDIT, status=403)
+    as_user(app, "volunteer").get(EDIT, status=403)
     with runtime.engines.begin(SETUP, write=False) as db:
         note = db.scalars(select(SecurityLog).where(SecurityLog.kind == "access.denied")).all()[-1]
     assert note.data == {"route": "/dashboard/{tenant}/probe/edit"}
