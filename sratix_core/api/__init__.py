@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
+from sratix_core.api.credentials import bearer_of
+
 ROUTES = (
     ("api.scans", "/api/v1/scanner/scans"),
     ("api.manifest", "/api/v1/scanner/manifest"),
@@ -14,6 +16,7 @@ ROUTES = (
 
 
 def includeme(config: Configurator) -> None:
+    config.add_request_method(bearer_of, "bearer", reify=True)
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
     config.scan("sratix_core.api")

@@ -5,6 +5,7 @@ Signed-in pages answer on the installation's address only; a host of a tenant's 
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from pyramid.config import Configurator
@@ -15,6 +16,7 @@ from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.logins import Identity
 from sratix_core.accounts.permissions import ROLES
 from sratix_core.errors import NotFound
+from sratix_core.events.models import Event
 from sratix_core.tenants.models import Member, MemberStatus
 from sratix_core.web.permissions import PLATFORM, SIGNED_IN
 from sratix_core.web.request import Request
@@ -30,8 +32,18 @@ def member_of(request: Request) -> Member | None:
 
 def grants_of(request: Request) -> Grants | None:
     """What the caller may do in the tenant of this address; None for whoever has no place there."""
+    if request.bearer is not None and (key := request.bearer.key) is not None:
+        return key.grants if request.tenant is not None and request.tenant.id == key.tenant_id else None
     member = request.member
     return None if member is None else Grants(member.role, ROLES.get(member.role, frozenset()))
+
+
+def event_named(request: Request, grants: Grants) -> uuid.UUID | None:
+    """The event of this address, looked up only for a caller whose rights differ from event to event."""
+    slug = (request.matchdict or {}).get("event")
+    if slug is None or not grants.events:
+        return None
+    return request.db.scalar(select(Event.id).where(Event.slug == slug))
 
 
 class SecurityPolicy:
@@ -46,8 +58,10 @@ class SecurityPolicy:
     def permits(self, request: Request, context: Any, permission: str) -> Allowed | Denied:
         if request.own_host is not None:
             raise NotFound
-        if request.identity is None:
+        if request.identity is None and request.bearer is None:
             return Denied("nobody is signed in")
+        if permission in (SIGNED_IN, PLATFORM) and request.identity is None:
+            return Denied("a key is nobody")
         if permission == SIGNED_IN:
             return Allowed("signed in")
         if permission == PLATFORM:
@@ -55,7 +69,8 @@ class SecurityPolicy:
         grants = request.grants
         if grants is None:
             raise NotFound("tenant_unknown")  # whose tenant this is, is nobody's business
-        return Allowed(grants.label) if grants.allows(permission) else Denied(grants.label)
+        allowed = grants.allows(permission, event_named(request, grants))
+        return Allowed(grants.label) if allowed else Denied(grants.label)
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
         return []  # `identity.remember` sets the cookie on the response itself
