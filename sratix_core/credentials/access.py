@@ -53,8 +53,9 @@ def read(keys: KeyRing, issuer: str, token: str, now: datetime) -> Claims | None
     """What a token says, None unless it is ours, for us and not over."""
     if len(token) > LONGEST:
         return None
+    moment = int(now.timestamp())
     rules = jwt.JWTClaimsRegistry(
-        now=int(now.timestamp()),
+        now=moment,
         iss={"essential": True, "value": issuer},
         aud={"essential": True, "value": AUDIENCE},
         exp={"essential": True},
@@ -63,7 +64,9 @@ def read(keys: KeyRing, issuer: str, token: str, now: datetime) -> Claims | None
     try:
         found = jwt.decode(token, _key(keys), algorithms=[ALGORITHM])
         rules.validate(found.claims)
-        if found.header.get("typ") != TYPE:
+        if (
+            found.header.get("typ") != TYPE or found.claims["exp"] <= moment
+        ):  # the library lets the last second pass
             return None
         return Claims(uuid.UUID(found.claims["sub"]), uuid.UUID(found.claims["sid"]))
     except (JoseError, ValueError, TypeError, KeyError, AttributeError):

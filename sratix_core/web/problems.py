@@ -33,6 +33,7 @@ BY_CODE = {
     "login_wrong": 401,
     "key_unknown": 401,
     "credential_unknown": 401,
+    "signed_out": 401,
 }
 
 HTTP_CODES = {
