@@ -5,6 +5,7 @@ from sratix_core.audit import models as audit
 from sratix_core.catalog import models as catalog
 from sratix_core.checkin import models as checkin
 from sratix_core.checkout import models as checkout
+from sratix_core.credentials import models as credentials
 from sratix_core.decisions import models as decisions
 from sratix_core.devices import models as devices
 from sratix_core.events import models as events
@@ -23,6 +24,7 @@ __all__ = [
     "catalog",
     "checkin",
     "checkout",
+    "credentials",
     "decisions",
     "devices",
     "events",

@@ -20,7 +20,7 @@ def device_context(request: Request) -> tuple[TenantContext, Device]:
     if key is None or tenant is None or tenant.status != "active":
         raise Refused("key_unknown")
     request.tenant = tenant
-    request.actor = Actor("device", key.device_id, request.ip_hash)
+    request.actor = Actor("device", key.id, request.ip_hash)
     device = device_by_key(request.ctx, key)
     if device is None:
         raise Refused("key_unknown")

@@ -23,6 +23,8 @@ ROUTES = (
     ("dashboard.settings_section", TENANT + "settings/{section}/"),
     ("dashboard.members", TENANT + "members/"),
     ("dashboard.member", TENANT + "members/{member}/"),
+    ("dashboard.api_keys", TENANT + "api-keys/"),
+    ("dashboard.api_key", TENANT + "api-keys/{key}/"),
     ("dashboard.event", EVENT),
     ("dashboard.event_edit", EVENT + "edit/"),
     ("dashboard.event_status", EVENT + "status/{status}/"),

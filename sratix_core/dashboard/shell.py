@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from sratix_core.accounts.permissions import (
+    API_KEY_EDIT,
     ATTENDEE_VIEW,
     CHECKIN_SCAN,
     EVENT_EDIT,
@@ -43,6 +44,7 @@ TENANT_NAV = (
     ("Organization", "dashboard.venues", "Venues", "map-pin", EVENT_EDIT),
     ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
+    ("Organization", "dashboard.api_keys", "API keys", "key-round", API_KEY_EDIT),
     ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_VIEW),
     ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
 )
@@ -90,6 +92,7 @@ DONE = {
     "rotated": "The ticket has a new code. The old one admits nobody.",
     "voided": "The ticket is void. Its seat is free.",
     "revoked": "The scanner's key has ended.",
+    "key_revoked": "The key has ended.",
     "removed": "Removed.",
     "on": "Switched on.",
     "off": "Switched off.",
@@ -181,6 +184,7 @@ BELONGS = {
     "dashboard.venues": ("dashboard.venue",),
     "dashboard.members": ("dashboard.member",),
     "dashboard.settings": ("dashboard.settings_section",),
+    "dashboard.api_keys": ("dashboard.api_key",),
     "dashboard.events": ("dashboard.event_new",),
 }
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -15,37 +12,19 @@ from sratix_core.audit.service import record
 from sratix_core.checkin.models import Gate, Scan
 from sratix_core.devices.models import Device
 from sratix_core.errors import Invalid, NotFound
-from sratix_core.values import text
+from sratix_core.values import credentials, text
+from sratix_core.values.credentials import Credential
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
-PREFIX = "srx_device"
+KIND = "device"
 
 
-@dataclass(frozen=True)
-class DeviceKey:
-    """A key taken apart: it names its tenant, so that the lookup happens inside that tenant's session (D15)."""
-
-    tenant_id: int
-    device_id: uuid.UUID
-    secret: str
-
-
-def parse_key(raw: str) -> DeviceKey | None:
+def parse_key(raw: str) -> Credential | None:
     """The parts of `srx_device_<tenant>_<id>_<secret>`, None for anything else."""
-    parts = raw.split("_", 4)
-    if len(parts) != 5 or "_".join(parts[:2]) != PREFIX or not parts[2].isascii() or not parts[2].isdigit():
-        return None
-    try:
-        return DeviceKey(int(parts[2][:9]), uuid.UUID(parts[3]), parts[4])
-    except ValueError:
-        return None
-
-
-def _hash(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
+    return credentials.parse(KIND, raw)
 
 
 def add_device(ctx: TenantContext, event: Event, name: str, gate: Gate | None = None) -> tuple[Device, str]:
@@ -62,19 +41,19 @@ def add_device(ctx: TenantContext, event: Event, name: str, gate: Gate | None = 
         event_id=event.id,
         gate_id=gate.id if gate else None,
         name=name,
-        key_hash=_hash(secret),
+        key_hash=credentials.digest(secret),
         created_at=ctx.clock.now(),
     )
     ctx.db.add(device)
     ctx.db.flush()
     record(ctx, "device.added", "device", device.id, event_id=event.id)
-    return device, f"{PREFIX}_{ctx.tenant.id}_{device.id.hex}_{secret}"
+    return device, credentials.spell(KIND, ctx.tenant.id, device.id, secret)
 
 
-def device_by_key(ctx: TenantContext, key: DeviceKey) -> Device | None:
+def device_by_key(ctx: TenantContext, key: Credential) -> Device | None:
     """The device the key opens in this tenant; None when unknown, wrong or revoked."""
-    device = ctx.db.scalar(select(Device).where(Device.id == key.device_id, Device.revoked_at.is_(None)))
-    if device is None or not hmac.compare_digest(device.key_hash, _hash(key.secret)):
+    device = ctx.db.scalar(select(Device).where(Device.id == key.id, Device.revoked_at.is_(None)))
+    if device is None or not key.opens(device.key_hash):
         return None
     return device
 

@@ -10,6 +10,7 @@ from sratix_core.audit import sealer
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import expire_carts
 from sratix_core.context import TenantContext
+from sratix_core.credentials import tokens
 from sratix_core.decisions import service as decisions
 from sratix_core.decisions.models import Decision
 from sratix_core.jobs.registry import JobRegistry
@@ -74,4 +75,5 @@ TICKS = (
     Tick("seal_journal", 1, seal),
     Tick("expire_holds", 5, expire),
     Tick("forget_reasons", 3600, forget_reasons),
+    Tick("forget_tokens", 3600, tokens.forget),
 )

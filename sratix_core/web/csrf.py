@@ -28,12 +28,15 @@ class TokenCookie(CookieCSRFStoragePolicy):
 
 
 def csrf_view(view: View, info: Any) -> View:
-    """Check before the view; browsers that say where a request comes from are believed when they say elsewhere."""
+    """Check before the view; browsers that say where a request comes from are believed when they say elsewhere.
+
+    A bearer credential needs no token: no browser sends one by itself, and beside it no cookie counts.
+    """
     if info.exception_only or info.options.get("csrf") is False:
         return view
 
     def checked(context: Any, request: Request) -> Response:
-        if request.method not in SAFE:
+        if request.method not in SAFE and request.bearer is None:
             if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
                 raise BadCSRFOrigin("the browser says this comes from another site")
             check_csrf_origin(request)

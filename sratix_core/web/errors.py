@@ -54,6 +54,10 @@ def on_forbidden(error: HTTPForbidden, request: Request) -> Response:
     if identity is not None:
         request.journal.note("access.denied", user_id=identity.id, route=request.route_pattern)
         return respond(request, problem_of(error))
+    bearer = request.__dict__.get("bearer")
+    if bearer is not None:
+        request.journal.note("access.denied", route=request.route_pattern, key=str(bearer.key.id))
+        return respond(request, Problem(403, "scope_missing"))
     if is_api(request) or request.method not in ("GET", "HEAD"):
         return respond(request, Problem(401, "signed_out", headers={"WWW-Authenticate": "Bearer"}))
     return HTTPSeeOther(request.route_path("account.login", _query={"next": request.path_qs}))

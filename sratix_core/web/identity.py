@@ -18,7 +18,9 @@ def cookie_name(settings: Settings) -> str:
 
 
 def identity_of(request: Request) -> Identity | None:
-    """Whoever is signed in. Read in a session of its own: a tenant's session cannot see users."""
+    """Whoever is signed in, by a bearer token before any cookie. Read in a session of its own: a tenant's session cannot see users."""
+    if request.bearer is not None:
+        return request.bearer.identity
     runtime = request.runtime
     token = request.cookies.get(cookie_name(runtime.settings))
     if not token or len(token) > 100 or request.own_host is not None:

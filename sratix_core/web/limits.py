@@ -31,6 +31,7 @@ class Limit:
 
 
 LOGIN = Limit("login", 30, 60)
+REFRESH = Limit("refresh", 60, 60)
 CHECKOUT = Limit("checkout", 60, 60)
 LOOKUP = Limit("lookup", 120, 60)
 

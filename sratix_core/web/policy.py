@@ -36,6 +36,8 @@ def member_of(request: Request) -> Member | None:
 
 def grants_of(request: Request) -> Grants | None:
     """What the caller may do in the tenant of this address; None for whoever has no place there."""
+    if request.bearer is not None and (key := request.bearer.key) is not None:
+        return key.grants if request.tenant is not None and request.tenant.id == key.tenant_id else None
     return None if request.membership is None else request.membership[1]
 
 
@@ -64,8 +66,10 @@ class SecurityPolicy:
     def permits(self, request: Request, context: Any, permission: str) -> Allowed | Denied:
         if request.own_host is not None:
             raise NotFound
-        if request.identity is None:
+        if request.identity is None and request.bearer is None:
             return Denied("nobody is signed in")
+        if permission in (SIGNED_IN, PLATFORM) and request.identity is None:
+            return Denied("a key is nobody")
         if permission == SIGNED_IN:
             return Allowed("signed in")
         if permission == PLATFORM:

@@ -27,7 +27,14 @@ STATUS: tuple[tuple[type[DomainError], int], ...] = (
 ADDRESSES = frozenset({"tenant_unknown", "host_unknown"})
 """What may be said to be missing: it stands in the address for everybody to try."""
 
-BY_CODE = {"too_many_requests": 429, "login_paused": 429, "login_wrong": 401, "key_unknown": 401}
+BY_CODE = {
+    "too_many_requests": 429,
+    "login_paused": 429,
+    "login_wrong": 401,
+    "key_unknown": 401,
+    "credential_unknown": 401,
+    "signed_out": 401,
+}
 
 HTTP_CODES = {
     400: "bad_request",
@@ -93,7 +100,8 @@ def _domain(error: DomainError) -> Problem:
     if isinstance(error, NotFound) and code not in ADDRESSES:
         code, data = "not_found", {}  # what kind of thing is missing is nobody's business
     fields = error.fields if isinstance(error, Invalid) else {}
-    return Problem(status, code, data, fields, int(seconds) if seconds is not None else None)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return Problem(status, code, data, fields, int(seconds) if seconds is not None else None, headers)
 
 
 def _http(error: HTTPException) -> Problem:

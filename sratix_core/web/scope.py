@@ -86,7 +86,9 @@ def scope_of(request: Request) -> TenantScope | IdentityScope | SystemScope:
 
 
 def actor_of(request: Request) -> Actor:
-    """Who acts: the signed-in user or nobody in particular; device and key requests set `request.actor` themselves."""
+    """Who acts: an API key, the signed-in user, or nobody in particular; device requests set `request.actor` themselves."""
+    if request.bearer is not None and request.bearer.key is not None:
+        return Actor("api_key", request.bearer.key.id, request.ip_hash)
     if request.identity is not None:
         return Actor("user", request.identity.id, request.ip_hash)
     return Actor("anonymous", None, request.ip_hash)

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from sratix_core.accounts.grants import Grants
+from sratix_core.accounts.permissions import EVENT_VIEW, ROLES
 from sratix_core.checkin.doors import add_gate
 from sratix_core.checkin.service import Sight, scan
+from sratix_core.credentials.keys import KeyDraft, make_key
 from sratix_core.devices.service import add_device
 from sratix_core.events.programme import SessionDraft, SpeakerDraft, save_session, save_speaker
 from sratix_core.events.queries import event_by_slug
@@ -64,12 +67,14 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
         venue = save_venue(ctx, VenueDraft(name=f"{name} hall", city="Bern"))
         gate = add_gate(ctx, event, f"{name} gate")
         device, key = add_device(ctx, event, f"{name} scanner", gate)
+        api_key, _ = make_key(ctx, KeyDraft(f"{name} key", [EVENT_VIEW]), Grants("owner", ROLES["owner"]))
         bought = order_by_code(ctx, event, code_in(order))
         ticket = bought.tickets[0]
         refused = scan(ctx, event, Sight("not a code", gate=gate))
         ids = {
             "tenant": world.tenant.slug,
             "event": stall.slug,
+            "event_id": event.id,
             "venue": venue.id,
             "member": ctx.db.scalars(select(Member.id)).first(),
             "pool": make_pool(ctx, event, 7, f"{name} pool").id,
@@ -77,6 +82,7 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             "session": session.id,
             "speaker": speaker.id,
             "device": device.id,
+            "key": api_key.id,
             "scan": refused.scan.id,
             "ticket": ticket.id,
             "file": put(ctx, "a.png", "image/png", PNG, True).id,

@@ -6,6 +6,7 @@ A route or a method without a row fails `test_roles.py`, so that nobody adds a p
 from __future__ import annotations
 
 from sratix_core.accounts.permissions import (
+    API_KEY_EDIT,
     ATTENDEE_VIEW,
     CHECKIN_SCAN,
     CHECKIN_VIEW,
@@ -33,6 +34,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.settings": {"GET": SETTINGS_EDIT},
     "dashboard.settings_section": {"POST": SETTINGS_EDIT},
     "dashboard.members": {"GET": MEMBER_EDIT},
+    "dashboard.api_keys": {"GET": API_KEY_EDIT, "POST": API_KEY_EDIT},
+    "dashboard.api_key": {"GET": API_KEY_EDIT, "POST": API_KEY_EDIT},
     "dashboard.event": {"GET": EVENT_VIEW},
     "dashboard.event_edit": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.event_status": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},

@@ -123,6 +123,19 @@ SENTENCES = {
     "The body is not the JSON this address takes. Compare it with the documentation.": (
         "Der Inhalt ist nicht das JSON, das diese Adresse nimmt. Vergleichen Sie ihn mit der Dokumentation."
     ),
+    "This key or token opens nothing: it is wrong, has ended or was revoked. Use a new one.": (
+        "Dieser Schlüssel öffnet nichts: Er ist falsch, abgelaufen oder widerrufen. Verwenden Sie einen neuen."
+    ),
+    "This key does not include this. Ask for a key that does.": (
+        "Dieser Schlüssel umfasst das nicht. Verlangen Sie einen, der es umfasst."
+    ),
+    "Choose at least one thing that the key may do.": "Wählen Sie mindestens etwas, das der Schlüssel darf.",
+    "A key may do only what you may do yourself. Choose less.": (
+        "Ein Schlüssel darf nur, was Sie selbst dürfen. Wählen Sie weniger."
+    ),
+    "There are {most} working keys. Revoke one that is no longer used.": (
+        "Es gibt {most} gültige Schlüssel. Widerrufen Sie einen, den niemand mehr braucht."
+    ),
     "This key opens nothing. Pair the scanner again and use the new key.": (
         "Dieser Schlüssel öffnet nichts. Koppeln Sie den Scanner neu und verwenden Sie den neuen Schlüssel."
     ),
