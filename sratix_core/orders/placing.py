@@ -20,7 +20,9 @@ from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.numbers import free_code
 from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.states import OrderState
+from sratix_core.orders.terms import entry_of
 from sratix_core.payments.providers import provider_named
+from sratix_core.search import service as search
 from sratix_core.tickets.issuing import Holder, issue
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.values import text
@@ -135,6 +137,7 @@ def place_order(
     order_lines = _lines(ctx, order, lines)
     ctx.db.add_all(order_lines)
     ctx.db.flush()
+    search.add(ctx, entry_of(order))
     issue(ctx, order, order_lines, people, TicketState.VALID if paid else TicketState.RESERVED)
     record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
     emit(ctx, "order.placed", "order", order.id, event_id=event.id)

@@ -14,10 +14,12 @@ from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import release
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.messages.service import queue
+from sratix_core.search import service as search
 from sratix_core.tickets.issuing import sort_name
 from sratix_core.tickets.keys import signing_key
 from sratix_core.tickets.models import LIVE, Attendee, Ticket, TicketState
-from sratix_core.values import codes, signing, text
+from sratix_core.tickets.terms import entry_of
+from sratix_core.values import signing, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +37,6 @@ def payloads(ctx: TenantContext, event: Event, tickets: Iterable[Ticket]) -> dic
         return {}
     kid, private = signing_key(ctx, event.id)
     return {t.id: signing.sign_ticket(private, kid, t.epoch, event.id, t.id) for t in valid}
-
-
-def short_code(ticket_id: uuid.UUID) -> str:
-    """What stands under the QR for a person to read out. It finds a ticket for staff and admits nobody."""
-    return "T-" + codes.encode(ticket_id.bytes[-4:])[-6:]
 
 
 def ticket_by_id(ctx: TenantContext, event: Event, ticket_id: uuid.UUID) -> Ticket:
@@ -94,6 +91,7 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
     person = ctx.db.scalars(select(Attendee).where(Attendee.id == ticket.attendee_id)).one()
     person.name, person.email = name, text.normal_email(email) if email else ""
     person.fold, person.updated_at = sort_name(name), ctx.clock.now()
+    search.replace(ctx, entry_of(person, ticket.id, ticket.order.code))
     record(ctx, "ticket.renamed", "ticket", ticket.id, event_id=ticket.event_id)
     return ticket
 
