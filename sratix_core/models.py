@@ -1,6 +1,7 @@
 """All models of the core, imported once so that names in relationships resolve and migrations see every table."""
 
 from sratix_core.accounts import models as accounts
+from sratix_core.analytics import models as analytics
 from sratix_core.audit import models as audit
 from sratix_core.catalog import models as catalog
 from sratix_core.checkin import models as checkin
@@ -19,6 +20,7 @@ from sratix_core.tickets import models as tickets
 
 __all__ = [
     "accounts",
+    "analytics",
     "audit",
     "catalog",
     "checkin",

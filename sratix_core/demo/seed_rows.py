@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.models import AuditEntry, EventLog
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.models import CapacityPool, TicketType
@@ -119,7 +120,9 @@ class Loader:
         )  # fmt: skip
         self._sold[kind.id] += size
         self._audit("order.placed", order["id"], {"total": total, "provider": order["provider"]})
-        self._told("order.placed", "order", order["id"])
+        figures = metrics.order_placed(order["state"], total)
+        figures |= metrics.tickets_issued(TicketState.VALID, {kind.id: size})
+        self._told("order.placed", "order", order["id"], figures=figures)
         if total:
             self._add(
                 Payment, order_id=order["id"], provider=PROVIDER, reference=f"{self._event.slug}/{number:07d}",
@@ -168,8 +171,8 @@ class Loader:
             target_id=order, data=data,
         )  # fmt: skip
 
-    def _told(self, type_: str, kind: str, subject: uuid.UUID) -> None:
-        self._journal(EventLog, type=type_, subject_kind=kind, subject_id=subject, data={})
+    def _told(self, type_: str, kind: str, subject: uuid.UUID, **data: Any) -> None:
+        self._journal(EventLog, type=type_, subject_kind=kind, subject_id=subject, data=data)
 
     def _journal(self, model: Any, **columns: Any) -> None:
         row = self._add(model, at=self._clock.now(), event_id=self._event.id, **columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
@@ -138,9 +140,12 @@ def place_order(
     ctx.db.add_all(order_lines)
     ctx.db.flush()
     search.add(ctx, entry_of(order))
-    issue(ctx, order, order_lines, people, TicketState.VALID if paid else TicketState.RESERVED)
+    issued = TicketState.VALID if paid else TicketState.RESERVED
+    issue(ctx, order, order_lines, people, issued)
     record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
-    emit(ctx, "order.placed", "order", order.id, event_id=event.id)
+    tickets = Counter({line.ticket_type_id: line.quantity for line in order_lines})
+    figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, tickets)
+    emit(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)
     if paid:
         emit(ctx, "order.paid", "order", order.id, event_id=event.id)
     queue(

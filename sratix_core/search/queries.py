@@ -50,14 +50,14 @@ def find(ctx: TenantContext, kind: Kind, typed: str, event_id: uuid.UUID | None 
     return Found(select(found.c.ref), count)
 
 
-def _terms(kind: Kind, phrase: str, event_id: uuid.UUID | None) -> Select[tuple[uuid.UUID]]:
+def _terms(kind: Kind, phrase: str, event_id: uuid.UUID | None) -> Select[uuid.UUID]:
     query = select(SearchTerm.ref).where(SearchTerm.kind == kind, _begins(SearchTerm.term, phrase))
     if event_id is not None:
         query = query.where(SearchTerm.event_id == event_id)
     return query.order_by(SearchTerm.term)
 
 
-def _scattered(kind: Kind, single: list[str], event_id: uuid.UUID | None) -> Select[tuple[uuid.UUID]]:
+def _scattered(kind: Kind, single: list[str], event_id: uuid.UUID | None) -> Select[uuid.UUID]:
     """Rows that have all of the words somewhere: the longest is looked up, the others are asked of what it finds."""
     longest, *others = sorted(single, key=len, reverse=True)
     some = _terms(kind, longest, event_id).limit(PROBED).subquery()
@@ -75,5 +75,5 @@ def _begins(column: Any, prefix: str) -> ColumnElement[bool]:
     return begins
 
 
-def _count(ctx: TenantContext, query: Select[tuple[uuid.UUID]]) -> int:
+def _count(ctx: TenantContext, query: Select[uuid.UUID]) -> int:
     return int(ctx.db.scalar(select(func.count(query.subquery().c.ref.distinct()))) or 0)

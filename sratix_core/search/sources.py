@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, select, tuple_
+from sqlalchemy import and_, select, tuple_
 
 from sratix_core.orders import terms as of_orders
 from sratix_core.orders.models import Order
@@ -28,7 +28,7 @@ class Source:
     """The rows of one kind: `query` begins with tenant and id, `entry` spells a row's terms."""
 
     kind: Kind
-    query: Select[Any]
+    query: Any
     key: tuple[Any, Any]
     entry: Callable[[Any], Entry]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
@@ -98,6 +99,7 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
 
 def void(ctx: TenantContext, ticket: Ticket, reason: str) -> Ticket:
     """End one live ticket and give its units back; the holder of the order is told."""
+    before = ctx.db.scalars(select(Ticket.state).where(Ticket.id == ticket.id).with_for_update()).one()
     result = ctx.db.execute(
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.state.in_(LIVE))
@@ -110,7 +112,8 @@ def void(ctx: TenantContext, ticket: Ticket, reason: str) -> Ticket:
     ctx.db.refresh(ticket)
     release(ctx, units_for(ctx, {ticket.ticket_type_id: 1}))
     record(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, reason=reason)
-    emit(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id)
+    figures = metrics.tickets_moved(before, TicketState.VOID, {ticket.ticket_type_id: 1})
+    emit(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, figures=figures)
     order = ticket.order
     queue(
         ctx, "ticket_voided", order.buyer_email, order.locale, order=order, data={"ticket_id": str(ticket.id)}
