@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Integer, Select, Uuid, tuple_
 
+from sratix_core.db.types import UTCDateTime
 from sratix_core.errors import NotFound
 
 R = TypeVar("R")
@@ -77,19 +78,20 @@ def _write(towards: str, value: Any, id: uuid.UUID) -> str:
 
 def _read(cursor: str, column: Any) -> tuple[Any, uuid.UUID]:
     try:
-        kind, raw = column.type.python_type, cursor[33:]
+        kind, raw = column.type, cursor[33:]
         if len(raw) > 400 or "\0" in raw:
             raise ValueError("no value of ours")
-        if kind is datetime:
+        if isinstance(kind, UTCDateTime):
             value: Any = EPOCH + int(raw) * MICROSECOND
-        elif kind is int:
+        elif isinstance(kind, Integer):
             value = int(raw)
             if abs(value) >= 2**63:
                 raise ValueError("no number of ours")
-        elif kind is uuid.UUID:
+        elif isinstance(kind, Uuid):
             value = uuid.UUID(raw)
         else:
-            value = raw.encode("utf-8") and raw
+            raw.encode()
+            value = raw
         if cursor[0] not in "np":
             raise ValueError("neither next nor previous")
         return value, uuid.UUID(cursor[1:33])

@@ -152,7 +152,7 @@ class Loader:
         ticket = self._add(
             Ticket, event_id=event, order_id=order["id"], order_line_id=line, ticket_type_id=kind.id,
             attendee_id=person["id"], ordinal=ordinal, position=ordinal, state=TicketState.VALID, epoch=0,
-            seat_label="", created_at=now, updated_at=now, voided_at=None,
+            fold=folded, seat_label="", created_at=now, updated_at=now, voided_at=None,
         )  # fmt: skip
         entry = of_people.entry_of(SimpleNamespace(**person), ticket["id"], order["code"])
         self._found_by(entry)

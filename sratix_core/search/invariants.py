@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from sratix_core.invariants import Check, Outcome
 from sratix_core.search.models import SearchTerm
 from sratix_core.search.sources import SOURCES, batches, terms_of
 from sratix_core.tenancy.session import ScopedSession
+from sratix_core.tickets.models import Attendee, Ticket
 
 SHOWN = 20
 
@@ -27,6 +28,14 @@ def terms_are_in_step(db: ScopedSession) -> Outcome:
     total = int(db.scalar(select(func.count()).select_from(SearchTerm)) or 0)
     if total != seen:
         faults.append(f"{total - seen} search terms of rows that are gone")
+    elsewhere = (
+        select(func.count())
+        .select_from(Ticket)
+        .join(Attendee, and_(Attendee.tenant_id == Ticket.tenant_id, Attendee.id == Ticket.attendee_id))
+        .where(Attendee.fold != Ticket.fold)
+    )
+    if n := int(db.scalar(elsewhere) or 0):
+        faults.append(f"{n} tickets are sorted by another name than their holder's")
     return Outcome(checked, tuple(faults[:SHOWN]))
 
 

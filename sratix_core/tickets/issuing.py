@@ -67,6 +67,7 @@ def issue(
                 ordinal=ordinal,
                 position=position,
                 state=state,
+                fold=person.fold,
                 created_at=now,
                 updated_at=now,
             )

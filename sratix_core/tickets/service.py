@@ -92,6 +92,7 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
     person = ctx.db.scalars(select(Attendee).where(Attendee.id == ticket.attendee_id)).one()
     person.name, person.email = name, text.normal_email(email) if email else ""
     person.fold, person.updated_at = sort_name(name), ctx.clock.now()
+    ticket.fold = person.fold
     search.replace(ctx, entry_of(person, ticket.id, ticket.order.code))
     record(ctx, "ticket.renamed", "ticket", ticket.id, event_id=ticket.event_id)
     return ticket
