@@ -16,7 +16,7 @@ from sratix_core.search.models import Kind, SearchTerm
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
-MOST = 300
+MOST = 200
 """Rows that a search looks at; whoever gets more types another letter."""
 
 PROBED = 2000

@@ -84,7 +84,9 @@ def listed(
         by = By(Admission.first_at, Admission.id, descending)
         query = query.where(Admission.event_id == event.id)
     if filters.came is False:
-        query = query.where(Admission.id.is_(None))
+        # Asked ticket by ticket on the way: a join that excludes would be computed for the whole event and then sorted.
+        seen = select(Admission.id).where(came).correlate(Ticket).limit(1).scalar_subquery()
+        query = query.where(seen.is_(None))
     if filters.type_id is not None:
         query = query.where(Ticket.ticket_type_id == filters.type_id)
     more = False
