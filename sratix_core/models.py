@@ -1,6 +1,7 @@
 """All models of the core, imported once so that names in relationships resolve and migrations see every table."""
 
 from sratix_core.accounts import models as accounts
+from sratix_core.analytics import models as analytics
 from sratix_core.audit import models as audit
 from sratix_core.catalog import models as catalog
 from sratix_core.checkin import models as checkin
@@ -15,11 +16,13 @@ from sratix_core.members import models as members
 from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
 from sratix_core.payments import models as payments
+from sratix_core.search import models as search
 from sratix_core.tenants import models as tenants
 from sratix_core.tickets import models as tickets
 
 __all__ = [
     "accounts",
+    "analytics",
     "audit",
     "catalog",
     "checkin",
@@ -34,6 +37,7 @@ __all__ = [
     "messages",
     "orders",
     "payments",
+    "search",
     "tenants",
     "tickets",
 ]

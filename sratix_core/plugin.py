@@ -45,7 +45,7 @@ from sratix_core.tenants.plugin_settings import read as plugin_settings
 from sratix_core.tickets.models import Ticket, TicketState
 from sratix_core.tickets.qr import svg as qr_svg
 from sratix_core.tickets.service import payloads as ticket_payloads
-from sratix_core.tickets.service import short_code
+from sratix_core.tickets.terms import short_code
 from sratix_core.values.locale import format_date, format_date_range, format_datetime, format_time
 from sratix_core.values.money import Money, format_money
 from sratix_core.values.text import BadText, clean

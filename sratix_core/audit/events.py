@@ -18,7 +18,10 @@ def emit(
     event_id: uuid.UUID | None = None,
     **data: Any,
 ) -> EventLog:
-    """Append `type` ("order.paid", "checkin.created") about a subject. Ids only; readers get it once it is sealed."""
+    """Append `type` ("order.paid", "checkin.created") about a subject. Ids only; readers get it once it is sealed.
+
+    `figures` names what it adds to the rollups (`analytics.metrics`).
+    """
     entry = EventLog(
         id=ctx.ids.new(),
         at=ctx.clock.now(),

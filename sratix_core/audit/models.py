@@ -36,11 +36,11 @@ class AuditEntry(Journaled, Base):
 
 
 class EventLog(Journaled, Base):
-    """What happened, for everyone who wants to know: streams, webhooks, rollups. Ids only."""
+    """What happened, for everyone who wants to know: streams, webhooks, rollups. Ids, and the `figures` it changes."""
 
     __tablename__ = "event_log"
     __stream__ = "events"
-    __constraints__ = (Index("ix_event_log_event", "tenant_id", "event_id", "at"),)
+    __constraints__ = (Index("ix_event_log_event", "tenant_id", "event_id", "seq"),)
 
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     type: Mapped[str] = mapped_column(String(60))

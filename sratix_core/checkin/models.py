@@ -80,7 +80,7 @@ class Admission(TenantScoped, Base):
         tenant_fk("last_gate_id", "gates"),
         tenant_unique("ticket_id"),
         Index("ix_admissions_event", "tenant_id", "event_id", "inside"),
-        Index("ix_admissions_first", "tenant_id", "event_id", "first_at"),
+        Index("ix_admissions_first", "tenant_id", "event_id", "first_at", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)

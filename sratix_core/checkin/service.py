@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.checkin import door
 from sratix_core.checkin.models import Admission, Direction, Gate, Scan, ScanResult
@@ -165,6 +166,7 @@ def _judge(
     ctx.db.add(row)
     if result == ScanResult.ADMIT and ticket is not None:
         kind = "checkin.created" if sight.direction == Direction.ENTRY else "checkin.left"
-        emit(ctx, kind, "ticket", ticket.id, event_id=event.id)
+        figures = metrics.passed(row.reason, ticket.ticket_type_id)
+        emit(ctx, kind, "ticket", ticket.id, event_id=event.id, figures=figures)
     ctx.db.flush()
     return Verdict(result, row.reason, row, ticket, earlier)

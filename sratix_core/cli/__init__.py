@@ -16,6 +16,7 @@ COMMANDS = {
     "migrate": "sratix_core.cli.migrate",
     "doctor": "sratix_core.cli.doctor",
     "verify": "sratix_core.cli.verify",
+    "rebuild": "sratix_core.cli.rebuild",
     "demo": "sratix_core.cli.demo",
     "seed": "sratix_core.cli.seed",
     "tenant": "sratix_core.cli.tenant",

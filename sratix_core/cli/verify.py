@@ -27,10 +27,12 @@ def checks() -> list[Check]:
 
 
 def evaluate(runtime: Runtime) -> list[tuple[Check, Outcome]]:
-    """Seal what is waiting, then ask each check in a reading session of its own."""
+    """Seal and sum what is waiting, then ask each check in a reading session of its own."""
+    from sratix_core.analytics import fold
     from sratix_core.audit import sealer
 
     sealer.seal_all(runtime.engines, runtime.sources)
+    fold.fold_all(runtime.engines, runtime.sources)
     results = []
     for check in checks():
         with runtime.engines.begin(

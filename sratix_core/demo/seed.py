@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from sratix_core.accounts.passwords import hash_password
 from sratix_core.accounts.service import create_user
+from sratix_core.analytics.fold import fold_all
 from sratix_core.audit.sealer import seal_all
 from sratix_core.catalog.models import PoolKind, TicketType
 from sratix_core.catalog.service import TypeDraft, create_pool, save_ticket_type
@@ -65,6 +66,7 @@ def make(runtime: Runtime, *, tenants: int = 1, events: int = 1, tickets: int = 
     hashed = hash_password(password, runtime.settings.env)
     made = [_tenant(runtime, number, events, tickets, hashed) for number in _free(runtime, tenants)]
     seal_all(runtime.engines, runtime.sources)
+    fold_all(runtime.engines, runtime.sources)
     return {"password": password, "tenants": made}
 
 

@@ -11,10 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import insert, update
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.models import AuditEntry, EventLog
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.models import CapacityPool, TicketType
@@ -22,11 +24,15 @@ from sratix_core.context import TenantContext
 from sratix_core.db.appendonly import content_hash
 from sratix_core.demo.people import LANGUAGES
 from sratix_core.events.models import Event
+from sratix_core.orders import terms as of_orders
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.models import Payment
+from sratix_core.search.models import SearchTerm
+from sratix_core.search.service import Entry
 from sratix_core.tenancy.session import ScopedSession
+from sratix_core.tickets import terms as of_people
 from sratix_core.tickets.keys import signing_key
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 from sratix_core.values import signing
@@ -39,7 +45,7 @@ SIZES = (1, 2, 3, 2)
 BATCH = 2000
 SHOWN = 100
 PROVIDER = "bank_transfer"
-TABLES: tuple[Any, ...] = (Order, OrderLine, Attendee, Ticket, Payment, AuditEntry, EventLog)
+TABLES: tuple[Any, ...] = (Order, OrderLine, Attendee, Ticket, SearchTerm, Payment, AuditEntry, EventLog)
 """In the order in which rows point at each other."""
 
 FIRST, LAST = LANGUAGES[0][0].given, LANGUAGES[0][0].family
@@ -107,13 +113,16 @@ class Loader:
             provider=PROVIDER if total else "free", created_at=now, updated_at=now, expires_at=None, paid_at=now,
             closed_at=None,
         )  # fmt: skip
+        self._found_by(of_orders.entry_of(SimpleNamespace(**order)))
         line = self._add(
             OrderLine, order_id=order["id"], ticket_type_id=kind.id, name=kind.name, quantity=size,
             unit_price_minor=kind.price_minor, subtotal_minor=total, currency=kind.currency, position=0,
         )  # fmt: skip
         self._sold[kind.id] += size
         self._audit("order.placed", order["id"], {"total": total, "provider": order["provider"]})
-        self._told("order.placed", "order", order["id"])
+        figures = metrics.order_placed(order["state"], total)
+        figures |= metrics.tickets_issued(TicketState.VALID, {kind.id: size})
+        self._told("order.placed", "order", order["id"], figures=figures)
         if total:
             self._add(
                 Payment, order_id=order["id"], provider=PROVIDER, reference=f"{self._event.slug}/{number:07d}",
@@ -123,7 +132,7 @@ class Loader:
         self._told("order.paid", "order", order["id"])
         for ordinal in range(size):
             self._ticket(
-                order["id"],
+                order,
                 line["id"],
                 kind,
                 ordinal,
@@ -141,14 +150,20 @@ class Loader:
             Attendee, event_id=event, name=name, email=email, company="", fold=folded, updated_at=now
         )
         ticket = self._add(
-            Ticket, event_id=event, order_id=order, order_line_id=line, ticket_type_id=kind.id,
+            Ticket, event_id=event, order_id=order["id"], order_line_id=line, ticket_type_id=kind.id,
             attendee_id=person["id"], ordinal=ordinal, position=ordinal, state=TicketState.VALID, epoch=0,
-            seat_label="", created_at=now, updated_at=now, voided_at=None,
+            fold=folded, seat_label="", created_at=now, updated_at=now, voided_at=None,
         )  # fmt: skip
+        entry = of_people.entry_of(SimpleNamespace(**person), ticket["id"], order["code"])
+        self._found_by(entry)
         self._told("ticket.issued", "ticket", ticket["id"])
         if len(self.shown_tickets) < SHOWN:
             code = signing.sign_ticket(self._private, self._kid, 0, event, ticket["id"])
             self.shown_tickets.append({"id": ticket["id"], "code": code})
+
+    def _found_by(self, entry: Entry) -> None:
+        for term in sorted(entry.terms):
+            self._add(SearchTerm, kind=entry.kind, term=term, event_id=entry.event_id, ref=entry.ref)
 
     def _audit(self, action: str, order: uuid.UUID, data: dict[str, Any]) -> None:
         self._journal(
@@ -156,8 +171,8 @@ class Loader:
             target_id=order, data=data,
         )  # fmt: skip
 
-    def _told(self, type_: str, kind: str, subject: uuid.UUID) -> None:
-        self._journal(EventLog, type=type_, subject_kind=kind, subject_id=subject, data={})
+    def _told(self, type_: str, kind: str, subject: uuid.UUID, **data: Any) -> None:
+        self._journal(EventLog, type=type_, subject_kind=kind, subject_id=subject, data=data)
 
     def _journal(self, model: Any, **columns: Any) -> None:
         row = self._add(model, at=self._clock.now(), event_id=self._event.id, **columns)

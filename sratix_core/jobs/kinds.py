@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from sratix_core.analytics import fold
 from sratix_core.audit import sealer
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import expire_carts
@@ -38,6 +39,11 @@ def registry_for(plugins: PluginHost) -> JobRegistry:
 def seal(runtime: Runtime) -> int:
     """Seal the journal of every tenant."""
     return sealer.seal_all(runtime.engines, runtime.sources)
+
+
+def sum_up(runtime: Runtime) -> int:
+    """Add what was sealed to the figures of every tenant."""
+    return fold.fold_all(runtime.engines, runtime.sources)
 
 
 def expire(runtime: Runtime) -> int:
@@ -73,6 +79,7 @@ def forget_reasons(runtime: Runtime) -> int:
 
 TICKS = (
     Tick("seal_journal", 1, seal),
+    Tick("sum_figures", 2, sum_up),
     Tick("expire_holds", 5, expire),
     Tick("forget_reasons", 3600, forget_reasons),
     Tick("forget_tokens", 3600, tokens.forget),

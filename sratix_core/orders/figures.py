@@ -1,20 +1,22 @@
-"""Totals over orders for lists and overviews; counted from the rows, in a fixed number of statements."""
+"""Totals over orders for lists and overviews: read from the rollups, so a million orders cost what ten do."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
 
+from sratix_core.analytics import metrics
+from sratix_core.analytics import queries as rollups
 from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, TicketTypePool
 from sratix_core.checkout.models import Cart, CartLine, CartState
-from sratix_core.orders.models import Order
 from sratix_core.orders.states import OrderState
-from sratix_core.tickets.models import LIVE, Ticket, TicketState
+from sratix_core.tickets.models import LIVE, TicketState
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -34,32 +36,25 @@ class Figures:
 
 
 def figures_of(ctx: TenantContext, events: Sequence[Event]) -> dict[uuid.UUID, Figures]:
-    """By event id; three statements however many events."""
+    """By event id; four statements however many events and orders."""
     ids = [e.id for e in events]
-    found: dict[uuid.UUID, Figures] = {i: Figures() for i in ids}
-    if not ids:
-        return found
-    sums = ctx.db.execute(
-        select(Order.event_id, Order.state, func.count(), func.sum(Order.total_minor))
-        .where(Order.event_id.in_(ids), Order.state.in_([OrderState.PAID, OrderState.AWAITING_PAYMENT]))
-        .group_by(Order.event_id, Order.state)
-    )
-    for event_id, state, n, total in sums:
-        if state == OrderState.PAID:
-            found[event_id] = replace(found[event_id], paid=int(n), revenue_minor=int(total or 0))
-        else:
-            found[event_id] = replace(found[event_id], waiting=int(n), waiting_minor=int(total or 0))
-    for event_id, n in ctx.db.execute(
-        select(Ticket.event_id, func.count())
-        .where(Ticket.event_id.in_(ids), Ticket.state == TicketState.VALID)
-        .group_by(Ticket.event_id)
-    ):
-        found[event_id] = replace(found[event_id], tickets=int(n))
-    for event_id, capacity in ctx.db.execute(
+    sums = rollups.read(ctx, events)
+    found = {
+        i: Figures(
+            paid=of.totals[f"orders.{OrderState.PAID}"],
+            revenue_minor=of.totals[f"minor.{OrderState.PAID}"],
+            waiting=of.totals[f"orders.{OrderState.AWAITING_PAYMENT}"],
+            waiting_minor=of.totals[f"minor.{OrderState.AWAITING_PAYMENT}"],
+            tickets=sum(of.of(f"tickets.{TicketState.VALID}.").values()),
+        )
+        for i, of in sums.items()
+    }
+    pools = (
         select(CapacityPool.event_id, func.sum(CapacityPool.capacity))
         .where(CapacityPool.event_id.in_(ids), CapacityPool.kind == PoolKind.EVENT)
         .group_by(CapacityPool.event_id)
-    ):
+    )
+    for event_id, capacity in ctx.db.execute(pools) if ids else ():
         found[event_id] = replace(found[event_id], capacity=int(capacity))
     return found
 
@@ -74,7 +69,7 @@ class TypeCount:
 
 
 def by_type(ctx: TenantContext, event: Event) -> list[TypeCount]:
-    """Every ticket type of an event with its units; three statements."""
+    """Every ticket type of an event with its units; five statements."""
     types = list(
         ctx.db.scalars(
             select(TicketType)
@@ -82,14 +77,13 @@ def by_type(ctx: TenantContext, event: Event) -> list[TypeCount]:
             .order_by(TicketType.position, TicketType.id)
         )
     )
-    rows = ctx.db.execute(
-        select(Ticket.ticket_type_id, func.count())
-        .where(Ticket.event_id == event.id, Ticket.state.in_(LIVE))
-        .group_by(Ticket.ticket_type_id)
-    )
-    sold = {type_id: int(n) for type_id, n in rows}
+    sums = rollups.read(ctx, [event])[event.id].totals
     held = held_by_type(ctx, event)
-    return [TypeCount(t, sold.get(t.id, 0), held.get(t.id, 0)) for t in types]
+
+    def sold(kind: TicketType) -> int:
+        return sum(sums[metrics.tickets(state, kind.id)] for state in LIVE)
+
+    return [TypeCount(t, sold(t), held.get(t.id, 0)) for t in types]
 
 
 def held_by_type(ctx: TenantContext, event: Event) -> dict[uuid.UUID, int]:
@@ -145,26 +139,18 @@ def by_pool(ctx: TenantContext, event: Event) -> list[PoolCount]:
 
 
 def sales_by_day(ctx: TenantContext, event: Event, until: datetime, days: int) -> list[tuple[datetime, int]]:
-    """Cumulated total of paid orders at the end of each of the last `days` days before `until`, in minor units."""
-    since = until - timedelta(days=days)
-    before = ctx.db.scalar(
-        select(func.coalesce(func.sum(Order.total_minor), 0)).where(
-            Order.event_id == event.id, Order.state == OrderState.PAID, Order.created_at < since
-        )
-    )
-    daily = [0] * days
-    rows = ctx.db.execute(
-        select(Order.created_at, Order.total_minor).where(
-            Order.event_id == event.id,
-            Order.state == OrderState.PAID,
-            Order.created_at >= since,
-            Order.created_at < until,
-        )
-    )
-    for at, total in rows:
-        daily[min(days - 1, int((at - since) / timedelta(days=1)))] += total
-    points, running = [], int(before or 0)
-    for i, total in enumerate(daily):
-        running += total
-        points.append((since + timedelta(days=i + 1), running))
+    """What was paid by the end of each of the last `days` days, in minor units; days are the event's own, the last holds `until`."""
+    zone = ZoneInfo(event.timezone)
+    last = until.astimezone(zone).date()
+    first = last - timedelta(days=days - 1)
+    metric = f"minor.{OrderState.PAID}"
+    sums = rollups.read(ctx, [event], since=first)[event.id]
+    daily = sums.days[metric]
+    running = sums.totals[metric] - sum(daily.values())
+    points = []
+    for n in range(days):
+        day = first + timedelta(days=n)
+        running += daily[day]
+        midnight = datetime.combine(day + timedelta(days=1), time(), zone)
+        points.append((midnight.astimezone(UTC), running))
     return points

@@ -26,10 +26,15 @@ class Order(TenantScoped, Base):
         tenant_unique("cart_id"),
         one_of("state", OrderState),
         CheckConstraint("total_minor >= 0", name="total_not_negative"),
+        # One index for each way a list can be sorted, and again below the state most lists are narrowed to.
         Index("ix_orders_event_created", "tenant_id", "event_id", "created_at", "id"),
-        Index("ix_orders_event_state", "tenant_id", "event_id", "state", "created_at"),
+        Index("ix_orders_event_total", "tenant_id", "event_id", "total_minor", "id"),
+        Index("ix_orders_event_buyer", "tenant_id", "event_id", "buyer_fold", "id"),
+        Index("ix_orders_state_created", "tenant_id", "event_id", "state", "created_at", "id"),
+        Index("ix_orders_state_total", "tenant_id", "event_id", "state", "total_minor", "id"),
+        Index("ix_orders_state_buyer", "tenant_id", "event_id", "state", "buyer_fold", "id"),
+        Index("ix_orders_provider_created", "tenant_id", "event_id", "provider", "created_at", "id"),
         Index("ix_orders_buyer", "tenant_id", "buyer_email"),
-        Index("ix_orders_fold", "tenant_id", "event_id", "buyer_fold"),
         Index("ix_orders_due", "state", "expires_at"),
     )
 
@@ -45,7 +50,7 @@ class Order(TenantScoped, Base):
     buyer_email: Mapped[str] = mapped_column(prefix_text(254))
     buyer_company: Mapped[str] = mapped_column(String(160), default="")
     buyer_fold: Mapped[str] = mapped_column(
-        prefix_text(160), default="", doc="the name folded for prefix search"
+        prefix_text(160), default="", doc="the name as lists are sorted by it"
     )
     locale: Mapped[str] = mapped_column(String(12))
     total_minor: Mapped[int] = mapped_column(BigInteger)
@@ -75,6 +80,8 @@ class OrderLine(TenantScoped, Base):
         CheckConstraint("quantity >= 1", name="quantity_positive"),
         CheckConstraint("subtotal_minor = unit_price_minor * quantity", name="subtotal_exact"),
         Index("ix_order_lines_order", "tenant_id", "order_id"),
+        # Ids rise with time, so this is a type's orders in the order they were placed.
+        Index("ix_order_lines_type", "tenant_id", "ticket_type_id", "order_id"),
     )
 
     order_id: Mapped[uuid.UUID] = mapped_column(Uuid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
@@ -20,7 +22,9 @@ from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.numbers import free_code
 from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.states import OrderState
+from sratix_core.orders.terms import entry_of
 from sratix_core.payments.providers import provider_named
+from sratix_core.search import service as search
 from sratix_core.tickets.issuing import Holder, issue
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.values import text
@@ -135,9 +139,13 @@ def place_order(
     order_lines = _lines(ctx, order, lines)
     ctx.db.add_all(order_lines)
     ctx.db.flush()
-    issue(ctx, order, order_lines, people, TicketState.VALID if paid else TicketState.RESERVED)
+    search.add(ctx, entry_of(order))
+    issued = TicketState.VALID if paid else TicketState.RESERVED
+    issue(ctx, order, order_lines, people, issued)
     record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
-    emit(ctx, "order.placed", "order", order.id, event_id=event.id)
+    tickets = Counter({line.ticket_type_id: line.quantity for line in order_lines})
+    figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, tickets)
+    emit(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)
     if paid:
         emit(ctx, "order.paid", "order", order.id, event_id=event.id)
     queue(

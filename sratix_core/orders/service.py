@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CursorResult, select, update
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
@@ -84,7 +85,7 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
         raise Refused("order_state", state=order.state, target=target.value)
     if order.state == OrderState.EXPIRED and not _seats_again(ctx, order):
         target = OrderState.PAID_AFTER_EXPIRY
-    _move(ctx, order, target, paid_at=now, closed_at=None, expires_at=None)
+    before = _move(ctx, order, target, paid_at=now, closed_at=None, expires_at=None)
     payment = {
         "id": ctx.ids.new(),
         "order_id": order.id,
@@ -98,7 +99,7 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
     if not insert_ignore(ctx.db, Payment, ("provider", "reference"), payment):
         raise Refused("payment_known", reference=reference)
     ctx.db.expire(order, ["payments"])
-    _tell_paid(ctx, order, amount=amount.minor)
+    _tell_paid(ctx, order, before, amount=amount.minor)
     return order
 
 
@@ -108,17 +109,21 @@ def seat_late(ctx: TenantContext, order: Order) -> Order:
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
     if not _seats_again(ctx, order):
         raise Refused("no_seats", order=order.code)
-    _move(ctx, order, OrderState.PAID)
-    _tell_paid(ctx, order)
+    before = _move(ctx, order, OrderState.PAID)
+    _tell_paid(ctx, order, before)
     return order
 
 
-def _tell_paid(ctx: TenantContext, order: Order, **facts: int) -> None:
+def _tell_paid(ctx: TenantContext, order: Order, before: OrderState, **facts: int) -> None:
     """What follows from `paid` and `paid_after_expiry`."""
     record(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, **facts)
-    emit(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id)
+    figures = metrics.order_moved(before, order.state, order.total_minor)
     if order.state == OrderState.PAID:
-        _set_tickets(ctx, order, (TicketState.RESERVED, TicketState.LAPSED), TicketState.VALID)
+        held = TicketState.RESERVED if before == OrderState.AWAITING_PAYMENT else TicketState.LAPSED
+        valid = _set_tickets(ctx, order, (held,), TicketState.VALID)
+        figures |= metrics.tickets_moved(held, TicketState.VALID, valid)
+    emit(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, figures=figures)
+    if order.state == OrderState.PAID:
         queue(ctx, "order_confirmation", order.buyer_email, order.locale, order=order)
         ctx.db.flush()
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)
@@ -144,11 +149,14 @@ def _seats_again(ctx: TenantContext, order: Order) -> bool:
 
 def cancel_order(ctx: TenantContext, order: Order, reason: str) -> Order:
     """Cancel the order: its tickets admit nobody from now on and its units are free again."""
-    _move(ctx, order, OrderState.CANCELLED, closed_at=ctx.clock.now(), expires_at=None)
+    before = _move(ctx, order, OrderState.CANCELLED, closed_at=ctx.clock.now(), expires_at=None)
     freed = _set_tickets(ctx, order, LIVE, TicketState.VOID)
+    held = TicketState.VALID if before == OrderState.PAID else TicketState.RESERVED
+    figures = metrics.order_moved(before, order.state, order.total_minor)
+    figures |= metrics.tickets_moved(held, TicketState.VOID, freed)
     release(ctx, units_for(ctx, freed))
     record(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, reason=reason)
-    emit(ctx, "order.cancelled", "order", order.id, event_id=order.event_id)
+    emit(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, figures=figures)
     queue(ctx, "order_cancelled", order.buyer_email, order.locale, order=order)
     ctx.db.flush()
     ctx.hooks.notify("order_cancelled", ctx=ctx, order=order)
@@ -168,10 +176,13 @@ def expire_orders(ctx: TenantContext) -> int:
     orders = list(ctx.db.scalars(due))
     freed: Counter[uuid.UUID] = Counter()
     for order in orders:
-        _move(ctx, order, OrderState.EXPIRED, closed_at=ctx.clock.now())
-        freed += _set_tickets(ctx, order, LIVE, TicketState.LAPSED)
+        before = _move(ctx, order, OrderState.EXPIRED, closed_at=ctx.clock.now())
+        lapsed = _set_tickets(ctx, order, LIVE, TicketState.LAPSED)
+        freed += lapsed
+        figures = metrics.order_moved(before, order.state, order.total_minor)
+        figures |= metrics.tickets_moved(TicketState.RESERVED, TicketState.LAPSED, lapsed)
         record(ctx, "order.expired", "order", order.id, event_id=order.event_id)
-        emit(ctx, "order.expired", "order", order.id, event_id=order.event_id)
+        emit(ctx, "order.expired", "order", order.id, event_id=order.event_id, figures=figures)
     if orders:
         release(ctx, units_for(ctx, freed))
     return len(orders)

@@ -22,7 +22,8 @@ from sratix_core.shop.frame import Localized, address, frame, the_event, uuid_in
 from sratix_core.tickets import qr
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.outputs import output_named, outputs_for
-from sratix_core.tickets.service import payloads, rename, short_code
+from sratix_core.tickets.service import payloads, rename
+from sratix_core.tickets.terms import short_code
 from sratix_core.web.limits import LOOKUP, Limit
 from sratix_core.web.messages import sentence
 from sratix_core.web.permissions import PUBLIC

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from sratix_core.audit.events import emit
 from sratix_core.db.types import LAST
+from sratix_core.search import service as search
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
+from sratix_core.tickets.terms import entry_of
 from sratix_core.values import text
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def issue(
             event_id=order.event_id,
             name=holder.name,
             email=holder.email,
+            company="",
             fold=sort_name(holder.name),
             updated_at=now,
         )
@@ -64,10 +67,13 @@ def issue(
                 ordinal=ordinal,
                 position=position,
                 state=state,
+                fold=person.fold,
                 created_at=now,
                 updated_at=now,
             )
         )
+    for person, ticket in zip(people, tickets, strict=True):
+        search.add(ctx, entry_of(person, ticket.id, order.code))
     ctx.db.add_all(people)
     ctx.db.flush()
     ctx.db.add_all(tickets)

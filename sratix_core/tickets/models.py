@@ -32,7 +32,6 @@ class Attendee(TenantScoped, Base):
     __tablename__ = "attendees"
     __constraints__ = (
         tenant_fk("event_id", "events"),
-        Index("ix_attendees_event_fold", "tenant_id", "event_id", "fold", "id"),
         Index("ix_attendees_email", "tenant_id", "email"),
     )
 
@@ -40,7 +39,7 @@ class Attendee(TenantScoped, Base):
     name: Mapped[str] = mapped_column(String(160), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     company: Mapped[str] = mapped_column(String(160), default="")
-    fold: Mapped[str] = mapped_column(prefix_text(160), default="", doc="the name folded for prefix search")
+    fold: Mapped[str] = mapped_column(prefix_text(160), default="", doc="the name as lists are sorted by it")
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -60,6 +59,8 @@ class Ticket(TenantScoped, Base):
         Index("ix_tickets_order", "tenant_id", "order_id"),
         Index("ix_tickets_event_type", "tenant_id", "event_id", "ticket_type_id", "state"),
         Index("ix_tickets_attendee", "tenant_id", "attendee_id"),
+        Index("ix_tickets_event_fold", "tenant_id", "event_id", "fold", "id"),
+        Index("ix_tickets_type_fold", "tenant_id", "event_id", "ticket_type_id", "fold", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
@@ -71,6 +72,9 @@ class Ticket(TenantScoped, Base):
     position: Mapped[int] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(state_column())
     epoch: Mapped[int] = mapped_column(Integer, default=0)
+    fold: Mapped[str] = mapped_column(
+        prefix_text(160), default="", doc="the holder's, so that a list by name is one range of one index"
+    )
     seat_label: Mapped[str] = mapped_column(String(40), default="")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

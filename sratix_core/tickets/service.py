@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
+from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import release
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.messages.service import queue
+from sratix_core.search import service as search
 from sratix_core.tickets.issuing import sort_name
 from sratix_core.tickets.keys import signing_key
 from sratix_core.tickets.models import LIVE, Attendee, Ticket, TicketState
-from sratix_core.values import codes, signing, text
+from sratix_core.tickets.terms import entry_of
+from sratix_core.values import signing, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +38,6 @@ def payloads(ctx: TenantContext, event: Event, tickets: Iterable[Ticket]) -> dic
         return {}
     kid, private = signing_key(ctx, event.id)
     return {t.id: signing.sign_ticket(private, kid, t.epoch, event.id, t.id) for t in valid}
-
-
-def short_code(ticket_id: uuid.UUID) -> str:
-    """What stands under the QR for a person to read out. It finds a ticket for staff and admits nobody."""
-    return "T-" + codes.encode(ticket_id.bytes[-4:])[-6:]
 
 
 def ticket_by_id(ctx: TenantContext, event: Event, ticket_id: uuid.UUID) -> Ticket:
@@ -94,12 +92,15 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
     person = ctx.db.scalars(select(Attendee).where(Attendee.id == ticket.attendee_id)).one()
     person.name, person.email = name, text.normal_email(email) if email else ""
     person.fold, person.updated_at = sort_name(name), ctx.clock.now()
+    ticket.fold = person.fold
+    search.replace(ctx, entry_of(person, ticket.id, ticket.order.code))
     record(ctx, "ticket.renamed", "ticket", ticket.id, event_id=ticket.event_id)
     return ticket
 
 
 def void(ctx: TenantContext, ticket: Ticket, reason: str) -> Ticket:
     """End one live ticket and give its units back; the holder of the order is told."""
+    before = ctx.db.scalars(select(Ticket.state).where(Ticket.id == ticket.id).with_for_update()).one()
     result = ctx.db.execute(
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.state.in_(LIVE))
@@ -112,7 +113,8 @@ def void(ctx: TenantContext, ticket: Ticket, reason: str) -> Ticket:
     ctx.db.refresh(ticket)
     release(ctx, units_for(ctx, {ticket.ticket_type_id: 1}))
     record(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, reason=reason)
-    emit(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id)
+    figures = metrics.tickets_moved(before, TicketState.VOID, {ticket.ticket_type_id: 1})
+    emit(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, figures=figures)
     order = ticket.order
     queue(
         ctx, "ticket_voided", order.buyer_email, order.locale, order=order, data={"ticket_id": str(ticket.id)}

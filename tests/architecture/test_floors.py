@@ -10,6 +10,7 @@ from tests.architecture.source import CORE, PLUGINS, imports, module_name, pytho
 ROOMS = [
     "tenants", "accounts", "files", "events", "catalog", "checkout", "orders",
     "payments", "tickets", "checkin", "devices", "audit", "messages", "decisions", "members", "incidents", "credentials",
+    "search", "analytics",
 ]  # fmt: skip
 DELIVERY = ["web", "shop", "dashboard", "account", "api", "realtime", "egress"]
 

@@ -24,10 +24,10 @@ from sratix_core.tickets.service import (
     payloads,
     rename,
     rotate,
-    short_code,
     ticket_by_id,
     void,
 )
+from sratix_core.tickets.terms import short_code
 from sratix_core.values.signing import parse, verify
 from tests.builders import (
     World,

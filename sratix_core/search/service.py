@@ -1,0 +1,47 @@
+"""Writing the terms of a row, in the transaction that writes the row."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from sratix_core.search.models import Kind, SearchTerm
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All terms of one row. None: it is not found by words any more."""
+
+    kind: Kind
+    ref: uuid.UUID
+    event_id: uuid.UUID
+    terms: frozenset[str]
+
+
+def add(ctx: TenantContext, entry: Entry) -> None:
+    """The terms of a row that is new; they go to the database with the next flush, together with those of others."""
+    ctx.db.add_all(_row(ctx, entry, term) for term in sorted(entry.terms))
+
+
+def replace(ctx: TenantContext, entry: Entry) -> None:
+    """Bring the terms of a changed row in step; without terms, nobody finds it any more."""
+    has = set(ctx.db.scalars(select(SearchTerm.term).where(SearchTerm.ref == entry.ref)))
+    if gone := has - entry.terms:
+        _forget(ctx, entry.ref, gone)
+    ctx.db.add_all(_row(ctx, entry, term) for term in sorted(entry.terms - has))
+
+
+def _forget(ctx: TenantContext, ref: uuid.UUID, terms: Iterable[str]) -> None:
+    gone = delete(SearchTerm).where(SearchTerm.ref == ref, SearchTerm.term.in_(sorted(terms)))
+    ctx.db.execute(gone, execution_options={"synchronize_session": False})
+
+
+def _row(ctx: TenantContext, entry: Entry, term: str) -> SearchTerm:
+    return SearchTerm(id=ctx.ids.new(), kind=entry.kind, term=term, event_id=entry.event_id, ref=entry.ref)
