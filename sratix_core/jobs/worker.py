@@ -49,7 +49,7 @@ class Worker:
                 return self._bury(held, "unknown_kind" if kind is None else "unknown_tenant")
             if tenant.status != "active":
                 return self._postpone(held)
-            if kind.plugin and kind.plugin not in self._runtime.plugins.effective(tenant.enabled_plugins):
+            if kind.plugin and kind.plugin not in self._runtime.plugins.on_for(tenant):
                 return self._bury(held, f"plugin_off: {kind.plugin} is switched off")
             self._handle(held, kind, tenant)
         except LeaseLost:

@@ -31,7 +31,10 @@ def member_of(request: Request) -> Member | None:
 def grants_of(request: Request) -> Grants | None:
     """What the caller may do in the tenant of this address; None for whoever has no place there."""
     member = request.member
-    return None if member is None else Grants(member.role, ROLES.get(member.role, frozenset()))
+    if member is None:
+        return None
+    host, held = request.runtime.plugins, ROLES.get(member.role, frozenset())
+    return Grants(member.role, host.with_permissions(held, host.on_for(request.tenant)))
 
 
 class SecurityPolicy:
