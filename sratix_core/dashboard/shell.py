@@ -91,6 +91,9 @@ DONE = {
     "revoked": "The scanner's key has ended.",
     "removed": "Removed.",
     "on": "Switched on.",
+    "all_on": "Switched on, together with what it needs.",
+    "paused": "Paused. It does nothing here until you let it go on.",
+    "resumed": "It goes on.",
     "off": "Switched off.",
 }
 
@@ -179,6 +182,7 @@ BELONGS = {
     "dashboard.programme": ("dashboard.session", "dashboard.speaker"),
     "dashboard.venues": ("dashboard.venue",),
     "dashboard.members": ("dashboard.member",),
+    "dashboard.plugins": ("dashboard.plugin", "dashboard.event_plugin"),
     "dashboard.settings": ("dashboard.settings_section",),
     "dashboard.events": ("dashboard.event_new",),
 }

@@ -36,7 +36,10 @@ HELD = "plugins.held"
 
 @dataclass(frozen=True, slots=True)
 class TenantInfo:
-    """What a request or a job knows of its tenant without a session; `settings` are the tenant's own, by key."""
+    """What a request or a job knows of its tenant without a session; `settings` are the tenant's own, by key.
+
+    `held_plugins` are switched on and do nothing: `paused_plugins` by the tenant, the others by the installation.
+    """
 
     id: int
     slug: str
@@ -50,6 +53,7 @@ class TenantInfo:
     currency: str
     timezone: str
     enabled_plugins: frozenset[str] = frozenset()
+    paused_plugins: frozenset[str] = frozenset()
     held_plugins: frozenset[str] = frozenset()
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
@@ -121,12 +125,14 @@ class TenantDirectory:
             switched = db.execute(switches).all()
             by_key = {key: value for key, value in db.execute(values)}  # noqa: C416  (a row is not a pair to mypy)
         known = {name: row[name] for name in TenantInfo.__slots__ if name in row and name != "locales"}
+        paused = frozenset(s.name for s in switched if s.paused)
         locales = tuple(row["locales"].replace(",", " ").split())
         return TenantInfo(
             **known,
             locales=locales,
             enabled_plugins=frozenset(s.name for s in switched if s.enabled),
-            held_plugins=frozenset([*(row["held"] or {}), *(s.name for s in switched if s.paused)]),
+            paused_plugins=paused,
+            held_plugins=paused | set(row["held"] or {}),
             settings=MappingProxyType(by_key),
         )
 

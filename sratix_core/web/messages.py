@@ -124,7 +124,9 @@ SENTENCES: Mapping[str, str] = {
     "limits_out_of_order": "The most per order must be at least the least, and at most 100.",
     "pool_in_use": "This pool belongs to ticket types. Take it off them first.",
     "capacity_taken": "More units are taken than that. Choose at least as many.",
-    "plugin_needed": "Another plugin needs this one. Switch that one off first.",
+    "plugin_needed": "{by} needs {title}. Switch that off first.",
+    "plugin_off": "{title} is switched off. Switch it on first.",
+    "url": "Write an address that begins with https://.",
     # below us
     "database_busy": "Many people are buying at this moment. Wait a few seconds and try again.",
     "secret_unreadable": "A stored secret cannot be read with the present key. Enter it again.",
