@@ -107,8 +107,8 @@ def runtime_of(app: TestApp) -> Runtime:
 KEPT_REASONS = "decisions"
 
 
-def fingerprint(engines: Engines, without: Collection[str] = ()) -> str:
-    """A hash over every row of every table but those `without`; equal fingerprints mean that nothing was written.
+def fingerprint(engines: Engines, without: Collection[str] = (), tenant_id: int | None = None) -> str:
+    """A hash over every row, or those of one tenant, except in the tables `without`; equal ones mean nothing was written.
 
     Why something was refused is kept (`sratix_core.decisions`): that row isn't an effect and never counts.
     """
@@ -117,6 +117,11 @@ def fingerprint(engines: Engines, without: Collection[str] = ()) -> str:
         if engines.dialect == "postgresql":
             connection.execute(text("SET app.scope = 'migration'"))
         for table in (t for t in Base.metadata.sorted_tables if t.name not in {KEPT_REASONS, *without}):
-            rows = sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+            wanted = select(table)
+            if tenant_id is not None:
+                if "tenant_id" not in table.c:
+                    continue
+                wanted = wanted.where(table.c.tenant_id == tenant_id)
+            rows = sorted(repr(tuple(row)) for row in connection.execute(wanted))
             digest.update(f"{table.name}{rows}".encode())
     return digest.hexdigest()

@@ -38,6 +38,7 @@ ROUTES = (
     ("dashboard.session_delete", EVENT + "programme/sessions/{session}/deletion/"),
     ("dashboard.speaker", EVENT + "programme/speakers/{speaker}/"),
     ("dashboard.speaker_delete", EVENT + "programme/speakers/{speaker}/deletion/"),
+    ("dashboard.style_guide", TENANT + "style-guide/"),
     ("dashboard.why", TENANT + "why/"),
     ("dashboard.why_order", EVENT + "orders/{code}/why/"),
     ("dashboard.why_scan", EVENT + "check-in/scans/{scan}/why/"),

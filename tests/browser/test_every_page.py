@@ -79,11 +79,12 @@ def problems_of(page: Page) -> list[str]:
     [
         (None, SHOP, lambda path: path.startswith(SHOP)),
         (("swiss-robotics", "owner"), OFFICE, lambda path: path.startswith((OFFICE, "/account/"))),
+        (("swiss-robotics", "owner"), OFFICE + "style-guide/", lambda path: False),
         (("swiss-robotics", "door"), OFFICE, lambda path: path.startswith(OFFICE)),
         (None, "/account/login", lambda path: path.startswith("/account/")),
         (None, "/nothing/is/here", lambda path: False),
     ],
-    ids=["buyer", "owner", "door", "nobody", "lost"],
+    ids=["buyer", "owner", "components", "door", "nobody", "lost"],
 )
 def test_every_page_is_whole(
     somebody: Any, who: tuple[str, str] | None, start: str, inside: Callable[[str], bool]

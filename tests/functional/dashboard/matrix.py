@@ -47,6 +47,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.session_delete": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.speaker": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.speaker_delete": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.style_guide": {"GET": EVENT_VIEW},
     "dashboard.why": {"GET": ORDER_VIEW},
     "dashboard.why_order": {"GET": ORDER_VIEW},
     "dashboard.why_scan": {"GET": CHECKIN_VIEW},

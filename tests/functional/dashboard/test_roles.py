@@ -10,7 +10,7 @@ from sratix_core.accounts.permissions import ROLES
 from sratix_core.tenants.models import Member, MemberStatus
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import ANYBODY, MATRIX
-from tests.functional.shop.market import SETUP, Market, post, rows
+from tests.functional.shop.market import SETUP, Market, post
 from tests.support import TestApp, fingerprint
 
 PATTERNS = dict(dashboard.ROUTES)
@@ -55,14 +55,14 @@ def test_what_a_role_may_not_do_is_refused_and_does_nothing(
     market: Market, full: Full, people: dict[str, TestApp]
 ) -> None:
     notes = {"security_log"}  # where a denied try is written down
-    before = rows(market.runtime, without=notes)
+    before = fingerprint(market.runtime.engines, without=notes)
     for role, browser in people.items():
         for name in POSTS:
             if MATRIX[name]["POST"] not in ROLES[role]:
                 answer = post(browser, full.address(PATTERNS[name]))
                 assert answer.status_int == 403, (role, name)
                 assert "Your role does not include this." in answer
-    assert rows(market.runtime, without=notes) == before
+    assert fingerprint(market.runtime.engines, without=notes) == before
 
 
 def test_what_a_role_may_do_is_not_refused(market: Market, people: dict[str, TestApp]) -> None:
@@ -101,7 +101,7 @@ def test_a_removed_member_and_another_role_count_at_once(market: Market) -> None
 def test_no_form_of_the_dashboard_works_without_its_token(
     market: Market, full: Full, people: dict[str, TestApp]
 ) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     for name in POSTS:
         address = full.address(PATTERNS[name])
         people["owner"].post(address, {}, status=403)

@@ -13,8 +13,8 @@ import pytest
 
 from sratix_core import api, asgi, dashboard, shop
 from tests.functional.dashboard.full import Full, make_full
-from tests.functional.shop.market import TOKEN, Market, choose, make_stall, path_of, post, rows
-from tests.support import TestApp
+from tests.functional.shop.market import TOKEN, Market, choose, make_stall, path_of, post
+from tests.support import TestApp, fingerprint
 
 ROUTES = dict((*shop.ROUTES, *dashboard.ROUTES, *api.ROUTES))
 FORM = "application/x-www-form-urlencoded"
@@ -72,7 +72,7 @@ def fresh(market: Market, browser: TestApp) -> None:
 
 
 def test_bytes_that_are_no_text_never_reach_a_form(market: Market, full: Full, owner: TestApp) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     for name in taking(market, "POST"):
         fresh(market, owner)
         field = f"q-{full.ids['type']}" if name == "shop.cart" else "name"
@@ -83,13 +83,13 @@ def test_bytes_that_are_no_text_never_reach_a_form(market: Market, full: Full, o
                 assert (
                     answer.status_int == (401 if name.startswith("api.") else 400) or answer.status_int == 400
                 ), (name, bad)
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 def test_bytes_that_are_no_text_never_reach_a_query_or_a_path(
     market: Market, full: Full, owner: TestApp
 ) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     for name in taking(market, "GET"):
         fresh(market, owner)
         for bad in ("%00", "%ff", "%ed%a0%80", "%c0%af"):
@@ -101,7 +101,7 @@ def test_bytes_that_are_no_text_never_reach_a_query_or_a_path(
                 400,
                 401,
             }, name
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 def raw(browser: TestApp, path: str, query: str) -> Any:
@@ -118,7 +118,7 @@ def raw(browser: TestApp, path: str, query: str) -> Any:
 
 
 def test_odd_queries_are_answered_and_change_nothing(market: Market, full: Full, owner: TestApp) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     for n, name in enumerate(taking(market, "GET")):
         fresh(market, owner)
         if name == "shop.document":
@@ -130,7 +130,7 @@ def test_odd_queries_are_answered_and_change_nothing(market: Market, full: Full,
         for odd in ODD:
             given = dict.fromkeys(QUERIES, odd[:500])
             assert owner.get(full.address(ROUTES[name]), given, status="*").status_int < 500, (name, odd)
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
@@ -154,7 +154,7 @@ def test_files_where_words_belong_are_refused(market: Market, full: Full, owner:
 
 
 def test_a_flood_of_fields_or_headers_is_refused(market: Market, full: Full, owner: TestApp) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     cart = full.address(ROUTES["shop.cart"])
     many = [(f"q-{full.ids['type']}", "1")] * 2100
     assert post(owner, cart, many).status_int == 400
@@ -165,16 +165,16 @@ def test_a_flood_of_fields_or_headers_is_refused(market: Market, full: Full, own
     )
     assert owner.get(full.stall.path, headers={"Cookie": "csrf=" + "a" * 8500}, status="*").status_int == 400
     assert raw(owner, full.stall.path, "&".join(f"a{n}=1" for n in range(2500))).status_int == 400
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 def test_a_thousand_types_in_one_cart_are_refused(market: Market, full: Full, owner: TestApp) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     many = {f"q-{n:08d}-0000-7000-8000-000000000000": "1" for n in range(1000)}
     assert post(
         owner, full.address(ROUTES["shop.cart"]), {**many, f"q-{full.ids['type']}": "1"}
     ).status_int in {409, 422}
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_ids_have_one_spelling(full: Full, owner: TestApp) -> None:
 
 
 def test_no_method_but_the_right_ones_does_anything(market: Market, full: Full, owner: TestApp) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     methods = market.app.app.registry["route_methods"]
     for name in (n for n in ROUTES if methods.get(n)):
         fresh(market, owner)
@@ -228,7 +228,7 @@ def test_no_method_but_the_right_ones_does_anything(market: Market, full: Full, 
                 full.address(ROUTES[name]), method=method, headers=given, expect_errors=True
             )
             assert answer.status_int == 405, (name, method)
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 # Through the ASGI root, where bodies are read -------------------------------------------------------------------------
@@ -264,7 +264,7 @@ def send(
 
 
 def test_ten_megabytes_are_refused_before_anybody_reads_them(market: Market, full: Full) -> None:
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     path = full.address(ROUTES["shop.cart"]).encode()
     body = b"q-" + full.ids["type"].encode() + b"=1&x=" + b"a" * (10 * 2**20)
     assert send(market, path, body)[0] == 413
@@ -272,7 +272,7 @@ def test_ten_megabytes_are_refused_before_anybody_reads_them(market: Market, ful
     assert send(market, path, b"", headers={b"content-length": b"-1"})[0] == 400
     key = {b"authorization": b"Bearer " + full.key.encode(), b"content-type": b"application/json"}
     assert send(market, b"/api/v1/scanner/scans", b'{"code": "' + b"A" * (11 * 2**20), headers=key)[0] == 413
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 def test_nine_megabytes_are_answered(market: Market, full: Full) -> None:
@@ -280,10 +280,10 @@ def test_nine_megabytes_are_answered(market: Market, full: Full) -> None:
     body = b"csrf_token=" + TOKEN.encode() + b"&buyer_name=" + b"a" * (9 * 2**20)
     stall = make_stall(full.stall.world, "large")
     names = path_of(choose(market.browser(), stall, Free=1))
-    before = rows(market.runtime)
+    before = fingerprint(market.runtime.engines)
     assert send(market, names.encode(), body, headers=cookie)[0] in {400, 422}
     assert send(market, f"{stall.path}cart/".encode(), body, headers=cookie)[0] in {400, 422}
-    assert rows(market.runtime) == before
+    assert fingerprint(market.runtime.engines) == before
 
 
 @pytest.mark.parametrize("spelling", [b"%2f", b"%2F", b"%5c", b"%00"])

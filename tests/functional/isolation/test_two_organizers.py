@@ -14,8 +14,8 @@ import pytest
 from sratix_core import api, dashboard, shop
 from sratix_core.values import signing
 from tests.functional.dashboard.full import HOLE, Full, make_full, unknown
-from tests.functional.shop.market import TOKEN, Market, make_stall, post, rows
-from tests.support import TestApp
+from tests.functional.shop.market import TOKEN, Market, make_stall, post
+from tests.support import TestApp, fingerprint
 
 ROUTES = dict((*shop.ROUTES, *dashboard.ROUTES, *api.ROUTES))
 CHOICES = {"status", "plugin", "section", "output"}  # words of ours, the same for everybody
@@ -49,7 +49,7 @@ def owner(market: Market, alpha: Full) -> TestApp:
 
 def rows_of(full: Full) -> str:
     """A hash over every row of one tenant."""
-    return rows(full.stall.world.process, full.stall.world.tenant.id)
+    return fingerprint(full.stall.world.process.engines, tenant_id=full.stall.world.tenant.id)
 
 
 def methods(market: Market, name: str) -> list[str]:

@@ -5,11 +5,10 @@ Every browser has an address of its own, so that limits count one test at a time
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from sratix_core.accounts.models import User
 from sratix_core.accounts.service import create_user
 from sratix_core.catalog.models import CapacityPool, TicketType
 from sratix_core.checkout.models import Cart
-from sratix_core.db.base import Base
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.runtime import Runtime
@@ -152,24 +150,6 @@ def make_stall(
         if published:
             publish(ctx, event)
     return Stall(world, slug, made)
-
-
-def rows(runtime: Runtime, tenant_id: int | None = None, without: Collection[str] = ()) -> str:
-    """A hash over every row, or those of one tenant, except in the tables `without`."""
-    digest = hashlib.sha256()
-    with runtime.engines.owner.connect() as connection:
-        if runtime.engines.dialect == "postgresql":
-            connection.exec_driver_sql("SET app.scope = 'migration'")
-        for table in Base.metadata.sorted_tables:
-            if table.name in without or (tenant_id is not None and "tenant_id" not in table.c):
-                continue
-            wanted = (
-                select(table) if tenant_id is None else select(table).where(table.c.tenant_id == tenant_id)
-            )
-            digest.update(
-                f"{table.name}{sorted(repr(tuple(row)) for row in connection.execute(wanted))}".encode()
-            )
-    return digest.hexdigest()
 
 
 # Forms ----------------------------------------------------------------------------------------------------------------
