@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IPaymentProvider,
         ITicketOutput,
         OrderAction,
+        PluginPermission,
         PluginSetting,
     )
 
@@ -51,6 +52,11 @@ def fact(function: F) -> F:
 @spec
 def register_settings() -> list[PluginSetting]:
     """The values a tenant sets for this plugin; the dashboard draws the form and encrypts secrets."""
+
+
+@spec
+def register_permissions() -> list[PluginPermission]:
+    """The rights this plugin's pages ask for, and which rights of the core bring them along."""
 
 
 @spec

@@ -37,6 +37,7 @@ from sratix_core.plugins.interfaces import (
     Mail,
     OrderAction,
     PluginInfo,
+    PluginPermission,
     PluginSetting,
     SendResult,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "OrderAction",
     "OrderState",
     "PluginInfo",
+    "PluginPermission",
     "PluginSetting",
     "Refused",
     "Retry",

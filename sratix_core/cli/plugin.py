@@ -24,7 +24,7 @@ def list_plugins(tenant: str | None) -> None:
             info = runtime.engines.tenants.by_slug(tenant)
             if info is None:
                 raise NotFound("tenant_unknown")
-            on = runtime.plugins.effective(info.enabled_plugins)
+            on = runtime.plugins.on_for(info)
         for name, plugin in sorted(runtime.plugins.infos.items()):
             state = "" if on is None else ("on   " if name in on else "off  ")
             click.echo(f"{state}{name:20} {plugin.version:10} {plugin.title}")

@@ -1,4 +1,4 @@
-"""What this tenant has switched on, and the settings of what is on."""
+"""What this tenant has switched on, how each plugin does here, and its settings: the organizer's, and an event's own."""
 
 from __future__ import annotations
 
@@ -9,182 +9,198 @@ from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import PLUGIN_EDIT, SETTINGS_EDIT
 from sratix_core.audit.service import record
-from sratix_core.dashboard.shell import path, screen
+from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import Invalid, NotFound, Refused
-from sratix_core.plugins.interfaces import PluginSetting
-from sratix_core.tenancy.scope import SystemScope, TenantScope
+from sratix_core.events.models import Event
+from sratix_core.plugins.interfaces import PluginInfo, PluginSetting
 from sratix_core.tenants import plugin_settings
-from sratix_core.tenants.service import TenantLook, change_look, switch_plugin
+from sratix_core.tenants.plugin_health import Condition, conditions
+from sratix_core.tenants.plugins import disable, enable, pause
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
 
 ICONS = {"payment": "landmark", "message": "mail", "ticket": "file-text"}
+KINDS = {
+    "long_text": "textarea",
+    "integer": "number",
+    "boolean": "bool",
+    "choice": "select",
+    "email": "email",
+}
+PAGE = "dashboard/plugins.jinja2"
 
 
-@view_config(
-    route_name="dashboard.plugins",
-    request_method="GET",
-    permission=PLUGIN_EDIT,
-    renderer="dashboard/plugins.jinja2",
-)
+@view_config(route_name="dashboard.plugins", request_method="GET", permission=PLUGIN_EDIT, renderer=PAGE)
 def plugins(request: Request) -> dict[str, Any]:
-    host, hooks = request.runtime.plugins, request.ctx.hooks
-    titles = {info.name: info.title for info in host.infos.values()}
-    return screen(
-        request,
-        crumbs=[(request.t("Plugins"), None)],
-        plugins=[
-            {
-                "name": info.name,
-                "title": info.title,
-                "text": info.description,
-                "category": info.category,
-                "version": info.version,
-                "enabled": hooks.is_on(info.name),
-                "icon": ICONS.get(info.category, "blocks"),
-                "needs": [titles.get(n, n) for n in info.requires],
-                "switch_href": path(request, "dashboard.plugin_switch", plugin=info.name)
-                if info.level == "tenant"
-                else None,
-                "settings_href": path(request, "dashboard.settings") + f"#{info.name}"
-                if hooks.is_on(info.name) and host.settings_of(info.name)
-                else "",
-            }
-            for info in sorted(host.infos.values(), key=lambda i: i.title)
-        ],
-    )
+    return screen(request, crumbs=[(request.t("Plugins"), None)], **_list(request), selected=None)
+
+
+@view_config(route_name="dashboard.plugin", request_method="GET", permission=PLUGIN_EDIT, renderer=PAGE)
+@view_config(
+    route_name="dashboard.event_plugin", request_method="GET", permission=SETTINGS_EDIT, renderer=PAGE
+)
+def plugin(request: Request) -> dict[str, Any]:
+    return _page(request, _place(request), None, {})
+
+
+@view_config(route_name="dashboard.plugin", request_method="POST", permission=SETTINGS_EDIT, renderer=PAGE)
+@view_config(
+    route_name="dashboard.event_plugin", request_method="POST", permission=SETTINGS_EDIT, renderer=PAGE
+)
+def save(request: Request) -> Any:
+    info, ctx, event = _info(request), request.ctx, _place(request)
+    if not _switched_on(request, info):
+        raise Refused("plugin_off", title=info.title)
+    values = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    try:
+        changed = plugin_settings.save(ctx, info.name, values, event)
+    except Invalid as error:
+        ctx.db.expunge_all()
+        return _page(request, event, values, refused_fields(request, error))
+    if changed:
+        record(
+            ctx, "settings.changed", "plugin", event.id if event else None, plugin=info.name, names=changed
+        )
+    route = "dashboard.plugin" if event is None else "dashboard.event_plugin"
+    return HTTPSeeOther(path(request, route, event, plugin=info.name) + "?done=saved")
 
 
 @view_config(route_name="dashboard.plugin_switch", request_method="POST", permission=PLUGIN_EDIT)
 def switch(request: Request) -> HTTPSeeOther:
     """On when it is off, off when it is on; a plugin that another one needs stays on."""
-    host, name = request.runtime.plugins, request.matchdict["plugin"]
-    info = host.infos.get(name)
-    if info is None or info.level != "tenant":
-        raise NotFound("plugin")
-    on = name in request.tenant.enabled_plugins
-    if on:
-        needing = [
-            i.title
-            for i in host.infos.values()
-            if name in i.requires and i.name in request.tenant.enabled_plugins
-        ]
-        if needing:
-            raise Refused("plugin_needed", title=info.title, by=", ".join(needing))
+    name = request.matchdict["plugin"]
+    if name in request.tenant.enabled_plugins and name in request.runtime.plugins.infos:
+        disable(request.ctx, name)
+        done = "off"
     else:
-        for required in info.requires:
-            switch_plugin(request.db, request.ctx.sources, request.tenant.id, required, True)
-    switch_plugin(request.db, request.ctx.sources, request.tenant.id, name, not on)
-    record(request.ctx, "plugin.disabled" if on else "plugin.enabled", "plugin", None, plugin=name)
-    return HTTPSeeOther(path(request, "dashboard.plugins") + ("?done=off" if on else "?done=on"))
+        done = "all_on" if len(enable(request.ctx, name)) > 1 else "on"
+    return HTTPSeeOther(path(request, "dashboard.plugins") + f"?done={done}")
 
 
-@view_config(
-    route_name="dashboard.settings",
-    request_method="GET",
-    permission=SETTINGS_EDIT,
-    renderer="dashboard/settings.jinja2",
-)
-def settings(request: Request) -> dict[str, Any]:
-    return _settings(request, "", {}, {})
+@view_config(route_name="dashboard.plugin_pause", request_method="POST", permission=PLUGIN_EDIT)
+def pause_or_resume(request: Request) -> HTTPSeeOther:
+    """Paused when it runs, running when it is paused; at once here, in other processes within seconds."""
+    name = request.matchdict["plugin"]
+    paused = name in request.tenant.held_plugins
+    pause(request.ctx, name, not paused)
+    done = "resumed" if paused else "paused"
+    return HTTPSeeOther(path(request, "dashboard.plugin", plugin=name) + f"?done={done}")
 
 
-@view_config(
-    route_name="dashboard.settings_section",
-    request_method="POST",
-    permission=SETTINGS_EDIT,
-    renderer="dashboard/settings.jinja2",
-    writes=False,
-)
-def save(request: Request) -> Any:
-    """One card of the page. The tenant's own card is written by the system: a tenant's session cannot change tenants."""
-    section = request.matchdict["section"]
-    engines, sources = request.runtime.engines, request.ctx.sources
-    values = dict(request.POST)
-    try:
-        if section == "organization":
-            look = TenantLook(values.get("name", ""), values.get("accent", ""), values.get("legal_line", ""))
-            with engines.begin(SystemScope("an organizer changes how their organization looks")) as db:
-                change_look(db, sources, request.tenant.id, look)
-        elif request.ctx.hooks.is_on(section) and request.runtime.plugins.settings_of(section):
-            with engines.begin(TenantScope(request.tenant.id)) as db:
-                ctx = request.runtime.context(request.tenant, db, request.actor)
-                changed = plugin_settings.save(ctx, section, values)
-                record(ctx, "settings.changed", "plugin", None, plugin=section, names=changed)
-        else:
-            raise NotFound("section")
-    except Invalid as error:
-        return _settings(request, section, values, refused_fields(request, error))
-    engines.tenants.invalidate(request.tenant.id)
-    return HTTPSeeOther(path(request, "dashboard.settings") + f"?done=saved#{section}")
+def _info(request: Request) -> PluginInfo:
+    info = request.runtime.plugins.infos.get(request.matchdict["plugin"])
+    if info is None:
+        raise NotFound("plugin")
+    return info
 
 
-KINDS = {"text": "text", "integer": "number", "boolean": "bool"}
+def _place(request: Request) -> Event | None:
+    return the_event(request) if "event" in request.matchdict else None
 
 
-def _settings(
-    request: Request, section: str, values: dict[str, Any], errors: dict[str, str]
+def _switched_on(request: Request, info: PluginInfo) -> bool:
+    """Whether its switch is on, paused or not: a paused plugin is mended by its settings."""
+    return info.level == "system" or info.name in request.tenant.enabled_plugins
+
+
+def _list(request: Request) -> dict[str, Any]:
+    host, known = request.runtime.plugins, conditions(request.ctx)
+    titles = {info.name: info.title for info in host.infos.values()}
+    gone = sorted(request.tenant.enabled_plugins - set(host.infos))
+    return {
+        "plugins": [
+            {
+                "name": info.name,
+                "title": info.title,
+                "text": info.description,
+                "version": info.version,
+                "enabled": _switched_on(request, info),
+                "state": _state(request, info),
+                "icon": ICONS.get(info.category, "blocks"),
+                "needs": [titles.get(n, n) for n in info.requires],
+                "href": path(request, "dashboard.plugin", plugin=info.name),
+                "switch_href": path(request, "dashboard.plugin_switch", plugin=info.name)
+                if info.level == "tenant"
+                else None,
+                "problem": _problem(request, known.get(info.name)),
+            }
+            for info in sorted(host.infos.values(), key=lambda i: i.title)
+        ],
+        "gone": gone,
+    }
+
+
+def _state(request: Request, info: PluginInfo) -> str:
+    if info.name in request.tenant.held_plugins:
+        return "paused"
+    return "enabled" if request.ctx.hooks.is_on(info.name) else "disabled"
+
+
+def _problem(request: Request, condition: Condition | None) -> str:
+    """What is worth telling beside its name: only what goes wrong now."""
+    if condition is None or not condition.failing:
+        return ""
+    return str(request.t("Failed again and again: {hooks}.", hooks=", ".join(condition.failing)))
+
+
+def _page(
+    request: Request, event: Event | None, typed: dict[str, str] | None, errors: dict[str, str]
 ) -> dict[str, Any]:
-    t, tenant, host = request.t, request.tenant, request.runtime.plugins
-    own = {"name": tenant.name, "accent": tenant.accent, "legal_line": tenant.legal_line}
-    cards = [
-        {
-            "id": "organization",
-            "title": t("Organization"),
-            "help": t("How your shop, tickets and mails look. The dashboard stays as it is."),
-            "fields": [
-                {"name": "name", "label": t("Name"), "kind": "text", "help": "", "optional": False},
-                {
-                    "name": "accent",
-                    "label": t("Accent colour"),
-                    "kind": "color",
-                    "help": t("Buttons and links. The text on it is chosen for contrast."),
-                    "optional": False,
-                },
-                {
-                    "name": "legal_line",
-                    "label": t("Line in the footer"),
-                    "kind": "text",
-                    "help": t("Name, place and VAT number, for example."),
-                    "optional": True,
-                },
-            ],
-            "values": own,
-        }
-    ]
-    for info in sorted(host.infos.values(), key=lambda i: i.title):
-        declared = host.settings_of(info.name)
-        if declared and request.ctx.hooks.is_on(info.name):
-            shown = plugin_settings.shown(request.ctx, info.name)
-            cards.append(
-                {
-                    "id": info.name,
-                    "title": info.title,
-                    "help": info.description,
-                    "fields": [_field(s, shown) for s in declared],
-                    "values": {k: "" if v is None else v for k, v in shown.items()},
-                }
-            )
-    for card in cards:
-        mine = card["id"] == section
-        card["action"] = path(request, "dashboard.settings_section", section=card["id"])
-        card["values"] = values if mine else card["values"]
-        card["errors"] = errors if mine else {}
-    return screen(
-        request,
-        crumbs=[(t("Settings"), None)],
-        sections=cards,
-        saved="",
-        preview_href=request.route_path("shop.home", tenant=tenant.slug),
-    )
+    info, ctx, t = _info(request), request.ctx, request.t
+    declared = plugin_settings.declared(ctx, info.name, event) if _switched_on(request, info) else ()
+    shown = plugin_settings.shown(ctx, info.name, event)
+    inherited = plugin_settings.shown(ctx, info.name) if event is not None else {}
+    condition = conditions(ctx).get(info.name)
+    values = typed if typed is not None else {k: "" if v is None else v for k, v in shown.items()}
+    here = path(request, "dashboard.plugins")
+    selected = {
+        "name": info.name,
+        "title": info.title,
+        "text": info.description,
+        "state": _state(request, info),
+        "condition": condition,
+        "problem": _problem(request, condition),
+        "pause_href": path(request, "dashboard.plugin_pause", plugin=info.name)
+        if info.level == "tenant" and info.name in request.tenant.enabled_plugins
+        else None,
+        "held_everywhere": info.name in request.tenant.held_plugins and not _paused_here(request, info),
+        "action": request.path,
+        "fields": [_field(request, s, shown, inherited, event) for s in declared],
+        "values": values,
+        "errors": errors,
+        "event_href": path(request, "dashboard.plugin", plugin=info.name) if event is not None else "",
+    }
+    trail = [(t("Plugins"), here), (info.title, None)]
+    return screen(request, event, trail, **_list(request), selected=selected)
 
 
-def _field(setting: PluginSetting, shown: dict[str, Any]) -> dict[str, Any]:
+def _paused_here(request: Request, info: PluginInfo) -> bool:
+    return info.name in request.tenant.paused_plugins
+
+
+def _field(
+    request: Request,
+    setting: PluginSetting,
+    shown: dict[str, Any],
+    inherited: dict[str, Any],
+    event: Event | None,
+) -> dict[str, Any]:
+    """One field as `settings.jinja2` draws it; for an event, empty means what the organizer has."""
+    kind, options = KINDS.get(setting.type, "text"), list(setting.options)
+    if event is not None and kind == "bool":
+        kind, options = "select", [("yes", request.t("Yes")), ("no", request.t("No"))]
+    if kind == "select" and (event is not None or setting.default is None):
+        options = [("", request.t("As for the organization") if event is not None else "–"), *options]
+    text = setting.help
+    if event is not None and not setting.secret and inherited.get(setting.name) not in (None, ""):
+        text = f"{text} {request.t('Organization: {value}', value=inherited[setting.name])}".strip()
     return {
         "name": setting.name,
         "label": setting.title,
-        "kind": "secret" if setting.secret else KINDS[setting.type],
-        "help": setting.help,
+        "kind": "secret" if setting.secret else kind,
+        "help": text,
         "optional": True,
+        "options": options,
         "is_set": bool(shown.get(setting.name)) if setting.secret else False,
+        "clear": plugin_settings.CLEAR + setting.name,
     }

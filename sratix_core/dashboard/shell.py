@@ -95,6 +95,9 @@ DONE = {
     "key_revoked": "The key has ended.",
     "removed": "Removed.",
     "on": "Switched on.",
+    "all_on": "Switched on, together with what it needs.",
+    "paused": "Paused. It does nothing here until you let it go on.",
+    "resumed": "It goes on.",
     "off": "Switched off.",
 }
 
@@ -183,6 +186,7 @@ BELONGS = {
     "dashboard.programme": ("dashboard.session", "dashboard.speaker"),
     "dashboard.venues": ("dashboard.venue",),
     "dashboard.members": ("dashboard.member",),
+    "dashboard.plugins": ("dashboard.plugin", "dashboard.event_plugin"),
     "dashboard.settings": ("dashboard.settings_section",),
     "dashboard.api_keys": ("dashboard.api_key",),
     "dashboard.events": ("dashboard.event_new",),

@@ -26,6 +26,7 @@ from sratix_core.db.appendonly import TransactionId
 from sratix_core.db.base import Base
 from sratix_core.db.types import UTCDateTime
 from sratix_core.plugins.host import PluginHost
+from sratix_core.plugins.tables import owner_of_table
 from sratix_core.settings import Settings
 from sratix_core.tenancy import rls
 from sratix_core.tenancy.dialects import address
@@ -135,12 +136,16 @@ def _config(connection: Connection, owner: str | None, folder: Path) -> Config:
 def _options(connection: Connection, owner: str | None, *, all_tables: bool = False) -> dict[str, Any]:
     """A revision looks at one owner's tables; the check at all that have a model, an uninstalled plugin's have none."""
 
+    owners = [*PluginHost.names(), *([owner] if owner else [])]
+
     def has_model(name: str | None, kind: str, parents: Any) -> bool:
         return kind != "table" or name in Base.metadata.tables
 
     def ours(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
         table = str(name if kind == "table" else thing.table.name)
-        return all_tables or (table.startswith(f"x_{owner}_") if owner else not table.startswith("x_"))
+        if all_tables or owner is None:
+            return all_tables or not table.startswith("x_")
+        return owner_of_table(table, owners) == owner
 
     return {
         "target_metadata": Base.metadata,

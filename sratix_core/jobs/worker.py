@@ -17,6 +17,7 @@ from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.tenancy.scope import SystemScope, TenantScope
+from sratix_core.tenants import plugin_health
 
 log = structlog.get_logger("sratix.jobs")
 
@@ -49,11 +50,14 @@ class Worker:
                 return self._bury(held, "unknown_kind" if kind is None else "unknown_tenant")
             if tenant.status != "active":
                 return self._postpone(held)
-            if kind.plugin and kind.plugin not in self._runtime.plugins.effective(tenant.enabled_plugins):
+            if kind.plugin and kind.plugin not in self._runtime.plugins.on_for(tenant):
                 return self._bury(held, f"plugin_off: {kind.plugin} is switched off")
             self._handle(held, kind, tenant)
         except LeaseLost:
             log.warning("job_lease_lost", job=str(held.id), kind=held.kind, attempt=held.attempt)
+        finally:
+            if self._runtime.plugins.health.pending:
+                plugin_health.write_down(self._runtime)
 
     def _handle(self, held: Claim, kind: JobKind, tenant: TenantInfo) -> None:
         run = JobRun(held, kind, TenantUnits(self._runtime, tenant))

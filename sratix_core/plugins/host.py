@@ -5,19 +5,21 @@ A plugin is a package named in the entry-point group `sratix.plugins`, with `inf
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
-from importlib.metadata import entry_points
+from collections.abc import Iterable, Iterator
+from importlib.metadata import EntryPoint, entry_points, version
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
 import pluggy
 import structlog
+from packaging.requirements import Requirement
 
 from sratix_core import hookspecs
 from sratix_core.plugins.checks import PluginError, check_module, check_together
-from sratix_core.plugins.interfaces import PluginInfo, PluginSetting
+from sratix_core.plugins.health import Health
+from sratix_core.plugins.hooks import TenantHooks
+from sratix_core.plugins.interfaces import PluginInfo, PluginPermission, PluginSetting
 
 GROUP = "sratix.plugins"
 CACHED_CALLS = 4096
@@ -30,7 +32,7 @@ class Switches(Protocol):
     """What the host needs to know of a tenant; `TenantInfo` is one."""
 
     @property
-    def enabled_plugins(self) -> frozenset[str]: ...
+    def enabled_plugins(self) -> frozenset[str]: ...  # and `held_plugins`, where there are any
 
 
 class PluginHost:
@@ -40,21 +42,31 @@ class PluginHost:
         self._manager = pluggy.PluginManager("sratix")
         self._manager.add_hookspecs(hookspecs)
         self._calls: dict[tuple[str, frozenset[str]], tuple[pluggy.HookImpl, ...]] = {}
-        self._effective: dict[frozenset[str], frozenset[str]] = {}
+        self._effective: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
+        self._missed: set[str] = set()
+        self.health = Health()
         self.modules: dict[str, ModuleType] = {}
         self.infos: dict[str, PluginInfo] = {}
+        self.distributions: dict[str, str] = {}
         for module in sorted(modules, key=lambda m: str(getattr(getattr(m, "info", None), "name", ""))):
             check_module(self, self._manager, module)
             self.infos[module.info.name] = module.info
             self.modules[module.info.name] = module
             self._manager.register(module, module.info.name)
+        self._settings = {
+            name: tuple(s for n, s in self.collect("register_settings") if n == name) for name in self.infos
+        }
+        self._permissions: dict[str, list[PluginPermission]] = {name: [] for name in self.infos}
+        for name, permission in self.collect("register_permissions"):
+            self._permissions[name].append(permission)
         check_together(self)
 
     @classmethod
     def discover(cls) -> PluginHost:
         """The host with every plugin installed in this environment. Raises `PluginError` with the sentence to act on."""
-        modules = []
+        modules, distributions = [], {}
         for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
+            _check_range(point)
             try:
                 module = point.load()
             except Exception as error:
@@ -65,7 +77,15 @@ class PluginHost:
             if called != point.name:
                 raise PluginError(f"Plugin {point.name} calls itself {called}: both names must be the same.")
             modules.append(module)
-        return cls(modules)
+            distributions[point.name] = point.dist.name if point.dist is not None else ""
+        host = cls(modules)
+        host.distributions = distributions
+        return host
+
+    @staticmethod
+    def names() -> list[str]:
+        """What is installed in this environment, by entry point; nothing is loaded."""
+        return sorted(point.name for point in entry_points(group=GROUP))
 
     def owner_of(self, dotted: str) -> PluginInfo | None:
         """The plugin that a module or package belongs to, by name; None for the core and for libraries."""
@@ -74,21 +94,28 @@ class PluginHost:
                 return self.infos[name]
         return None
 
-    def effective(self, enabled: frozenset[str]) -> frozenset[str]:
-        """What is really on for a tenant: system plugins, and switched-on ones whose requirements are on too."""
-        known = self._effective.get(enabled)
+    def effective(self, enabled: frozenset[str], held: frozenset[str] = frozenset()) -> frozenset[str]:
+        """What is really on: system plugins, and switched-on ones whose requirements are on too; nothing that is `held`."""
+        known = self._effective.get((enabled, held))
         if known is None:
-            on = {n for n, i in self.infos.items() if i.level == "system" or n in enabled}
+            on = {n for n, i in self.infos.items() if i.level == "system" or n in enabled} - held
             while lacking := {n for n in on if not on.issuperset(self.infos[n].requires)}:
                 on -= lacking
+            for gone in enabled - set(self.infos) - self._missed:
+                self._missed.add(gone)
+                log.warning("plugin_gone", plugin=gone, next="install it again, or switch it off")
             if len(self._effective) > CACHED_CALLS:
                 self._effective.clear()
-            known = self._effective[enabled] = frozenset(on)
+            known = self._effective[enabled, held] = frozenset(on)
         return known
+
+    def on_for(self, tenant: Switches) -> frozenset[str]:
+        """What is really on for a tenant, without what was paused there or taken out of the whole installation."""
+        return self.effective(tenant.enabled_plugins, getattr(tenant, "held_plugins", frozenset()))
 
     def hooks_for(self, tenant: Switches) -> TenantHooks:
         """The hooks of one tenant."""
-        return TenantHooks(self, self.effective(tenant.enabled_plugins))
+        return TenantHooks(self, self.on_for(tenant), getattr(tenant, "id", 0))
 
     def implementations(self, hook: str, on: frozenset[str]) -> tuple[pluggy.HookImpl, ...]:
         """Who answers `hook` among the plugins `on`, in the order of their names. Raises AttributeError for a typo."""
@@ -111,7 +138,20 @@ class PluginHost:
 
     def settings_of(self, plugin: str) -> tuple[PluginSetting, ...]:
         """The settings a plugin declares."""
-        return tuple(item for name, item in self.collect("register_settings") if name == plugin)
+        return self._settings.get(plugin, ())
+
+    def permissions_of(self, plugin: str) -> list[PluginPermission]:
+        """The rights a plugin declares."""
+        return self._permissions.get(plugin, [])
+
+    def with_permissions(self, held: frozenset[str], on: frozenset[str]) -> frozenset[str]:
+        """Rights of the core together with those of the plugins `on` that they bring along."""
+        more = {p.name for name in on for p in self.permissions_of(name) if held & set(p.given_to)}
+        return held | more if more else held
+
+    def dependents(self, plugin: str) -> list[PluginInfo]:
+        """The installed plugins that require this one."""
+        return [info for info in self.infos.values() if plugin in info.requires]
 
     def migrations(self) -> list[tuple[str, Path]]:
         """(plugin, folder of revisions), every plugin after those it requires."""
@@ -129,37 +169,13 @@ class PluginHost:
         return [(name, Path(found[name])) for name in placed if name in found]
 
 
-class TenantHooks:
-    """`ctx.hooks`: only what this tenant has switched on. `hooks.payment_providers(ctx=ctx)` gives an answer per plugin."""
-
-    def __init__(self, host: PluginHost, on: frozenset[str]) -> None:
-        self.host = host
-        self.on = on
-
-    def is_on(self, plugin: str) -> bool:
-        """Whether a plugin is on for this tenant."""
-        return plugin in self.on
-
-    def __getattr__(self, hook: str) -> Callable[..., list[Any]]:
-        impls = self.host.implementations(hook, self.on)
-        if hook in hookspecs.FACTS:
-            return lambda **given: self.notify(hook, **given)
-        return lambda **given: [a for i in impls if (a := i.function(*_arguments(i, given))) is not None]
-
-    def notify(self, hook: str, **given: Any) -> list[Any]:
-        """Tell a fact to each plugin on its own. A failing one is logged, its changes are undone, the act goes on."""
-        database = getattr(given.get("ctx"), "db", None)
-        for impl in self.host.implementations(hook, self.on):
-            arguments = _arguments(impl, given)
-            if database is not None:
-                database.flush()  # the act's own rows must not fail inside the plugin's savepoint
-            try:
-                with database.begin_nested() if database is not None else nullcontext():
-                    impl.function(*arguments)
-            except Exception:
-                log.exception("plugin_failed", plugin=impl.plugin_name, hook=hook)
-        return []
-
-
-def _arguments(impl: pluggy.HookImpl, given: dict[str, Any]) -> list[Any]:
-    return [given[name] for name in impl.argnames]
+def _check_range(point: EntryPoint) -> None:
+    """Refuse a plugin whose distribution asks for another SRAtix. Raises `PluginError`."""
+    here = version("sratix")
+    for line in (point.dist.requires or ()) if point.dist is not None else ():
+        wanted = Requirement(line)
+        if wanted.name == "sratix" and not wanted.specifier.contains(here, prereleases=True):
+            raise PluginError(
+                f"Plugin {point.name} is made for SRAtix {wanted.specifier}, this is {here}: "
+                "install a version of it that fits."
+            )

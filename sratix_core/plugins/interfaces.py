@@ -119,17 +119,36 @@ class DataUse:
     recipient: str = ""
 
 
+SETTING_TYPES = ("text", "long_text", "integer", "boolean", "choice", "email", "url")
+
+
 @dataclass(frozen=True)
 class PluginSetting:
-    """One value a tenant sets for a plugin; the dashboard draws the field. `check(value)` raises ValueError(sentence)."""
+    """One value for a plugin; the dashboard draws the field. `check(value)` raises ValueError(sentence).
+
+    A `choice` names its `options` as (value, text). `per_event` lets an event have a value of its own over the tenant's.
+    """
 
     name: str
-    type: Literal["text", "integer", "boolean"]
+    type: Literal["text", "long_text", "integer", "boolean", "choice", "email", "url"]
     title: str
     help: str = ""
     default: str | int | bool | None = None
     secret: bool = False
     check: Callable[[Any], Any] | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    low: int | None = None
+    high: int | None = None
+    per_event: bool = False
+
+
+@dataclass(frozen=True)
+class PluginPermission:
+    """A right of a plugin's own, `<plugin>.<what>`. Members whose role holds one of `given_to` have it while the plugin is on."""
+
+    name: str
+    title: str
+    given_to: tuple[str, ...]
 
 
 class IMessageTransport(Interface):

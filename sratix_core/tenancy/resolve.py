@@ -1,6 +1,7 @@
 """Which tenant an address or a job means: a frozen value, remembered for five seconds and forgotten on every change.
 
-Reads `tenants`, `tenant_domains`, `tenant_plugins` and `tenant_settings` by name; the models live a floor above.
+Reads `tenants`, `tenant_domains`, `tenant_plugins`, `tenant_settings` and `platform_settings` by name; the models live
+a floor above.
 """
 
 from __future__ import annotations
@@ -28,12 +29,17 @@ SECONDS = 5.0
 """How long another process may still see what this one changed."""
 
 LARGEST = 10_000
-WATCHED = frozenset({"tenants", "tenant_domains", "tenant_plugins", "tenant_settings"})
+WATCHED = frozenset({"tenants", "tenant_domains", "tenant_plugins", "tenant_settings", "platform_settings"})
+HELD = "plugins.held"
+"""The key of the plugins that are taken out of the whole installation."""
 
 
 @dataclass(frozen=True, slots=True)
 class TenantInfo:
-    """What a request or a job knows of its tenant without a session; `settings` are the tenant's own, by key."""
+    """What a request or a job knows of its tenant without a session; `settings` are the tenant's own, by key.
+
+    `held_plugins` are switched on and do nothing: `paused_plugins` by the tenant, the others by the installation.
+    """
 
     id: int
     slug: str
@@ -47,6 +53,8 @@ class TenantInfo:
     currency: str
     timezone: str
     enabled_plugins: frozenset[str] = frozenset()
+    paused_plugins: frozenset[str] = frozenset()
+    held_plugins: frozenset[str] = frozenset()
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -96,8 +104,9 @@ class TenantDirectory:
         return info
 
     def _load(self, by: str, value: Any) -> TenantInfo | None:
-        tenants, domains = _table("tenants"), _table("tenant_domains")
-        query = select(tenants)
+        tenants, domains, platform = (_table(n) for n in ("tenants", "tenant_domains", "platform_settings"))
+        held = select(platform.c.value).where(platform.c.key == HELD).scalar_subquery().label("held")
+        query = select(tenants, held)
         if by == "host":
             query = query.join(domains, domains.c.tenant_id == tenants.c.id).where(domains.c.host == value)
         else:
@@ -108,16 +117,23 @@ class TenantDirectory:
             return None
         plugins, settings = _table("tenant_plugins"), _table("tenant_settings")
         own = row["id"]
-        switched_on = select(plugins.c.name).where(plugins.c.tenant_id == own, plugins.c.enabled)
+        switches = select(plugins.c.name, plugins.c.enabled, plugins.c.paused)
+        switches = switches.where(plugins.c.tenant_id == own)
         values = select(settings.c.key, settings.c.value)
         values = values.where(settings.c.tenant_id == own, settings.c.scope == "")
         with self._engines.begin(TenantScope(own), write=False) as db:
-            enabled = frozenset(db.scalars(switched_on))
+            switched = db.execute(switches).all()
             by_key = {key: value for key, value in db.execute(values)}  # noqa: C416  (a row is not a pair to mypy)
         known = {name: row[name] for name in TenantInfo.__slots__ if name in row and name != "locales"}
+        paused = frozenset(s.name for s in switched if s.paused)
         locales = tuple(row["locales"].replace(",", " ").split())
         return TenantInfo(
-            **known, locales=locales, enabled_plugins=enabled, settings=MappingProxyType(by_key)
+            **known,
+            locales=locales,
+            enabled_plugins=frozenset(s.name for s in switched if s.enabled),
+            paused_plugins=paused,
+            held_plugins=paused | set(row["held"] or {}),
+            settings=MappingProxyType(by_key),
         )
 
 

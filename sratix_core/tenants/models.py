@@ -68,14 +68,31 @@ class TenantSetting(TenantRoot, Base):
 
 
 class TenantPlugin(TenantRoot, Base):
-    """A switch: plugin `name` is on or off here."""
+    """A switch: plugin `name` is on or off here; a paused one keeps its switch and does nothing until it is resumed."""
 
     __tablename__ = "tenant_plugins"
     __constraints__ = (tenant_unique("name"),)
 
     name: Mapped[str] = mapped_column(String(60))
     enabled: Mapped[bool] = mapped_column(Boolean, default=True)
+    paused: Mapped[bool] = mapped_column(Boolean, default=False)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class PluginFault(TenantRoot, Base):
+    """How often one hook of a plugin failed or was slow here. `in_a_row` is what one process saw last; `error` is a class."""
+
+    __tablename__ = "plugin_faults"
+    __constraints__ = (tenant_unique("plugin", "hook"),)
+
+    plugin: Mapped[str] = mapped_column(String(60))
+    hook: Mapped[str] = mapped_column(String(60))
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    slow: Mapped[int] = mapped_column(Integer, default=0)
+    slowest_ms: Mapped[int] = mapped_column(Integer, default=0)
+    in_a_row: Mapped[int] = mapped_column(Integer, default=0)
+    error: Mapped[str] = mapped_column(String(80), default="")
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class MemberStatus(StrEnum):

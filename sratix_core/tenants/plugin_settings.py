@@ -1,4 +1,7 @@
-"""A tenant's values for a plugin: one row per value under `plugin.<name>.<setting>`, secrets encrypted with the tenant's key."""
+"""A tenant's values for a plugin: one row per value under `plugin.<name>.<setting>`, secrets encrypted with the tenant's key.
+
+A setting that is declared `per_event` may have a second row for an event, which wins there.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +14,56 @@ from sqlalchemy import select
 from sratix_core.errors import Invalid
 from sratix_core.plugins.interfaces import PluginSetting
 from sratix_core.tenants.models import TenantSetting
-from sratix_core.values.text import BadText, clean
+from sratix_core.values.text import BadText, clean, is_email
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
+    from sratix_core.events.models import Event
 
 PURPOSE = "plugin_setting"
 LONGEST = 2000
+CLEAR = "clear_"
+"""A form asks with `clear_<setting>` to forget a secret."""
 
 
-def read(ctx: TenantContext, plugin: str) -> dict[str, Any]:
-    """Every declared setting of `plugin` with its value here, or its default. Secrets come decrypted."""
+def read(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
+    """Every declared setting of `plugin` with its value here, or its default; an event's own values win. Secrets decrypted."""
     rows = _rows(ctx, plugin)
-    return {s.name: _value(ctx, s, rows.get(s.name)) for s in ctx.hooks.host.settings_of(plugin)}
+    own = _rows(ctx, plugin, event) if event is not None else {}
+    return {s.name: _value(ctx, s, own.get(s.name) or rows.get(s.name)) for s in declared(ctx, plugin)}
 
 
-def shown(ctx: TenantContext, plugin: str) -> dict[str, Any]:
-    """As `read`, for a form: a secret is True when it is set, and never leaves."""
-    rows = _rows(ctx, plugin)
-    declared = ctx.hooks.host.settings_of(plugin)
-    return {s.name: s.name in rows if s.secret else _value(ctx, s, rows.get(s.name)) for s in declared}
+def declared(ctx: TenantContext, plugin: str, event: Event | None = None) -> tuple[PluginSetting, ...]:
+    """The settings of a plugin; for an event those that it may have of its own."""
+    found = ctx.hooks.host.settings_of(plugin)
+    return found if event is None else tuple(s for s in found if s.per_event)
 
 
-def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str]) -> list[str]:
+def shown(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
+    """The values of one place for a form, without what they inherit: a secret is True when it is set, and never leaves."""
+    rows = _rows(ctx, plugin, event)
+    return {
+        s.name: s.name in rows
+        if s.secret
+        else None
+        if event is not None and s.name not in rows
+        else _value(ctx, s, rows.get(s.name))
+        for s in declared(ctx, plugin, event)
+    }
+
+
+def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: Event | None = None) -> list[str]:
     """Store a form as it was typed and return the names that changed. An empty secret keeps the old one.
 
-    Raises `Invalid` with `too_long`, `integer`, `bad_text`, or the sentence of the plugin's own check, by setting.
+    For an event, a field left empty goes back to the organizer's value. Raises `Invalid` with `too_long`, `integer`,
+    `range`, `email`, `url`, `choice`, `bad_text`, or the sentence of the plugin's own check, by setting.
     """
-    rows, changed, fields = _rows(ctx, plugin), [], {}
+    rows, changed, fields = _rows(ctx, plugin, event), [], {}
     new: dict[PluginSetting, Any] = {}
-    for setting in ctx.hooks.host.settings_of(plugin):
+    for setting in declared(ctx, plugin, event):
+        raw = typed.get(setting.name, "")
         try:
-            new[setting] = _parsed(setting, typed.get(setting.name, ""))
+            new[setting] = None if event is not None and not raw.strip() else _parsed(setting, raw)
         except BadText as error:
             fields[setting.name] = "too_long" if error.reason == "too_long" else "bad_text"
         except ValueError as error:
@@ -51,10 +72,18 @@ def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str]) -> list[str]
         raise Invalid(fields)
     for setting, value in new.items():
         row = rows.get(setting.name)
-        if (setting.secret and value is None) or value == _value(ctx, setting, row):
+        if value is None and setting.secret and not typed.get(CLEAR + setting.name):
+            continue
+        if value is None and (setting.secret or event is not None):
+            if row is not None:
+                ctx.db.delete(row)
+                changed.append(setting.name)
+            continue
+        if (row is not None or event is None) and value == _value(ctx, setting, row):
             continue
         if row is None:
-            row = TenantSetting(id=ctx.ids.new(), key=f"plugin.{plugin}.{setting.name}")
+            key, scope = f"plugin.{plugin}.{setting.name}", "" if event is None else str(event.id)
+            row = TenantSetting(id=ctx.ids.new(), key=key, scope=scope)
             ctx.db.add(row)
         row.value = _stored(ctx, setting, value)
         row.updated_at = ctx.clock.now()
@@ -63,23 +92,42 @@ def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str]) -> list[str]
     return changed
 
 
-def _rows(ctx: TenantContext, plugin: str) -> dict[str, TenantSetting]:
-    keys = {f"plugin.{plugin}.{s.name}": s.name for s in ctx.hooks.host.settings_of(plugin)}
-    mine = select(TenantSetting).where(TenantSetting.key.in_(keys), TenantSetting.scope == "")
+def _rows(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, TenantSetting]:
+    keys = {f"plugin.{plugin}.{s.name}": s.name for s in declared(ctx, plugin, event)}
+    scope = "" if event is None else str(event.id)
+    mine = select(TenantSetting).where(TenantSetting.key.in_(keys), TenantSetting.scope == scope)
     return {keys[row.key]: row for row in ctx.db.scalars(mine)}
 
 
 def _parsed(setting: PluginSetting, typed: str) -> Any:
-    value: Any = clean(typed, LONGEST).strip()
+    value: Any = clean(typed, LONGEST, multiline=setting.type == "long_text").strip()
     if setting.type == "boolean":
         value = value.lower() in {"1", "true", "yes", "on"}
     elif not value:
         return None
     elif setting.type == "integer":
-        if not value.lstrip("-").isascii() or not value.lstrip("-").isdigit() or len(value) > 15:
-            raise ValueError("integer")
-        value = int(value)
+        value = _integer(setting, value)
+    elif setting.type == "choice" and value not in {option for option, _ in setting.options}:
+        raise ValueError("choice")
+    elif setting.type == "email" and not is_email(value):
+        raise ValueError("email")
+    elif setting.type == "url" and not (
+        value.startswith("https://") and value.isprintable() and " " not in value
+    ):
+        raise ValueError("url")
     return value if setting.check is None else setting.check(value)
+
+
+def _integer(setting: PluginSetting, typed: str) -> int:
+    digits = typed.removeprefix("-")
+    if not digits.isascii() or not digits.isdigit() or len(typed) > 15:
+        raise ValueError("integer")
+    value = int(typed)
+    if (setting.low is not None and value < setting.low) or (
+        setting.high is not None and value > setting.high
+    ):
+        raise ValueError("range")
+    return value
 
 
 def _value(ctx: TenantContext, setting: PluginSetting, row: TenantSetting | None) -> Any:

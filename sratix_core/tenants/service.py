@@ -108,7 +108,7 @@ def switch_plugin(
             changed_at=sources.clock.now(),
         )
         db.add(row)
-    row.enabled, row.changed_at = enabled, sources.clock.now()
+    row.enabled, row.paused, row.changed_at = enabled, False, sources.clock.now()
     db.flush()
     return row
 

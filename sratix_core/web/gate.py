@@ -35,7 +35,7 @@ def plugin_gate(view: View, info: Any) -> View:
         return view
 
     def gated(context: Any, request: Request) -> Response:
-        if request.tenant is None or not owners <= host.effective(request.tenant.enabled_plugins):
+        if request.tenant is None or not owners <= host.on_for(request.tenant):
             raise NotFound("page")
         return view(context, request)
 

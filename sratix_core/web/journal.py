@@ -23,6 +23,7 @@ from sratix_core.decisions import service as decisions
 from sratix_core.errors import DomainError, Unavailable
 from sratix_core.events.models import Event
 from sratix_core.tenancy.scope import SystemScope, TenantScope
+from sratix_core.tenants import plugin_health
 from sratix_core.web.limits import Limit
 from sratix_core.web.request import Request
 
@@ -93,6 +94,7 @@ def journal_tween_factory(
     handler: Callable[[Request], Response], registry: Registry
 ) -> Callable[[Request], Response]:
     """Stands outside the unit of work, so that its transaction has ended when the notes are written."""
+    runtime = registry["runtime"]
 
     def journal_tween(request: Request) -> Response:
         response = handler(request)
@@ -101,6 +103,8 @@ def journal_tween_factory(
                 write(request)
             if request.journal.refusal is not None and request.__dict__.get("tenant") is not None:
                 keep_refusal(request)
+        if runtime.plugins.health.pending:
+            plugin_health.write_down(runtime)
         return response
 
     return journal_tween

@@ -129,7 +129,9 @@ SENTENCES: Mapping[str, str] = {
     "limits_out_of_order": "The most per order must be at least the least, and at most 100.",
     "pool_in_use": "This pool belongs to ticket types. Take it off them first.",
     "capacity_taken": "More units are taken than that. Choose at least as many.",
-    "plugin_needed": "Another plugin needs this one. Switch that one off first.",
+    "plugin_needed": "{by} needs {title}. Switch that off first.",
+    "plugin_off": "{title} is switched off. Switch it on first.",
+    "url": "Write an address that begins with https://.",
     # people
     "more_than_held": "You can only give, change or take away what your own role allows. Ask an owner of the organization.",
     "last_owner": "An organization needs an owner. Make somebody else an owner first.",

@@ -38,7 +38,10 @@ def declared_view(view: View, info: Any) -> View:
     where = f"{getattr(info.original_view, '__qualname__', info.original_view)!r} on route {info.options['route_name']!r}"
     if permission is None:
         raise ConfigurationError(f"The view {where} declares no permission: add permission=, or PUBLIC.")
-    if permission not in KNOWN:
+    host = info.registry["runtime"].plugins
+    if permission not in KNOWN and permission not in {
+        p.name for n in host.infos for p in host.permissions_of(n)
+    }:
         raise ConfigurationError(f"The view {where} asks for the unknown permission {permission!r}.")
     return view
 

@@ -37,8 +37,18 @@ def member_of(request: Request) -> Member | None:
 def grants_of(request: Request) -> Grants | None:
     """What the caller may do in the tenant of this address; None for whoever has no place there."""
     if request.bearer is not None and (key := request.bearer.key) is not None:
-        return key.grants if request.tenant is not None and request.tenant.id == key.tenant_id else None
-    return None if request.membership is None else request.membership[1]
+        held = key.grants if request.tenant is not None and request.tenant.id == key.tenant_id else None
+    else:
+        held = None if request.membership is None else request.membership[1]
+    return None if held is None else _with_plugins(request, held)
+
+
+def _with_plugins(request: Request, held: Grants) -> Grants:
+    """The same rights, and those that the plugins of this tenant derive from them."""
+    host = request.runtime.plugins
+    on = host.on_for(request.tenant)
+    events = {event: host.with_permissions(these, on) for event, these in held.events.items()}
+    return Grants(held.label, host.with_permissions(held.everywhere, on), events)
 
 
 def named_event(request: Request) -> uuid.UUID | None:

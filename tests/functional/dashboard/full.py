@@ -89,7 +89,7 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             "code": bought.code,
             "secret": order.rstrip("/").rsplit("/", 1)[1],
             "plugin": "pdf_tickets",
-            "section": "bank_transfer",
+            "section": "organization",
             "status": "cancelled",
             "output": "pdf_tickets",
         }

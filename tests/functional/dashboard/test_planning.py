@@ -227,9 +227,8 @@ def test_what_nobody_may_set_is_not_set(market: Market) -> None:
 def test_settings_are_checked_and_what_was_typed_stays(market: Market) -> None:
     world = market.tenant()
     owner, here = market.member(world), f"/dashboard/{world.tenant.slug}/settings/"
-    answer = post(
-        owner, here + "bank_transfer/", {"iban": "CH00 0000", "account_holder": "Acme", "term_days": "0"}
-    )
+    plugin_page = f"/dashboard/{world.tenant.slug}/plugins/bank_transfer/"
+    answer = post(owner, plugin_page, {"iban": "CH00 0000", "account_holder": "Acme", "term_days": "0"})
     assert answer.status_int == 422
     assert "CH00 0000" in answer
     answer = post(owner, here + "organization/", {"name": "Acme", "accent": "red;}*{display:none"})

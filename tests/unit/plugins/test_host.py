@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sratix_core.plugins import PluginError, PluginHost, TenantHooks, hookimpl
-from sratix_core.plugins.interfaces import PluginSetting
+from sratix_core.plugins.interfaces import PluginPermission, PluginSetting
+from sratix_core.plugins.tables import owner_of_table
 from tests.unit.plugins.support import plugin
 
 
@@ -131,6 +132,58 @@ def test_an_argument_that_the_hook_does_not_have_is_refused() -> None:
 
 def test_a_hook_without_the_mark_is_refused_because_nobody_would_call_it() -> None:
     assert "not marked @hookimpl" in refused(plugin("odd", payment_providers=lambda ctx: None))
+
+
+def test_an_async_hook_is_refused() -> None:
+    async def order_paid(ctx: Any, order: Any) -> None: ...
+
+    assert "order_paid is async" in refused(plugin("odd", order_paid))
+
+
+def declares(*settings: Any) -> Any:
+    def register_settings() -> list[Any]:
+        return list(settings)
+
+    return register_settings
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        (["key"], "returns PluginSetting"),
+        ([PluginSetting("Key", "text", "Key")], "not usable as a name"),
+        ([PluginSetting("key", "colour", "Key")], "has the type colour"),  # type: ignore[arg-type]
+        ([PluginSetting("key", "text", "Key", secret=True, default="known")], "is a secret"),
+        ([PluginSetting("key", "choice", "Key")], "a choice has options"),
+        ([PluginSetting("key", "text", "Key"), PluginSetting("key", "text", "Key")], "key twice"),
+    ],
+)
+def test_a_setting_that_cannot_be_drawn_is_refused(settings: list[Any], words: str) -> None:
+    assert words in refused(plugin("odd", declares(*settings)))
+
+
+def test_a_right_outside_its_own_name_is_refused() -> None:
+    def register_permissions() -> list[Any]:
+        return [PluginPermission("order.edit", "Everything", ("event.view",))]
+
+    assert "a permission is PluginPermission('odd.<what>'" in refused(plugin("odd", register_permissions))
+
+
+def test_a_right_comes_with_those_of_the_core_while_the_plugin_is_on() -> None:
+    def register_permissions() -> list[Any]:
+        return [PluginPermission("notes.write", "Write notes", ("attendee.view",))]
+
+    host = PluginHost([plugin("notes", register_permissions)])
+    held = frozenset({"attendee.view"})
+    assert host.with_permissions(held, frozenset({"notes"})) == {"attendee.view", "notes.write"}
+    assert host.with_permissions(held, frozenset()) == held
+    assert host.with_permissions(frozenset({"event.view"}), frozenset({"notes"})) == {"event.view"}
+
+
+def test_tables_belong_to_the_longest_name_that_fits() -> None:
+    assert owner_of_table("x_lead_capture_scans", ["lead", "lead_capture"]) == "lead_capture"
+    assert owner_of_table("x_lead_things", ["lead", "lead_capture"]) == "lead"
+    assert owner_of_table("orders", ["lead"]) is None
 
 
 def test_a_missing_requirement_is_refused() -> None:

@@ -19,7 +19,7 @@ PACKAGE = """
 from pathlib import Path
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
-from sratix_core.plugin import Base, PluginInfo, TenantScoped, hookimpl
+from sratix_core.plugin import Base, DataUse, PluginInfo, TenantScoped, hookimpl
 
 info = PluginInfo("guestbook", "Guest book", "1.0", "extras")
 
@@ -30,6 +30,10 @@ class Entry({bases}):
 @hookimpl
 def register_migrations():
     return Path(__file__).parent / "migrations"
+
+@hookimpl
+def data_inventory():
+    return [DataUse("words", "x_guestbook_entries.words", "remembering", "consent", "a year")]
 """
 REVISION = """
 import sqlalchemy as sa
@@ -127,6 +131,46 @@ def test_a_table_that_is_not_its_own_is_refused(site: Path, bases: str, table: s
     out = run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
     assert "PluginError" in out
     assert sentence in out
+
+
+def edited(site: Path, before: str, after: str) -> str:
+    """What the start says to the plugin with one change."""
+    path = site / "sratix_guestbook" / "__init__.py"
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after))
+    return run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
+
+
+def test_text_that_nobody_declares_is_refused(site: Path) -> None:
+    said = edited(site, '"x_guestbook_entries.words"', '"elsewhere"')
+    assert "Plugin guestbook: x_guestbook_entries.words may hold personal data" in said
+    harmless = 'mapped_column(String(200), info={"personal": False})'
+    assert edited(site, "mapped_column(String(200))", harmless) == ""
+
+
+def test_a_key_over_all_tenants_is_refused(site: Path) -> None:
+    said = edited(site, "mapped_column(String(200))", "mapped_column(String(200), unique=True)")
+    assert (
+        "a unique key of x_guestbook_entries reaches over all tenants: write it with tenant_unique." in said
+    )
+
+
+def test_a_foreign_key_that_could_leave_the_tenant_is_refused(site: Path) -> None:
+    said = edited(site, "class Entry(", "from sqlalchemy import ForeignKey\nclass Entry(")
+    assert said == ""
+    said = edited(
+        site, "mapped_column(String(200))", 'mapped_column(String(200), ForeignKey("tenants.slug"))'
+    )
+    assert "a foreign key of x_guestbook_entries could leave the tenant: write it with tenant_fk." in said
+
+
+def test_one_made_for_another_core_is_refused(site: Path) -> None:
+    meta = site / "sratix_guestbook-1.0.dist-info" / "METADATA"
+    meta.write_text(meta.read_text() + "Requires-Dist: sratix >=7\n")
+    said = run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
+    assert (
+        "Plugin guestbook is made for SRAtix >=7, this is 0.1.0: install a version of it that fits." in said
+    )
 
 
 def test_one_that_cannot_be_loaded_stops_the_start_with_a_sentence(site: Path) -> None:

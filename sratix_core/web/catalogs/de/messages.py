@@ -230,9 +230,9 @@ SENTENCES = {
     "More units are taken than that. Choose at least as many.": (
         "Es sind schon mehr vergeben. Wählen Sie mindestens so viele."
     ),
-    "Another plugin needs this one. Switch that one off first.": (
-        "Ein anderes Plugin braucht dieses. Schalten Sie zuerst jenes aus."
-    ),
+    "{by} needs {title}. Switch that off first.": "{by} braucht {title}. Schalten Sie zuerst jenes aus.",
+    "{title} is switched off. Switch it on first.": "{title} ist ausgeschaltet. Schalten Sie es zuerst ein.",
+    "Write an address that begins with https://.": "Schreiben Sie eine Adresse, die mit https:// beginnt.",
     # below us
     "A stored secret cannot be read with the present key. Enter it again.": (
         "Ein gespeichertes Geheimnis ist mit dem jetzigen Schlüssel nicht lesbar. Geben Sie es neu ein."

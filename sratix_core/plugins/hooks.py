@@ -1,0 +1,91 @@
+"""`ctx.hooks`: asks and tells only the plugins a tenant has on, and keeps a failing one from taking the act with it."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from sratix_core import hookspecs
+from sratix_core.errors import DomainError
+
+if TYPE_CHECKING:
+    from sratix_core.plugins.host import PluginHost
+
+log = structlog.get_logger("sratix.plugins")
+
+LISTS = frozenset(
+    name
+    for name, function in inspect.getmembers(hookspecs, inspect.isfunction)
+    if str(inspect.signature(function).return_annotation).startswith("list[")
+)
+"""Hooks whose answer is a list; anything else counts as a failure of the plugin."""
+
+
+class TenantHooks:
+    """What this tenant has switched on. `hooks.payment_providers(ctx=ctx)` gives an answer per plugin.
+
+    A question that raises is left out of the answers and counted; a `DomainError` is an answer and passes, a broken
+    database unit fails the request as any other would.
+    """
+
+    def __init__(self, host: PluginHost, on: frozenset[str], tenant_id: int = 0) -> None:
+        self.host = host
+        self.on = on
+        self._tenant_id = tenant_id
+
+    def is_on(self, plugin: str) -> bool:
+        """Whether a plugin is on for this tenant."""
+        return plugin in self.on
+
+    def __getattr__(self, hook: str) -> Callable[..., list[Any]]:
+        impls = self.host.implementations(hook, self.on)
+        if hook in hookspecs.FACTS:
+            return lambda **given: self.notify(hook, **given)
+        return lambda **given: [a for i in impls if (a := self._ask(hook, i, given)) is not None]
+
+    def _ask(self, hook: str, impl: pluggy.HookImpl, given: dict[str, Any]) -> Any:
+        try:
+            answer = self._call(hook, impl, _arguments(impl, given))
+            if answer is not None and hook in LISTS and not isinstance(answer, list | tuple):
+                raise TypeError(f"{hook} answers a list, not {type(answer).__name__}")
+        except (DomainError, SQLAlchemyError):
+            raise
+        except Exception as error:
+            self._failed(hook, impl, error)
+            return None
+        return answer
+
+    def _call(self, hook: str, impl: pluggy.HookImpl, arguments: list[Any]) -> Any:
+        began = time.perf_counter()
+        answer = impl.function(*arguments)
+        self.host.health.answered((self._tenant_id, impl.plugin_name, hook), time.perf_counter() - began)
+        return answer
+
+    def _failed(self, hook: str, impl: pluggy.HookImpl, error: Exception) -> None:
+        log.exception("plugin_failed", plugin=impl.plugin_name, hook=hook)
+        self.host.health.failed((self._tenant_id, impl.plugin_name, hook), error)
+
+    def notify(self, hook: str, **given: Any) -> list[Any]:
+        """Tell a fact to each plugin on its own. A failing one is logged, its changes are undone, the act goes on."""
+        database = getattr(given.get("ctx"), "db", None)
+        for impl in self.host.implementations(hook, self.on):
+            arguments = _arguments(impl, given)
+            if database is not None:
+                database.flush()  # the act's own rows must not fail inside the plugin's savepoint
+            try:
+                with database.begin_nested() if database is not None else nullcontext():
+                    self._call(hook, impl, arguments)
+            except Exception as error:
+                self._failed(hook, impl, error)
+        return []
+
+
+def _arguments(impl: pluggy.HookImpl, given: dict[str, Any]) -> list[Any]:
+    return [given[name] for name in impl.argnames]
