@@ -20,3 +20,8 @@ class Grants:
         return permission in self.everywhere or (
             event_id is not None and permission in self.events.get(event_id, frozenset())
         )
+
+    def within(self, allowed: frozenset[str]) -> Grants:
+        """The part of these grants that lies in `allowed`, everywhere and in each event."""
+        events = {event: held & allowed for event, held in self.events.items()}
+        return Grants(self.label, self.everywhere & allowed, events)

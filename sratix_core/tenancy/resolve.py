@@ -46,6 +46,7 @@ class TenantInfo:
     locales: tuple[str, ...]
     currency: str
     timezone: str
+    status_reason: str = ""
     enabled_plugins: frozenset[str] = frozenset()
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
 

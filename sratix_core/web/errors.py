@@ -53,7 +53,7 @@ def on_forbidden(error: HTTPForbidden, request: Request) -> Response:
     identity = request.__dict__.get("identity")
     if identity is not None:
         request.journal.note("access.denied", user_id=identity.id, route=request.route_pattern)
-        return respond(request, problem_of(error))
+        return respond(request, Problem(403, "acting") if identity.acting else problem_of(error))
     if is_api(request) or request.method not in ("GET", "HEAD"):
         return respond(request, Problem(401, "signed_out", headers={"WWW-Authenticate": "Bearer"}))
     return HTTPSeeOther(request.route_path("account.login", _query={"next": request.path_qs}))

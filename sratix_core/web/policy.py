@@ -11,6 +11,7 @@ from pyramid.config import Configurator
 from pyramid.security import Allowed, Denied
 from sqlalchemy import select
 
+from sratix_core.accounts import impersonation
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.logins import Identity
 from sratix_core.accounts.permissions import ROLES
@@ -34,6 +35,17 @@ def grants_of(request: Request) -> Grants | None:
     return None if member is None else Grants(member.role, ROLES.get(member.role, frozenset()))
 
 
+WHILE_ACTING = frozenset({"dashboard", "platform.impersonation"})
+"""Routes of a signed-in person that are lent with their identity; passwords, logins and keys are not."""
+
+
+def lent_grants(request: Request) -> Grants | None:
+    """`grants_of`, without what is not lent to a platform administrator who acts as somebody."""
+    grants = grants_of(request)
+    acting = request.identity is not None and request.identity.acting
+    return grants.within(impersonation.MAY) if acting and grants is not None else grants
+
+
 class SecurityPolicy:
     """Pyramid's policy interface over the role table."""
 
@@ -49,6 +61,8 @@ class SecurityPolicy:
         if request.identity is None:
             return Denied("nobody is signed in")
         if permission == SIGNED_IN:
+            if request.identity.acting and request.matched_route.name not in WHILE_ACTING:
+                return Denied("not lent to who acts for somebody")
             return Allowed("signed in")
         if permission == PLATFORM:
             return Allowed("platform") if request.identity.is_platform_admin else Denied("not the platform")
@@ -72,5 +86,5 @@ def may_request(request: Request, permission: str) -> bool:
 def includeme(config: Configurator) -> None:
     config.set_security_policy(SecurityPolicy())
     config.add_request_method(member_of, "member", reify=True)
-    config.add_request_method(grants_of, "grants", reify=True)
+    config.add_request_method(lent_grants, "grants", reify=True)
     config.add_request_method(may_request, "may")

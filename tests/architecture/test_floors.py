@@ -11,7 +11,7 @@ ROOMS = [
     "tenants", "accounts", "files", "events", "catalog", "checkout", "orders",
     "payments", "tickets", "checkin", "devices", "audit", "messages", "decisions",
 ]  # fmt: skip
-DELIVERY = ["web", "shop", "dashboard", "account", "api", "realtime", "egress"]
+DELIVERY = ["web", "shop", "dashboard", "platform", "account", "api", "realtime", "egress"]
 
 FLOORS: dict[str, int] = {
     "values": 0,
