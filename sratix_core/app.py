@@ -42,6 +42,7 @@ ROOMS = (
     "sratix_core.web.health",  # /health and /health/ready
     "sratix_core.account",  # /account/
     "sratix_core.dashboard",  # /dashboard/{tenant}/
+    "sratix_core.platform",  # /platform/
     "sratix_core.api",  # /api/v1/
 )
 

@@ -29,11 +29,15 @@ ActorKind = Literal["user", "device", "buyer", "system", "api_key", "anonymous"]
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. `id` is the user's, device's or key's; a buyer and the system have none. `ip_hash` is keyed, never the address."""
+    """Who acts. `id` is the user's, device's or key's; a buyer and the system have none. `ip_hash` is keyed, never the address.
+
+    `impersonator_id` is the platform administrator who acts as the user, for support.
+    """
 
     kind: ActorKind
     id: uuid.UUID | None = None
     ip_hash: str | None = None
+    impersonator_id: uuid.UUID | None = None
 
 
 SYSTEM = Actor("system")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ENVIRONMENTS = ("production", "development", "demo", "test")
+SIGN_UPS = ("open", "approval", "closed")
 
 
 class SettingsError(Exception):
@@ -32,6 +33,12 @@ def _words(raw: str) -> tuple[str, ...]:
 def _environment(raw: str) -> str:
     if raw not in ENVIRONMENTS:
         raise ValueError(f"choose one of {', '.join(ENVIRONMENTS)}")
+    return raw
+
+
+def _sign_up(raw: str) -> str:
+    if raw not in SIGN_UPS:
+        raise ValueError(f"choose one of {', '.join(SIGN_UPS)}")
     return raw
 
 
@@ -63,6 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("secret_key", "SRATIX_SECRET_KEY", str, None, "at least 32 characters; made on first start outside production", True),
     Setting("base_url", "SRATIX_BASE_URL", _base_url, "http://127.0.0.1:8080", "address of dashboard, account and path shops"),
     Setting("hold_minutes", "SRATIX_HOLD_MINUTES", int, 15, "how long a cart keeps its seats, in minutes"),
+    Setting("sign_up", "SRATIX_SIGN_UP", _sign_up, "approval", "who may become an organizer: open, approval or closed"),
     Setting("smtp_url", "SRATIX_SMTP_URL", str, None, "smtp://user:password@host:587; a mail folder if empty", True),
     Setting("storage_url", "SRATIX_STORAGE_URL", str, None, "file: or s3: address; the data folder if empty", True),
     Setting("files_base_url", "SRATIX_FILES_BASE_URL", _base_url, None, "an origin of its own for uploaded files"),
@@ -89,6 +97,7 @@ class Settings:
     secret_key: str
     base_url: str
     hold_minutes: int
+    sign_up: str
     smtp_url: str | None
     storage_url: str
     files_base_url: str | None

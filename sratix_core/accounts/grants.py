@@ -33,3 +33,8 @@ class Grants:
         if permission in self.everywhere:
             return None
         return frozenset(event for event, held in self.events.items() if permission in held)
+
+    def within(self, allowed: frozenset[str]) -> Grants:
+        """The part of these grants that lies in `allowed`, everywhere and in each event."""
+        events = {event: held & allowed for event, held in self.events.items()}
+        return Grants(self.label, self.everywhere & allowed, events)

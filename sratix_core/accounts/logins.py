@@ -8,13 +8,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import aliased
 
-from sratix_core.accounts.models import Login, User
+from sratix_core.accounts.models import Impersonation, Login, User
 from sratix_core.context import Sources
 from sratix_core.tenancy.session import ScopedSession
 
 SHORT = timedelta(hours=12)
 LONG = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A platform administrator behind somebody else's identity, and why; `until` is when it ends by itself."""
+
+    id: uuid.UUID
+    admin_id: uuid.UUID
+    admin_name: str
+    reason: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -27,6 +39,7 @@ class Identity:
     locale: str
     is_platform_admin: bool
     login_id: uuid.UUID
+    acting: Acting | None = None
 
 
 def token_hash(token: str) -> bytes:
@@ -53,16 +66,30 @@ def start(db: ScopedSession, sources: Sources, user: User, *, stays: bool) -> tu
 
 
 def find(db: ScopedSession, token: str, now: datetime) -> Identity | None:
-    """Who holds this cookie. None when it is unknown, expired, revoked, or its user is disabled."""
+    """Who holds this cookie, or whom they act as. None when it is unknown, expired, revoked, or its user is disabled."""
+    acted = aliased(User)
     found = db.execute(
-        select(Login, User).join(User, User.id == Login.user_id).where(Login.token_hash == token_hash(token))
+        select(Login, User, Impersonation, acted)
+        .join(User, User.id == Login.user_id)
+        .outerjoin(Impersonation, Impersonation.id == Login.impersonation_id)
+        .outerjoin(acted, acted.id == Impersonation.user_id)
+        .where(Login.token_hash == token_hash(token))
     ).one_or_none()
     if found is None:
         return None
-    login, user = found
+    login, user, row, other = found
     if login.expires_at <= now or user.disabled or login.token_version != user.token_version:
         return None
+    if row is not None and is_running(row, user, other, now):
+        acting = Acting(row.id, user.id, user.full_name, row.reason, row.ends_at)
+        return Identity(other.id, other.email, other.full_name, other.locale, False, login.id, acting)
     return Identity(user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id)
+
+
+def is_running(row: Impersonation, admin: User, user: User, now: datetime) -> bool:
+    """Whether `admin` acts as `user` now: in time, not ended, and both still are what it takes."""
+    able = admin.is_platform_admin and not user.is_platform_admin and not user.disabled
+    return able and row.admin_id == admin.id and row.ended_at is None and now < row.ends_at
 
 
 def end(db: ScopedSession, login_id: uuid.UUID) -> None:

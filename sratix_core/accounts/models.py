@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.base import Base, GlobalTable
-from sratix_core.db.types import UTCDateTime
+from sratix_core.db.types import UTCDateTime, prefix_text
 
 
 class User(GlobalTable, Base):
@@ -21,12 +21,12 @@ class User(GlobalTable, Base):
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
     email: Mapped[str] = mapped_column(
-        String(254), unique=True, doc="normal form, see values.text.normal_email"
+        prefix_text(254), unique=True, doc="normal form, see values.text.normal_email"
     )
     password_hash: Mapped[str | None] = mapped_column(String(200))
     full_name: Mapped[str] = mapped_column(String(120))
     locale: Mapped[str] = mapped_column(String(12), default="en")
-    is_platform_admin: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_platform_admin: Mapped[bool] = mapped_column(Boolean, default=False, index=True)
     disabled: Mapped[bool] = mapped_column(Boolean, default=False)
     token_version: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -44,6 +44,7 @@ class Login(GlobalTable, Base):
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     token_version: Mapped[int] = mapped_column(Integer, default=0)
+    impersonation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="the last one begun in this browser")
     stays: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -61,3 +62,19 @@ class LoginAttempt(GlobalTable, Base):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     blocked_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Impersonation(GlobalTable, Base):
+    """A platform administrator who acts as a user, for support: why, and until when. The journal names it by its id."""
+
+    __tablename__ = "impersonations"
+    __why__ = "a login is looked up before a tenant is known, and so is whom it acts as"
+    __readers__ = ("identity", "system")
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+    admin_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -27,6 +27,7 @@ class AuditEntry(Journaled, Base):
     at: Mapped[datetime] = mapped_column(UTCDateTime)
     actor_kind: Mapped[str] = mapped_column(String(16))
     actor_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    impersonator_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="who acted as the actor, for support")
     ip_hash: Mapped[str | None] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(60))
     target_kind: Mapped[str] = mapped_column(String(40))

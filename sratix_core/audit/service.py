@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from sratix_core.audit.models import AuditEntry
-from sratix_core.context import TenantContext
+from sratix_core.context import Actor, Sources, TenantContext
 from sratix_core.db.appendonly import canonical
 
 
@@ -22,17 +23,33 @@ def record(
 
     Personal data never enters it: the row can never be changed again, not even by an erasure.
     """
-    entry = AuditEntry(
-        id=ctx.ids.new(),
-        at=ctx.clock.now(),
-        actor_kind=ctx.actor.kind,
-        actor_id=ctx.actor.id,
-        ip_hash=ctx.actor.ip_hash,
+    entry = entry_in(ctx.tenant.id, ctx.sources, ctx.actor, action, target_kind, target_id, event_id, data)
+    ctx.db.add(entry)
+    return entry
+
+
+def entry_in(
+    tenant_id: int,
+    sources: Sources,
+    actor: Actor,
+    action: str,
+    target_kind: str,
+    target_id: uuid.UUID | None,
+    event_id: uuid.UUID | None,
+    data: Mapping[str, Any],
+) -> AuditEntry:
+    """The row of one act in one tenant's stream, not yet in a session; for who acts on several tenants at once."""
+    return AuditEntry(
+        tenant_id=tenant_id,
+        id=sources.ids.new(),
+        at=sources.clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        impersonator_id=actor.impersonator_id,
+        ip_hash=actor.ip_hash,
         action=action,
         target_kind=target_kind,
         target_id=target_id,
         event_id=event_id,
         data=canonical(data),
     )
-    ctx.db.add(entry)
-    return entry

@@ -61,10 +61,11 @@ def list_tenants() -> None:
     """List organizers."""
     from sqlalchemy import select
 
-    from sratix_core.tenants.models import Tenant
+    from sratix_core.tenants.models import Tenant, TenantStatus
 
     with process() as runtime, runtime.engines.begin(OPERATOR, write=False) as db:
-        for tenant in db.scalars(select(Tenant).order_by(Tenant.slug)):
+        hosts = select(Tenant).where(Tenant.status != TenantStatus.PLATFORM)
+        for tenant in db.scalars(hosts.order_by(Tenant.slug)):
             click.echo(f"{tenant.slug:24} {tenant.status:10} {tenant.name}")
 
 

@@ -27,6 +27,8 @@ def landing(request: Request) -> Any:
     places = places_of(request.runtime.engines, request.identity.id)
     if places:
         return HTTPSeeOther(request.route_path("dashboard.home", tenant=places[0].slug))
+    if request.identity.is_platform_admin:
+        return HTTPSeeOther(request.route_path("platform"))
     return {}
 
 

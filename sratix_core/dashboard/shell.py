@@ -118,6 +118,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
         "title": event.name if event else tenant.name,
         "subtitle": tenant.name if event else request.t("Organization"),
         "logo_url": file_url(request, tenant.logo_file_id),
+        "platform_href": request.route_path("platform") if request.identity.is_platform_admin else None,
         "tenants": [
             {
                 "name": p.name,

@@ -167,8 +167,8 @@ class Loader:
 
     def _audit(self, action: str, order: uuid.UUID, data: dict[str, Any]) -> None:
         self._journal(
-            AuditEntry, actor_kind="system", actor_id=None, ip_hash=None, action=action, target_kind="order",
-            target_id=order, data=data,
+            AuditEntry, actor_kind="system", actor_id=None, impersonator_id=None, ip_hash=None, action=action,
+            target_kind="order", target_id=order, data=data,
         )  # fmt: skip
 
     def _told(self, type_: str, kind: str, subject: uuid.UUID, **data: Any) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 
 from sratix_core.context import TenantContext
 from sratix_core.db.appendonly import canonical
 from sratix_core.db.dialects import insert_ignore
+from sratix_core.errors import Conflict, NotFound
 from sratix_core.jobs import pokes
 from sratix_core.jobs.models import Job, JobState
+
+if TYPE_CHECKING:
+    from sratix_core.tenancy.session import ScopedSession
 
 
 def enqueue(
@@ -29,7 +33,9 @@ def enqueue(
     """
     now, job_id = ctx.clock.now(), ctx.ids.new()
     at = run_at or now
+    own = ctx.tenant.id  # said aloud: a platform page queues from a session of all tenants
     job = {
+        "tenant_id": own,
         "id": job_id,
         "kind": kind,
         "payload": canonical(payload or {}),
@@ -39,7 +45,37 @@ def enqueue(
         "created_at": now,
     }
     if not insert_ignore(ctx.db, Job, ("dedupe",), job) and dedupe is not None:
-        job_id = ctx.db.scalars(select(Job.id).where(Job.dedupe == dedupe)).one()
+        job_id = ctx.db.scalars(select(Job.id).where(Job.tenant_id == own, Job.dedupe == dedupe)).one()
     if at <= now:
         pokes.after_commit(ctx.db)
     return job_id
+
+
+def retry_now(db: ScopedSession, tenant_id: int, job_id: uuid.UUID, now: datetime) -> str:
+    """Let a job that was given up, or waits for its next try, run at once with all its tries again; answers its kind.
+
+    For a session of all tenants. Raises `NotFound`, `Conflict("job_state")` for one that runs or is done.
+    """
+    mine = (Job.tenant_id == tenant_id, Job.id == job_id)
+    kind = db.scalar(select(Job.kind).where(*mine))
+    if kind is None:
+        raise NotFound("job")
+    again = {
+        "state": JobState.WAITING,
+        "run_at": now,
+        "attempts": 0,
+        "finished_at": None,
+        "lease_until": None,
+        "token": Job.token + 1,
+    }
+    changed = db.execute(
+        update(Job)
+        .where(*mine, Job.state.in_([JobState.DEAD, JobState.WAITING]))
+        .values(**again)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(changed, CursorResult)
+    if changed.rowcount != 1:
+        raise Conflict("job_state")
+    pokes.after_commit(db)
+    return kind

@@ -48,7 +48,7 @@ class Worker:
         try:
             if kind is None or tenant is None:
                 return self._bury(held, "unknown_kind" if kind is None else "unknown_tenant")
-            if tenant.status != "active":
+            if tenant.status not in ("active", "platform"):
                 return self._postpone(held)
             if kind.plugin and kind.plugin not in self._runtime.plugins.on_for(tenant):
                 return self._bury(held, f"plugin_off: {kind.plugin} is switched off")

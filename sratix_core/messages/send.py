@@ -44,7 +44,7 @@ def send(run: JobRun) -> None:
         message = ctx.db.get(Message, message_id)
         if message is None or message.kind not in KINDS | WITHOUT_ORDER.keys():
             raise GiveUp("unknown_message" if message is None else f"unknown_kind: {message.kind}")
-        if message.state in (MessageState.SENT, MessageState.FAILED):
+        if message.state == MessageState.SENT:
             run.finish(ctx)
             return
         run.keep(ctx)

@@ -42,7 +42,9 @@ def queue(
     dedupe = f"{kind}:{order.id if order else '-'}:{_fingerprint(ctx, to, told)}:{ordinal}"
     message_id = ctx.ids.new()
     host = urlsplit(ctx.settings.base_url).hostname or "localhost"
+    own = ctx.tenant.id  # said aloud: a platform page queues from a session of all tenants
     row = {
+        "tenant_id": own,
         "id": message_id,
         "kind": kind,
         "event_id": order.event_id if order else None,
@@ -57,13 +59,20 @@ def queue(
     }
     ctx.db.flush()  # the order may be new itself, and this row points at it
     if not insert_ignore(ctx.db, Message, ("dedupe",), row):
-        message_id = ctx.db.scalars(select(Message.id).where(Message.dedupe == dedupe)).one()
+        message_id = ctx.db.scalars(
+            select(Message.id).where(Message.tenant_id == own, Message.dedupe == dedupe)
+        ).one()
     enqueue(ctx, SEND, {"message_id": message_id}, dedupe=f"{SEND}:{message_id}")
     return message_id
 
 
 def _sent_before(ctx: TenantContext, kind: str, to: str, order: Order | None) -> int:
-    same = (Message.kind == kind, Message.recipient == to, Message.order_id == (order.id if order else None))
+    same = (
+        Message.tenant_id == ctx.tenant.id,
+        Message.kind == kind,
+        Message.recipient == to,
+        Message.order_id == (order.id if order else None),
+    )
     return ctx.db.scalar(select(func.count()).select_from(Message).where(*same)) or 0
 
 

@@ -52,6 +52,7 @@ class TenantInfo:
     locales: tuple[str, ...]
     currency: str
     timezone: str
+    status_reason: str = ""
     enabled_plugins: frozenset[str] = frozenset()
     paused_plugins: frozenset[str] = frozenset()
     held_plugins: frozenset[str] = frozenset()

@@ -7,18 +7,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from sratix_core.db.base import Base, GlobalTable, TenantRoot, tenant_unique
-from sratix_core.db.types import Json, UTCDateTime, json_default, one_of, state_column
+from sratix_core.db.types import Json, UTCDateTime, json_default, one_of, prefix_text, state_column
+from sratix_core.values.slugs import skeleton
+from sratix_core.values.text import fold
 
 
 class TenantStatus(StrEnum):
-    """`suspended` keeps all data and answers nobody but the platform."""
+    """`suspended` keeps all data and answers nobody but the platform; `platform` is the installation itself, once."""
 
+    PENDING = "pending"
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    REJECTED = "rejected"
+    PLATFORM = "platform"
 
 
 class Tenant(GlobalTable, Base):
@@ -27,12 +32,15 @@ class Tenant(GlobalTable, Base):
     __tablename__ = "tenants"
     __why__ = "a request finds its tenant here before any tenant is known"
     __readers__ = ("identity", "system")
-    __constraints__ = (one_of("status", TenantStatus),)
+    __constraints__ = (one_of("status", TenantStatus), Index("ix_tenants_status", "status", "id"))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    slug: Mapped[str] = mapped_column(String(63), unique=True)
+    slug: Mapped[str] = mapped_column(prefix_text(63), unique=True)
+    skeleton: Mapped[str] = mapped_column(String(63), index=True, doc="equal for slugs that look alike")
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(prefix_text(120), index=True, doc="the name folded, for search")
     status: Mapped[str] = mapped_column(state_column(), default=TenantStatus.ACTIVE)
+    status_reason: Mapped[str] = mapped_column(String(300), default="", doc="why it is suspended or rejected")
     accent: Mapped[str] = mapped_column(String(7), default="#0b6fa4")
     logo_file_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     legal_line: Mapped[str] = mapped_column(String(200), default="")
@@ -42,6 +50,14 @@ class Tenant(GlobalTable, Base):
     timezone: Mapped[str] = mapped_column(String(64), default="Europe/Zurich")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @validates("slug", "name")
+    def _key(self, column: str, value: str) -> str:
+        if column == "slug":
+            self.skeleton = skeleton(value)
+        else:
+            self.name_key = fold(value)[:120]
+        return value
 
 
 class TenantDomain(GlobalTable, Base):

@@ -65,7 +65,7 @@ def _accent(value: str) -> str:
 
 def tenant_by_slug(db: ScopedSession, slug: str) -> Tenant:
     """Raises `NotFound`."""
-    tenant = db.scalar(select(Tenant).where(Tenant.slug == slug))
+    tenant = db.scalar(select(Tenant).where(Tenant.slug == slug, Tenant.status != TenantStatus.PLATFORM))
     if tenant is None:
         raise NotFound("tenant")
     return tenant

@@ -14,7 +14,7 @@ MAX_LENGTH = 63  # a DNS label (RFC 1035 §2.3.4): a slug may become a host name
 # First segments of our own addresses (DESIGN §5).
 RESERVED = frozenset({
     "api", "dashboard", "platform", "account", "my", "scan", "health", "metrics", "static", "files", "dev", "x",
-    "webhooks",
+    "webhooks", "sign-up",
 })  # fmt: skip
 
 _LETTERS = re.compile("[a-z0-9-]+")
@@ -49,3 +49,16 @@ def slugify(text: str) -> str:
     otherwise `check_slug` accepts it (a reserved word gets `-1`)."""
     slug = _OTHER.sub("-", fold(text)).strip("-")[:MAX_LENGTH].rstrip("-")
     return f"{slug}-1" if slug in RESERVED else slug
+
+
+_ALIKE = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("-", ""), ("0", "o"), ("1", "l"), ("i", "l"), ("5", "s"))
+
+
+def skeleton(slug: str) -> str:
+    """Equal for two slugs that a hurried reader takes for one another: `swiss-robotics` and `sw1ssrob0tics`."""
+    for seen, taken_for in _ALIKE:
+        slug = slug.replace(seen, taken_for)
+    return slug
+
+
+RESERVED_SKELETONS = frozenset(map(skeleton, RESERVED))

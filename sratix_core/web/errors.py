@@ -53,7 +53,7 @@ def on_forbidden(error: HTTPForbidden, request: Request) -> Response:
     identity = request.__dict__.get("identity")
     if identity is not None:
         request.journal.note("access.denied", user_id=identity.id, route=request.route_pattern)
-        return respond(request, problem_of(error))
+        return respond(request, Problem(403, "acting") if identity.acting else problem_of(error))
     bearer = request.__dict__.get("bearer")
     if bearer is not None:
         request.journal.note("access.denied", route=request.route_pattern, key=str(bearer.key.id))

@@ -6,7 +6,7 @@ from pyramid.config import Configurator
 from pyramid.response import Response
 
 from sratix_core.accounts import logins
-from sratix_core.accounts.logins import Identity
+from sratix_core.accounts.logins import Acting, Identity
 from sratix_core.settings import Settings
 from sratix_core.tenancy.scope import IdentityScope
 from sratix_core.web.request import Request
@@ -49,5 +49,12 @@ def forget(request: Request, response: Response) -> None:
     response.delete_cookie(cookie_name(settings), path="/")
 
 
+def acting_of(request: Request) -> Acting | None:
+    """Who acts behind the identity of this request; asks nobody where no page has asked who it is."""
+    known = request.__dict__.get("identity")
+    return known.acting if known is not None else None
+
+
 def includeme(config: Configurator) -> None:
     config.add_request_method(identity_of, "identity", reify=True)
+    config.add_request_method(acting_of, "acting", property=True)

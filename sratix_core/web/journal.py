@@ -57,6 +57,9 @@ def write(request: Request) -> None:
     """Write the notes. A database that cannot take them does not spoil the answer; the log says so."""
     runtime, notes = request.runtime, request.journal.notes
     tenant = request.__dict__.get("tenant")
+    identity = request.__dict__.get("identity")
+    if identity is not None and identity.acting:
+        notes = [{**n, "data": {**n["data"], "impersonator": str(identity.acting.admin_id)}} for n in notes]
     common = {
         "at": runtime.sources.clock.now(),
         "tenant": tenant.id if tenant is not None else None,

@@ -58,6 +58,17 @@ SENTENCES: Mapping[str, str] = {
     "password_long": "Use at most 200 characters.",
     "password_common": "This password is on the lists that are tried first. Choose another.",
     "password_has_email": "The password contains your e-mail. Choose another.",
+    # the platform
+    "acting": "This is not lent to you while you act as somebody else. End it first, at the top of the page.",
+    "acting_already": "This browser already acts as somebody. Reload and look at the top of the page.",
+    "acting_as_admin": "Administrators of the platform cannot be acted for. Ask them to show you.",
+    "last_admin": "This is the last administrator. Make somebody else one first.",
+    "user_disabled": "This account is switched off. Switch it on first.",
+    "user_state": "Somebody has already done this. Reload and look again.",
+    "tenant_state": "Somebody has already decided on this organization. Reload and look again.",
+    "job_state": "This job is no longer waiting for you. Reload and look again.",
+    "sign_up_gone": "This link was already used or is older than a day. Sign up again.",
+    "slug_alike": "This address looks like one that is taken or reserved. Choose another.",
     # fields
     "name_or_later": "Enter a name, or choose “I will fill this in later”.",
     "name_or_mine": "Enter a name, or choose “this one is for me”.",

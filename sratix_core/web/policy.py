@@ -12,6 +12,7 @@ from pyramid.config import Configurator
 from pyramid.security import Allowed, Denied
 from sqlalchemy import select
 
+from sratix_core.accounts import impersonation
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.logins import Identity
 from sratix_core.errors import NotFound
@@ -64,6 +65,17 @@ def allows(request: Request, grants: Grants, permission: str) -> bool:
     return bool(grants.events) and grants.allows(permission, request.named_event)
 
 
+WHILE_ACTING = frozenset({"dashboard", "platform.impersonation"})
+"""Routes of a signed-in person that are lent with their identity; passwords, logins and keys are not."""
+
+
+def lent_grants(request: Request) -> Grants | None:
+    """`grants_of`, without what is not lent to a platform administrator who acts as somebody."""
+    grants = grants_of(request)
+    acting = request.identity is not None and request.identity.acting
+    return grants.within(impersonation.MAY) if acting and grants is not None else grants
+
+
 class SecurityPolicy:
     """Pyramid's policy interface over the table of permissions."""
 
@@ -81,6 +93,8 @@ class SecurityPolicy:
         if permission in (SIGNED_IN, PLATFORM) and request.identity is None:
             return Denied("a key is nobody")
         if permission == SIGNED_IN:
+            if request.identity.acting and request.matched_route.name not in WHILE_ACTING:
+                return Denied("not lent to who acts for somebody")
             return Allowed("signed in")
         if permission == PLATFORM:
             return Allowed("platform") if request.identity.is_platform_admin else Denied("not the platform")
@@ -106,5 +120,5 @@ def includeme(config: Configurator) -> None:
     config.add_request_method(membership_of, "membership", reify=True)
     config.add_request_method(member_of, "member", reify=True)
     config.add_request_method(named_event, "named_event", reify=True)
-    config.add_request_method(grants_of, "grants", reify=True)
+    config.add_request_method(lent_grants, "grants", reify=True)
     config.add_request_method(may_request, "may")

@@ -23,6 +23,14 @@ from sratix_core.web.request import OWN_HOST, Request
 EVERYWHERE = frozenset({"static", "health", "files"})
 """First path segments that answer on any host."""
 
+UNSEEN = frozenset({"pending", "rejected", "platform"})
+"""Tenants whose pages are not there: not yet approved, not approved, and the installation itself."""
+
+CROSSING = {
+    "/platform": SystemScope("platform pages show every tenant to platform administrators"),
+    "/sign-up": SystemScope("a sign-up makes a tenant and its owner, before either exists"),
+}
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
@@ -68,7 +76,7 @@ def tenant_of(request: Request) -> TenantInfo | None:
     if request.own_host not in (None, slug):
         raise NotFound("tenant_unknown")
     tenant: TenantInfo | None = request.runtime.engines.tenants.by_slug(slug)
-    if tenant is None:
+    if tenant is None or tenant.status in UNSEEN:
         raise NotFound("tenant_unknown")
     if tenant.status != "active":
         raise Unavailable("tenant_suspended")
@@ -80,17 +88,17 @@ def scope_of(request: Request) -> TenantScope | IdentityScope | SystemScope:
     if request.tenant is not None:
         return TenantScope(request.tenant.id)
     route = request.matched_route
-    if route is not None and route.pattern.startswith("/platform"):
-        return SystemScope("platform pages show every tenant to platform administrators")
-    return IdentityScope()
+    first = f"/{route.pattern.split('/')[1]}" if route is not None else ""
+    return CROSSING.get(first) or IdentityScope()
 
 
 def actor_of(request: Request) -> Actor:
     """Who acts: an API key, the signed-in user, or nobody in particular; device requests set `request.actor` themselves."""
     if request.bearer is not None and request.bearer.key is not None:
         return Actor("api_key", request.bearer.key.id, request.ip_hash)
-    if request.identity is not None:
-        return Actor("user", request.identity.id, request.ip_hash)
+    who = request.identity
+    if who is not None:
+        return Actor("user", who.id, request.ip_hash, who.acting.admin_id if who.acting else None)
     return Actor("anonymous", None, request.ip_hash)
 
 

@@ -12,7 +12,7 @@ ROOMS = [
     "payments", "tickets", "checkin", "devices", "audit", "messages", "decisions", "members", "incidents", "credentials",
     "search", "analytics",
 ]  # fmt: skip
-DELIVERY = ["web", "shop", "dashboard", "account", "api", "realtime", "egress"]
+DELIVERY = ["web", "shop", "dashboard", "platform", "account", "api", "realtime", "egress"]
 
 FLOORS: dict[str, int] = {
     "values": 0,

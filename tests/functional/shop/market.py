@@ -95,9 +95,9 @@ class Market:
         return browser
 
 
-def make_market(folder: Path) -> Market:
+def make_market(folder: Path, **settings: Any) -> Market:
     """An empty market."""
-    app, _ = make_test_app(folder)
+    app, _ = make_test_app(folder, **settings)
     return Market(app, runtime_of(app))
 
 

@@ -1,0 +1,119 @@
+"""A platform administrator acts as a user, for support: with a reason, for half an hour, seen by everybody in the journal.
+
+It lives in the administrator's own login: when that ends, or either of the two loses what it takes, it is over.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, select, update
+
+from sratix_core.accounts import permissions
+from sratix_core.accounts.logins import token_hash
+from sratix_core.accounts.models import Impersonation, Login, User
+from sratix_core.errors import Conflict, NotFound, Refused
+from sratix_core.tenants.models import Member, MemberStatus
+from sratix_core.tenants.platform import PlatformContext, said_reason
+
+LASTS = timedelta(minutes=30)
+
+MAY = frozenset(
+    {
+        permissions.EVENT_VIEW,
+        permissions.EVENT_EDIT,
+        permissions.ORDER_VIEW,
+        permissions.ATTENDEE_VIEW,
+        permissions.CHECKIN_VIEW,
+        permissions.CHECKIN_SCAN,
+        permissions.AUDIT_VIEW,
+    }
+)
+"""All that is left of a role while somebody else acts with it. A permission that is not named here is not lent:
+no money, no exports, no credentials and secrets, no settings, no say in who works there."""
+
+MOST_TENANTS = 50
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An impersonation that began: the new token for the administrator's cookie, and whether that login stays."""
+
+    token: str
+    stays: bool
+
+
+def start(
+    platform: PlatformContext, admin_id: uuid.UUID, login_id: uuid.UUID, user_id: uuid.UUID, reason: str
+) -> Begun:
+    """Let an administrator's login act as a user; the cookie gets a new token, as after every change of power.
+
+    Raises `NotFound`, `Invalid` without a reason, `Refused` for administrators, disabled people and oneself,
+    `Conflict("acting_already")` when this login acts as somebody.
+    """
+    words, now = said_reason(reason), platform.sources.clock.now()
+    user: User | None = platform.db.get(User, user_id)
+    login: Login | None = platform.db.get(Login, login_id)
+    if user is None or login is None or login.user_id != admin_id:
+        raise NotFound("user")
+    if user.is_platform_admin:
+        raise Refused("acting_as_admin")
+    if user.disabled:
+        raise Refused("user_disabled")
+    row = Impersonation(
+        id=platform.sources.ids.new(),
+        admin_id=admin_id,
+        user_id=user.id,
+        reason=words,
+        started_at=now,
+        ends_at=now + LASTS,
+    )
+    platform.db.add(row)
+    platform.db.flush()
+    token = _take(platform, login, row)
+    platform.record(
+        "impersonation.started", "user", user.id, tenants=_tenants_of(platform, user.id), impersonation=row.id
+    )
+    return Begun(token, login.stays)
+
+
+def end(platform: PlatformContext, login_id: uuid.UUID, impersonation_id: uuid.UUID) -> Begun | None:
+    """Be oneself again; None when it had already ended."""
+    login: Login | None = platform.db.get(Login, login_id)
+    row: Impersonation | None = platform.db.get(Impersonation, impersonation_id)
+    if login is None or row is None or row.ended_at is not None or login.impersonation_id != row.id:
+        return None
+    row.ended_at = platform.sources.clock.now()
+    token = _take(platform, login, None)
+    platform.record(
+        "impersonation.ended",
+        "user",
+        row.user_id,
+        tenants=_tenants_of(platform, row.user_id),
+        impersonation=row.id,
+    )
+    return Begun(token, login.stays)
+
+
+def _take(platform: PlatformContext, login: Login, row: Impersonation | None) -> str:
+    """Point the login at the impersonation, unless another request was faster; answers its new token."""
+    token = platform.sources.random.token(32)
+    seen = login.impersonation_id
+    unchanged = Login.impersonation_id.is_(None) if seen is None else Login.impersonation_id == seen
+    changed = platform.db.execute(
+        update(Login)
+        .where(Login.id == login.id, Login.token_hash == login.token_hash, unchanged)
+        .values(impersonation_id=row.id if row else None, token_hash=token_hash(token))
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(changed, CursorResult)
+    if changed.rowcount != 1:
+        raise Conflict("acting_already")
+    return token
+
+
+def _tenants_of(platform: PlatformContext, user_id: uuid.UUID) -> tuple[int, ...]:
+    mine = select(Member.tenant_id).where(Member.user_id == user_id, Member.status == MemberStatus.ACTIVE)
+    return tuple(platform.db.scalars(mine.order_by(Member.tenant_id).limit(MOST_TENANTS)))

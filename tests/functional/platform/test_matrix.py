@@ -1,0 +1,160 @@
+"""Who may open the platform: its administrators and nobody else, on every route and method, written down by hand."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+
+import pytest
+
+from sratix_core import platform
+from sratix_core.jobs.models import Job
+from tests.functional.platform.people import House
+from tests.functional.shop.market import post, rows
+from tests.support import TestApp
+
+MATRIX: dict[str, set[str]] = {
+    "platform": {"GET"},
+    "platform.tenants": {"GET"},
+    "platform.tenant": {"GET"},
+    "platform.tenant_status": {"GET", "POST"},
+    "platform.tenant_journal": {"GET"},
+    "platform.users": {"GET"},
+    "platform.user": {"GET"},
+    "platform.user_admin": {"GET", "POST"},
+    "platform.user_access": {"GET", "POST"},
+    "platform.user_logins": {"GET", "POST"},
+    "platform.impersonations": {"GET", "POST"},
+    "platform.impersonation": {"POST"},
+    "platform.jobs": {"GET"},
+    "platform.job_retry": {"POST"},
+    "platform.journal": {"GET"},
+}
+ANY_LOGIN = {"platform.impersonation"}
+"""Ends the caller's own act, so it asks for a login only; without one that acts it leads on and does nothing."""
+
+PATTERNS = dict(platform.ROUTES)
+LEADS_ON = {"platform", "platform.impersonations"}
+NOTES = {"security_log"}
+
+
+@pytest.fixture(scope="module")
+def holes(house: House) -> Mapping[str, str]:
+    world = house.market.tenant("acme")
+    house.market.member(world)
+    user_id, _ = house.person(name="Somebody")
+    with world.open() as ctx:
+        from sratix_core.jobs.service import enqueue
+
+        job = enqueue(ctx, "nothing.known")
+    return {
+        "slug": "acme",
+        "status": "suspended",
+        "user": str(user_id),
+        "to": "off",
+        "owner": str(world.tenant.id),
+        "job": str(job),
+    }
+
+
+@pytest.fixture(scope="module")
+def admin(house: House) -> TestApp:
+    house.person(admin=True)  # never the last one
+    return house.person(admin=True)[1]
+
+
+def address(name: str, holes: Mapping[str, str], **other: str) -> str:
+    return re.sub(r"\{(\w+)\}", lambda hole: {**holes, **other}[hole[1]], PATTERNS[name])
+
+
+def test_every_route_has_its_row_and_every_row_its_route(house: House) -> None:
+    methods = house.market.app.app.registry["route_methods"]
+    assert {name: set(methods[name]) - {"HEAD"} for name in PATTERNS} == MATRIX
+
+
+@pytest.mark.parametrize("name", [n for n, methods in MATRIX.items() if "GET" in methods])
+def test_an_administrator_sees_every_page(
+    house: House, holes: Mapping[str, str], admin: TestApp, name: str
+) -> None:
+    answer = admin.get(address(name, holes), status=303 if name in LEADS_ON else 200)
+    if answer.status_int == 200:
+        assert answer.html.find("h1") is not None
+        assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_nobody_and_no_member_gets_in_or_does_anything(house: House, holes: Mapping[str, str]) -> None:
+    world = house.market.tenant()
+    callers = {role: house.market.member(world, role) for role in ("owner", "staff")}
+    callers["of no organization"] = house.person()[1]
+    nobody = house.market.browser()
+    before = rows(house.runtime, without=NOTES)
+    for name, methods in MATRIX.items():
+        there = address(name, holes)
+        if "GET" in methods:
+            assert "/account/login" in nobody.get(there, status=303).headers["Location"], name
+        if "POST" in methods:
+            assert post(nobody, there, {"reason": "x"}).status_int == 401, name
+        for role, browser in callers.items():
+            if "GET" in methods:
+                browser.get(there, status=403)
+            if "POST" in methods:
+                wanted = 303 if name in ANY_LOGIN else 403
+                assert post(browser, there, {"reason": "x"}).status_int == wanted, (name, role)
+    assert rows(house.runtime, without=NOTES) == before
+
+
+def test_no_form_works_without_its_token(house: House, holes: Mapping[str, str], admin: TestApp) -> None:
+    before = rows(house.runtime, without=NOTES)
+    for name in (n for n, methods in MATRIX.items() if "POST" in methods):
+        admin.post(address(name, holes), {}, status=403)
+        admin.post(address(name, holes), {"csrf_token": "of somebody else"}, status=403)
+    assert rows(house.runtime, without=NOTES) == before
+
+
+def test_what_is_not_there_is_not_found_and_does_nothing(
+    house: House, holes: Mapping[str, str], admin: TestApp
+) -> None:
+    other = {
+        "slug": "nobody", "status": "gone", "user": str(uuid.UUID(int=7)), "to": "perhaps", "owner": "999999",
+        "job": str(uuid.UUID(int=9)),
+    }  # fmt: skip
+    odd = dict.fromkeys(other, "%F0%9F%A6%A9-x")
+    before = rows(house.runtime, without=NOTES)
+    for name, methods in MATRIX.items():
+        for hole in re.findall(r"\{(\w+)\}", PATTERNS[name]):
+            for wrong in (other, odd):
+                there = address(name, holes, **{hole: wrong[hole]})
+                if "GET" in methods and name != "platform.impersonations":
+                    admin.get(there, status=404)
+                if "POST" in methods:
+                    wanted = {404, 409} if hole == "status" else {404}
+                    assert post(admin, there, {"reason": "x"}).status_int in wanted, (name, hole)
+    admin.get("/platform/tenants/platform/", status=404)
+    assert rows(house.runtime, without=NOTES) == before
+
+
+@pytest.mark.parametrize(
+    "query", ["before=x", "after=1~2", "before=2027-03-01~x~1", "q=%00", "q=" + "a" * 900]
+)
+def test_odd_queries_show_a_page(house: House, admin: TestApp, query: str) -> None:
+    for name in ("platform.tenants", "platform.users", "platform.jobs", "platform.journal"):
+        assert admin.get(f"{PATTERNS[name]}?{query}&view=nothing", status="*").status_int < 500
+
+
+def test_a_platform_address_needs_the_installations_own_host(house: House, admin: TestApp) -> None:
+    house.market.tenant("hosted", host="tickets.hosted.example")
+    admin.get("/platform/tenants/", headers={"Host": "tickets.hosted.example"}, status=404)
+
+
+def test_a_job_is_retried_once_and_keeps_its_token_moving(
+    house: House, holes: Mapping[str, str], admin: TestApp
+) -> None:
+    job = uuid.UUID(holes["job"])
+    before = house.all(Job, Job.id == job)[0].token
+    answer = post(admin, address("platform.job_retry", holes))
+    assert answer.status_int == 303
+    after = house.all(Job, Job.id == job)[0]
+    assert (after.token, after.state, after.attempts) == (before + 1, "waiting", 0)
+    assert "job.retried" in house.acts(int(holes["owner"]))
+    assert "job.retried" in house.acts()
