@@ -16,6 +16,8 @@ COMMANDS = {
     "migrate": "sratix_core.cli.migrate",
     "doctor": "sratix_core.cli.doctor",
     "verify": "sratix_core.cli.verify",
+    "backup": "sratix_core.cli.backup",
+    "restore": "sratix_core.cli.restore",
     "demo": "sratix_core.cli.demo",
     "seed": "sratix_core.cli.seed",
     "tenant": "sratix_core.cli.tenant",
