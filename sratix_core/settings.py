@@ -78,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("trusted_proxies", "SRATIX_TRUSTED_PROXIES", str, "127.0.0.1", "addresses whose X-Forwarded headers count"),
     Setting("worker", "SRATIX_WORKER", _flag, True, "run background jobs inside the web process"),
     Setting("threads", "SRATIX_THREADS", int, 8, "request threads of one web process"),
+    Setting("backup_passphrase", "SRATIX_BACKUP_PASSPHRASE", str, None, "puts the secret key, encrypted, into every backup", True),
     Setting("log_format", "SRATIX_LOG_FORMAT", str, "json", "json or text"),
     Setting("egress_allow", "SRATIX_EGRESS_ALLOW", _words, (), "test and demo only: hosts exempt from the address check"),
     Setting("test_clock", "SRATIX_TEST_CLOCK", str, None, "test and demo only: file that moves the clock"),
@@ -105,6 +106,7 @@ class Settings:
     trusted_proxies: str
     worker: bool
     threads: int
+    backup_passphrase: str | None
     log_format: str
     egress_allow: tuple[str, ...]
     test_clock: str | None

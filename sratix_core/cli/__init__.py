@@ -17,6 +17,8 @@ COMMANDS = {
     "doctor": "sratix_core.cli.doctor",
     "verify": "sratix_core.cli.verify",
     "rebuild": "sratix_core.cli.rebuild",
+    "backup": "sratix_core.cli.backup",
+    "restore": "sratix_core.cli.restore",
     "demo": "sratix_core.cli.demo",
     "seed": "sratix_core.cli.seed",
     "tenant": "sratix_core.cli.tenant",

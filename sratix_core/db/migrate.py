@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import JSON, Constraint, Index, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.pool import NullPool
@@ -36,16 +37,57 @@ LOCK = 7_215_340_117
 """The advisory lock of all migrations on one PostgreSQL database."""
 
 WAIT_SECONDS = 60
+CORE = "core"
+
+
+class UnknownRevision(Exception):
+    """A shape of the tables that this version has never seen; the owner's name is its argument."""
 
 
 def upgrade(target: Settings | Engine | URL | str, plugins: PluginHost | None = None) -> None:
     """Run what is missing: core, plugins after their requirements, then policies, grants and triggers."""
     host = plugins or PluginHost.discover()
     load_models()
-    with _alone(target) as connection:
-        for owner, folder in [(None, HERE / "versions"), *host.migrations()]:
-            command.upgrade(_config(connection, owner, folder), "head")
-        rls.install(connection, Base.metadata)
+    with alone(target) as connection:
+        upgrade_inside(connection, host)
+
+
+def upgrade_inside(connection: Connection, host: PluginHost) -> None:
+    """As `upgrade`, in a transaction that `alone` began."""
+    for owner, folder in [(None, HERE / "versions"), *host.migrations()]:
+        command.upgrade(_config(connection, owner, folder), "head")
+    rls.install(connection, Base.metadata)
+
+
+def revisions(connection: Connection, host: PluginHost) -> dict[str, tuple[str | None, str | None]]:
+    """The revision a database is at and the newest one, for `core` and for every plugin with tables."""
+    found = {}
+    for owner, folder in [(None, HERE / "versions"), *host.migrations()]:
+        context = MigrationContext.configure(connection, opts=_options(connection, owner))
+        scripts = ScriptDirectory.from_config(_config(connection, owner, folder))
+        found[owner or CORE] = (context.get_current_revision(), scripts.get_current_head())
+    return found
+
+
+def version_table(owner: str) -> str:
+    """Where the revision of `core` or of a plugin is kept."""
+    return "alembic_version" if owner == CORE else f"alembic_{owner}"
+
+
+def rebuild(connection: Connection, host: PluginHost, wanted: Mapping[str, str]) -> None:
+    """In an empty database, the tables as they were at the revisions `wanted`, without walls. Raises `UnknownRevision`."""
+    folders: dict[str | None, Path] = {None: HERE / "versions", **dict(host.migrations())}
+    for owner in wanted:
+        folder = folders.get(None if owner == CORE else owner)
+        known = set()
+        if folder is not None:
+            scripts = ScriptDirectory.from_config(_config(connection, owner, folder))
+            known = {each.revision for each in scripts.walk_revisions()}
+        if wanted[owner] not in known:
+            raise UnknownRevision(owner)
+    for name, folder in folders.items():
+        if (name or CORE) in wanted:
+            command.upgrade(_config(connection, name, folder), wanted[name or CORE])
 
 
 def check(target: Settings | Engine | URL | str) -> list[str]:
@@ -63,7 +105,7 @@ def revision(message: str, plugin: str | None = None) -> Path:
     folders: dict[str | None, Path] = {None: HERE / "versions", **dict(host.migrations())}
     if plugin not in folders:
         raise SystemExit(f"Plugin {plugin} has no register_migrations hook: add it first.")
-    with tempfile.TemporaryDirectory() as scratch, _alone(f"sqlite:///{scratch}/scratch.db") as connection:
+    with tempfile.TemporaryDirectory() as scratch, alone(f"sqlite:///{scratch}/scratch.db") as connection:
         for owner, folder in folders.items():
             command.upgrade(_config(connection, owner, folder), "head")
         config = _config(connection, plugin, folders[plugin])
@@ -81,7 +123,7 @@ def load_models() -> None:
 
 
 @contextmanager
-def _alone(target: Settings | Engine | URL | str) -> Iterator[Connection]:
+def alone(target: Settings | Engine | URL | str) -> Iterator[Connection]:
     """One transaction on the owner's connection while no other process migrates."""
     engine = _engine(target)
     try:
@@ -149,7 +191,7 @@ def _options(connection: Connection, owner: str | None, *, all_tables: bool = Fa
 
     return {
         "target_metadata": Base.metadata,
-        "version_table": f"alembic_{owner}" if owner else "alembic_version",
+        "version_table": version_table(owner or CORE),
         "include_name": has_model,
         "include_object": ours,
         "render_item": _render,

@@ -81,11 +81,16 @@ def same(ctx: TenantContext, name: str, data: bytes) -> StoredFile | None:
     return ctx.db.scalar(known.order_by(StoredFile.id.desc()).limit(1))
 
 
-def _path(settings: Settings, key: str) -> Path:
+def folder(settings: Settings) -> Path:
+    """Where all files lie. Raises `Unavailable("storage_unknown")` for an address that is no folder."""
     scheme, _, rest = settings.storage_url.partition(":")
     if scheme != "file":
         raise Unavailable("storage_unknown", scheme=scheme)
-    root = Path(unquote("/" + rest.lstrip("/") if rest.startswith("/") else rest)).resolve()
+    return Path(unquote("/" + rest.lstrip("/") if rest.startswith("/") else rest)).resolve()
+
+
+def _path(settings: Settings, key: str) -> Path:
+    root = folder(settings)
     path = (root / key).resolve()
     if not path.is_relative_to(root):
         raise Unavailable("file_unreadable", file=key)
