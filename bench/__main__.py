@@ -7,9 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import pages, races, startup
+from bench import hot, machine, races, startup
+from bench.result import Result
 
-BENCHMARKS = {"startup": startup.measure, "pages": pages.measure, "races": races.measure}
+BENCHMARKS = {
+    "startup": startup.measure,
+    "hot": hot.measure_hot,
+    "lists": hot.measure_lists,
+    "races": races.measure,
+}
 
 
 def main() -> int:
@@ -23,13 +29,18 @@ def main() -> int:
     if strangers := set(chosen.name) - set(BENCHMARKS):
         parser.error(f"no benchmark is called {sorted(strangers)[0]}: choose from {', '.join(BENCHMARKS)}")
     missed = 0
+
+    def show(result: Result) -> None:
+        sys.stdout.write((result.as_json() if chosen.json else result.as_text()) + "\n")
+        sys.stdout.flush()
+
+    show(Result("machine", machine.calibrate(), "CPU ms", 1000, detail=machine.described()))
     with tempfile.TemporaryDirectory() as scratch:
         for name in chosen.name or BENCHMARKS:
             home = Path(scratch, name)
             home.mkdir()
             for result in BENCHMARKS[name](home, chosen.long):
-                sys.stdout.write((result.as_json() if chosen.json else result.as_text()) + "\n")
-                sys.stdout.flush()
+                show(result)
                 missed += not result.met
     return 1 if missed else 0
 

@@ -8,7 +8,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """`target` is an upper bound unless `at_least`; `statements` counts SQL statements where that was measured."""
+    """`target` is an upper bound unless `at_least`; `statements` counts SQL statements where that was measured.
+
+    A row with `most_statements` is met only when both bounds are. `detail` says more about the value, for people.
+    """
 
     name: str
     value: float
@@ -16,9 +19,13 @@ class Result:
     target: float
     at_least: bool = False
     statements: int | None = None
+    most_statements: int | None = None
+    detail: str = ""
 
     @property
     def met(self) -> bool:
+        if self.most_statements is not None and (self.statements or 0) > self.most_statements:
+            return False
         return self.value >= self.target if self.at_least else self.value <= self.target
 
     def as_json(self) -> str:
@@ -29,4 +36,11 @@ class Result:
     def as_text(self) -> str:
         bound = "≥" if self.at_least else "≤"
         verdict = "met" if self.met else "MISSED"
-        return f"{self.name:<28} {self.value:>10.2f} {self.unit:<6} {bound} {self.target:g}  {verdict}"
+        statements = "" if self.statements is None else f"{self.statements} st."
+        if self.most_statements is not None:
+            statements += f" ≤ {self.most_statements}"
+        line = (
+            f"{self.name:<22} {self.value:>9.2f} {self.unit:<7} {bound} {self.target:<6g} "
+            f"{statements:<12} {verdict:<7} {self.detail}"
+        )
+        return line.rstrip()

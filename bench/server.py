@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,14 +46,16 @@ def get(url: str) -> bytes:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[str, int, float]]:
+def serving(
+    home: Path, settings: Mapping[str, str] | None = None, command: Sequence[str] = (str(COMMAND), "serve")
+) -> Iterator[tuple[str, int, float]]:
     """`(address, process id, seconds to the first answer)` of a server on a migrated database."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     began = time.perf_counter()
     process = subprocess.Popen(
-        [COMMAND, "serve", "--host", "127.0.0.1", "--port", str(port)],
-        env=environment(home) | {"SRATIX_BASE_URL": address},
+        [*command, "--host", "127.0.0.1", "--port", str(port)],
+        env=environment(home) | {"SRATIX_BASE_URL": address} | dict(settings or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
