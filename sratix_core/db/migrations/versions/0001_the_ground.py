@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("at", types.UTCDateTime(), nullable=False),
         sa.Column("actor_kind", sa.String(length=16), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.Column("impersonator_id", sa.Uuid(), nullable=True),
         sa.Column("ip_hash", sa.String(length=64), nullable=True),
         sa.Column("action", sa.String(length=60), nullable=False),
         sa.Column("target_kind", sa.String(length=40), nullable=False),
@@ -78,7 +79,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_event_log_tenant_id_seq")),
         info={"scope": "tenant", "append_only": True, "stream": "events"},
     )
-    op.create_index("ix_event_log_event", "event_log", ["tenant_id", "event_id", "at"], unique=False)
+    op.create_index("ix_event_log_event", "event_log", ["tenant_id", "event_id", "seq"], unique=False)
     op.create_index(
         "ix_event_log_unsealed",
         "event_log",
@@ -141,6 +142,51 @@ def upgrade() -> None:
         },
     )
     op.create_table(
+        "rollup_heads",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("stream", sa.String(length=20), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_rollup_heads")),
+        sa.UniqueConstraint("tenant_id", "stream", name=op.f("uq_rollup_heads_tenant_id_stream")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "saved_views",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("list", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("query", sa.String(length=500), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_saved_views")),
+        sa.UniqueConstraint(
+            "tenant_id", "user_id", "list", "name", name=op.f("uq_saved_views_tenant_id_user_id_list_name")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "search_terms",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column(
+            "term",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("ref", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("kind IN ('order', 'attendee')", name=op.f("ck_search_terms_kind_known")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_search_terms")),
+        sa.UniqueConstraint("tenant_id", "ref", "term", name=op.f("uq_search_terms_tenant_id_ref_term")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_search_terms_find", "search_terms", ["tenant_id", "kind", "term", "event_id", "ref"], unique=False
+    )
+    op.create_table(
         "security_log",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("at", types.UTCDateTime(), nullable=False),
@@ -161,9 +207,20 @@ def upgrade() -> None:
     op.create_table(
         "tenants",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column(
+            "slug",
+            sa.String(length=63).with_variant(sa.String(length=63, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("skeleton", sa.String(length=63), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column(
+            "name_key",
+            sa.String(length=120).with_variant(sa.String(length=120, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("status", sa.String(length=24), nullable=False),
+        sa.Column("status_reason", sa.String(length=300), nullable=False),
         sa.Column("accent", sa.String(length=7), nullable=False),
         sa.Column("logo_file_id", sa.Uuid(), nullable=True),
         sa.Column("legal_line", sa.String(length=200), nullable=False),
@@ -173,7 +230,10 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.Column("updated_at", types.UTCDateTime(), nullable=False),
-        sa.CheckConstraint("status IN ('active', 'suspended')", name=op.f("ck_tenants_status_known")),
+        sa.CheckConstraint(
+            "status IN ('pending', 'active', 'suspended', 'rejected', 'platform')",
+            name=op.f("ck_tenants_status_known"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants")),
         sa.UniqueConstraint("slug", name=op.f("uq_tenants_slug")),
         info={
@@ -182,10 +242,17 @@ def upgrade() -> None:
             "readers": ("identity", "system"),
         },
     )
+    op.create_index(op.f("ix_tenants_name_key"), "tenants", ["name_key"], unique=False)
+    op.create_index(op.f("ix_tenants_skeleton"), "tenants", ["skeleton"], unique=False)
+    op.create_index("ix_tenants_status", "tenants", ["status", "id"], unique=False)
     op.create_table(
         "users",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column(
+            "email",
+            sa.String(length=254).with_variant(sa.String(length=254, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("full_name", sa.String(length=120), nullable=False),
         sa.Column("locale", sa.String(length=12), nullable=False),
@@ -202,6 +269,7 @@ def upgrade() -> None:
             "readers": ("identity", "system"),
         },
     )
+    op.create_index(op.f("ix_users_is_platform_admin"), "users", ["is_platform_admin"], unique=False)
     op.create_table(
         "files",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -215,6 +283,51 @@ def upgrade() -> None:
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_files_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_files")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "impersonations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("admin_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("started_at", types.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", types.UTCDateTime(), nullable=False),
+        sa.Column("ended_at", types.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["admin_id"], ["users.id"], name=op.f("fk_impersonations_admin_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_impersonations_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_impersonations")),
+        info={
+            "scope": "global",
+            "why": "a login is looked up before a tenant is known, and so is whom it acts as",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_index(op.f("ix_impersonations_admin_id"), "impersonations", ["admin_id"], unique=False)
+    op.create_index(op.f("ix_impersonations_user_id"), "impersonations", ["user_id"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("open_for", sa.String(length=254), nullable=True),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("event_ids", types.Json, nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("token_sealed", sa.LargeBinary(length=200), nullable=True),
+        sa.Column("mails", sa.Integer(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'accepted', 'revoked')", name=op.f("ck_invitations_state_known")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_invitations_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("tenant_id", "open_for", name=op.f("uq_invitations_tenant_id_open_for")),
         info={"scope": "tenant"},
     )
     op.create_table(
@@ -249,6 +362,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("token_version", sa.Integer(), nullable=False),
+        sa.Column("impersonation_id", sa.Uuid(), nullable=True),
         sa.Column("stays", sa.Boolean(), nullable=False),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.Column("last_seen_at", types.UTCDateTime(), nullable=False),
@@ -285,6 +399,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_members_user_id"), "members", ["user_id"], unique=False)
     op.create_table(
+        "plugin_faults",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plugin", sa.String(length=60), nullable=False),
+        sa.Column("hook", sa.String(length=60), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("slow", sa.Integer(), nullable=False),
+        sa.Column("slowest_ms", sa.Integer(), nullable=False),
+        sa.Column("in_a_row", sa.Integer(), nullable=False),
+        sa.Column("error", sa.String(length=80), nullable=False),
+        sa.Column("last_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_plugin_faults_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_plugin_faults")),
+        sa.UniqueConstraint(
+            "tenant_id", "plugin", "hook", name=op.f("uq_plugin_faults_tenant_id_plugin_hook")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "roles",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("permissions", types.Json, nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_roles_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_roles")),
+        sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_roles_tenant_id_key")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_roles_tenant_id_name")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
         "tenant_domains",
         sa.Column("host", sa.String(length=253), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -302,6 +450,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("changed_at", types.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_tenant_plugins_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_tenant_plugins")),
@@ -321,6 +470,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "key", "scope", name=op.f("uq_tenant_settings_tenant_id_key_scope")),
         info={"scope": "tenant"},
     )
+    op.create_table(
+        "token_families",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("token_version", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("ends_at", types.UTCDateTime(), nullable=False),
+        sa.Column("revoked_at", types.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_token_families_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_token_families")),
+        info={
+            "scope": "global",
+            "why": "a person signs in before a tenant is known and may work for several",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_index("ix_token_families_ends_at", "token_families", ["ends_at"], unique=False)
+    op.create_index(op.f("ix_token_families_user_id"), "token_families", ["user_id"], unique=False)
     op.create_table(
         "venues",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -379,6 +546,48 @@ def upgrade() -> None:
     )
     op.create_index("ix_events_starts", "events", ["tenant_id", "starts_at"], unique=False)
     op.create_table(
+        "refresh_tokens",
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("family_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.Column("used_at", types.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["family_id"], ["token_families.id"], name=op.f("fk_refresh_tokens_family_id")
+        ),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_refresh_tokens")),
+        info={
+            "scope": "global",
+            "why": "looked up before a tenant is known, like the login it replaces",
+            "readers": ("identity", "system"),
+        },
+    )
+    op.create_index(op.f("ix_refresh_tokens_family_id"), "refresh_tokens", ["family_id"], unique=False)
+    op.create_table(
+        "api_keys",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("scopes", sa.String(length=1000), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("tier", sa.String(length=24), nullable=False),
+        sa.Column("made_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=True),
+        sa.Column("last_used_at", types.UTCDateTime(), nullable=True),
+        sa.Column("revoked_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("tier IN ('standard', 'high')", name=op.f("ck_api_keys_tier_known")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_api_keys_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_api_keys_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_api_keys")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
         "attendees",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -401,9 +610,6 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_attendees_email", "attendees", ["tenant_id", "email"], unique=False)
-    op.create_index(
-        "ix_attendees_event_fold", "attendees", ["tenant_id", "event_id", "fold", "id"], unique=False
-    )
     op.create_table(
         "carts",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -490,6 +696,54 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_gates")),
         sa.UniqueConstraint("tenant_id", "event_id", "name", name=op.f("uq_gates_tenant_id_event_id_name")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "member_roles",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("granted_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_member_roles_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "member_id"],
+            ["members.tenant_id", "members.id"],
+            name=op.f("fk_member_roles_tenant_id_member_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_member_roles")),
+        sa.UniqueConstraint(
+            "tenant_id", "member_id", "event_id", name=op.f("uq_member_roles_tenant_id_member_id_event_id")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index(op.f("ix_member_roles_event_id"), "member_roles", ["event_id"], unique=False)
+    op.create_table(
+        "rollups",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("metric", sa.String(length=80), nullable=False),
+        sa.Column("bucket", sa.Date(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_rollups_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_rollups")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "event_id",
+            "metric",
+            "bucket",
+            name=op.f("uq_rollups_tenant_id_event_id_metric_bucket"),
+        ),
         info={"scope": "tenant"},
     )
     op.create_table(
@@ -690,12 +944,38 @@ def upgrade() -> None:
     op.create_index("ix_orders_buyer", "orders", ["tenant_id", "buyer_email"], unique=False)
     op.create_index("ix_orders_due", "orders", ["state", "expires_at"], unique=False)
     op.create_index(
+        "ix_orders_event_buyer", "orders", ["tenant_id", "event_id", "buyer_fold", "id"], unique=False
+    )
+    op.create_index(
         "ix_orders_event_created", "orders", ["tenant_id", "event_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_orders_event_state", "orders", ["tenant_id", "event_id", "state", "created_at"], unique=False
+        "ix_orders_event_total", "orders", ["tenant_id", "event_id", "total_minor", "id"], unique=False
     )
-    op.create_index("ix_orders_fold", "orders", ["tenant_id", "event_id", "buyer_fold"], unique=False)
+    op.create_index(
+        "ix_orders_provider_created",
+        "orders",
+        ["tenant_id", "event_id", "provider", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_orders_state_buyer",
+        "orders",
+        ["tenant_id", "event_id", "state", "buyer_fold", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_orders_state_created",
+        "orders",
+        ["tenant_id", "event_id", "state", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_orders_state_total",
+        "orders",
+        ["tenant_id", "event_id", "state", "total_minor", "id"],
+        unique=False,
+    )
     op.create_table(
         "session_speakers",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -792,6 +1072,9 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_order_lines_order", "order_lines", ["tenant_id", "order_id"], unique=False)
+    op.create_index(
+        "ix_order_lines_type", "order_lines", ["tenant_id", "ticket_type_id", "order_id"], unique=False
+    )
     op.create_table(
         "payments",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -855,6 +1138,11 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column(
+            "fold",
+            sa.String(length=160).with_variant(sa.String(length=160, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("seat_label", sa.String(length=40), nullable=False),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.Column("updated_at", types.UTCDateTime(), nullable=False),
@@ -895,10 +1183,17 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_tickets_attendee", "tickets", ["tenant_id", "attendee_id"], unique=False)
+    op.create_index("ix_tickets_event_fold", "tickets", ["tenant_id", "event_id", "fold", "id"], unique=False)
     op.create_index(
         "ix_tickets_event_type", "tickets", ["tenant_id", "event_id", "ticket_type_id", "state"], unique=False
     )
     op.create_index("ix_tickets_order", "tickets", ["tenant_id", "order_id"], unique=False)
+    op.create_index(
+        "ix_tickets_type_fold",
+        "tickets",
+        ["tenant_id", "event_id", "ticket_type_id", "fold", "id"],
+        unique=False,
+    )
     op.create_table(
         "admissions",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -931,7 +1226,9 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_admissions_event", "admissions", ["tenant_id", "event_id", "inside"], unique=False)
-    op.create_index("ix_admissions_first", "admissions", ["tenant_id", "event_id", "first_at"], unique=False)
+    op.create_index(
+        "ix_admissions_first", "admissions", ["tenant_id", "event_id", "first_at", "id"], unique=False
+    )
     op.create_table(
         "scans",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1004,23 +1301,30 @@ def downgrade() -> None:
     op.drop_index("ix_admissions_first", table_name="admissions")
     op.drop_index("ix_admissions_event", table_name="admissions")
     op.drop_table("admissions")
+    op.drop_index("ix_tickets_type_fold", table_name="tickets")
     op.drop_index("ix_tickets_order", table_name="tickets")
     op.drop_index("ix_tickets_event_type", table_name="tickets")
+    op.drop_index("ix_tickets_event_fold", table_name="tickets")
     op.drop_index("ix_tickets_attendee", table_name="tickets")
     op.drop_table("tickets")
     op.drop_index("ix_ticket_type_pools_pool", table_name="ticket_type_pools")
     op.drop_table("ticket_type_pools")
     op.drop_index("ix_payments_order", table_name="payments")
     op.drop_table("payments")
+    op.drop_index("ix_order_lines_type", table_name="order_lines")
     op.drop_index("ix_order_lines_order", table_name="order_lines")
     op.drop_table("order_lines")
     op.drop_index("ix_messages_order", table_name="messages")
     op.drop_index("ix_messages_event", table_name="messages")
     op.drop_table("messages")
     op.drop_table("session_speakers")
-    op.drop_index("ix_orders_fold", table_name="orders")
-    op.drop_index("ix_orders_event_state", table_name="orders")
+    op.drop_index("ix_orders_state_total", table_name="orders")
+    op.drop_index("ix_orders_state_created", table_name="orders")
+    op.drop_index("ix_orders_state_buyer", table_name="orders")
+    op.drop_index("ix_orders_provider_created", table_name="orders")
+    op.drop_index("ix_orders_event_total", table_name="orders")
     op.drop_index("ix_orders_event_created", table_name="orders")
+    op.drop_index("ix_orders_event_buyer", table_name="orders")
     op.drop_index("ix_orders_due", table_name="orders")
     op.drop_index("ix_orders_buyer", table_name="orders")
     op.drop_table("orders")
@@ -1033,21 +1337,31 @@ def downgrade() -> None:
     op.drop_table("ticket_types")
     op.drop_index(op.f("ix_speakers_event_id"), table_name="speakers")
     op.drop_table("speakers")
+    op.drop_table("rollups")
+    op.drop_index(op.f("ix_member_roles_event_id"), table_name="member_roles")
+    op.drop_table("member_roles")
     op.drop_table("gates")
     op.drop_index("ix_event_sessions_event", table_name="event_sessions")
     op.drop_table("event_sessions")
     op.drop_table("event_keys")
     op.drop_index("ix_carts_due", table_name="carts")
     op.drop_table("carts")
-    op.drop_index("ix_attendees_event_fold", table_name="attendees")
     op.drop_index("ix_attendees_email", table_name="attendees")
     op.drop_table("attendees")
+    op.drop_table("api_keys")
+    op.drop_index(op.f("ix_refresh_tokens_family_id"), table_name="refresh_tokens")
+    op.drop_table("refresh_tokens")
     op.drop_index("ix_events_starts", table_name="events")
     op.drop_table("events")
     op.drop_table("venues")
+    op.drop_index(op.f("ix_token_families_user_id"), table_name="token_families")
+    op.drop_index("ix_token_families_ends_at", table_name="token_families")
+    op.drop_table("token_families")
     op.drop_table("tenant_settings")
     op.drop_table("tenant_plugins")
     op.drop_table("tenant_domains")
+    op.drop_table("roles")
+    op.drop_table("plugin_faults")
     op.drop_index(op.f("ix_members_user_id"), table_name="members")
     op.drop_table("members")
     op.drop_index(op.f("ix_logins_user_id"), table_name="logins")
@@ -1055,11 +1369,23 @@ def downgrade() -> None:
     op.drop_index("ix_jobs_lease", table_name="jobs")
     op.drop_index("ix_jobs_due", table_name="jobs")
     op.drop_table("jobs")
+    op.drop_table("invitations")
+    op.drop_index(op.f("ix_impersonations_user_id"), table_name="impersonations")
+    op.drop_index(op.f("ix_impersonations_admin_id"), table_name="impersonations")
+    op.drop_table("impersonations")
     op.drop_table("files")
+    op.drop_index(op.f("ix_users_is_platform_admin"), table_name="users")
     op.drop_table("users")
+    op.drop_index("ix_tenants_status", table_name="tenants")
+    op.drop_index(op.f("ix_tenants_skeleton"), table_name="tenants")
+    op.drop_index(op.f("ix_tenants_name_key"), table_name="tenants")
     op.drop_table("tenants")
     op.drop_index("ix_security_log_at", table_name="security_log")
     op.drop_table("security_log")
+    op.drop_index("ix_search_terms_find", table_name="search_terms")
+    op.drop_table("search_terms")
+    op.drop_table("saved_views")
+    op.drop_table("rollup_heads")
     op.drop_table("platform_settings")
     op.drop_table("login_attempts")
     op.drop_table("journal_seals")
