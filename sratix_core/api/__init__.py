@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
-from sratix_core.api import framework, public, scanner  # noqa: F401  (declared by being imported)
+from sratix_core.api import framework, public, reference, scanner  # noqa: F401  (declared by being imported)
 from sratix_core.api.v1 import (  # noqa: F401
     catalog,
     devices,
@@ -25,4 +25,5 @@ ROUTES = tuple((e.route, framework.ROOT + e.path) for e in framework.ENDPOINTS i
 
 def includeme(config: Configurator) -> None:
     config.include(framework)
+    config.include(reference)  # after the operations: it shows them
     config.scan("sratix_core.api")
