@@ -114,7 +114,8 @@ class Call:
 
     def created(self, *parts: object) -> None:
         """Say where the new thing is: below this collection."""
-        self.headers["Location"] = "/".join((self.request.path.rstrip("/"), *map(str, parts)))
+        base = self.ctx.settings.base_url.rstrip("/")  # not the Host header, which anybody may write
+        self.headers["Location"] = base + "/".join((self.request.path.rstrip("/"), *map(str, parts)))
 
 
 def endpoint(
