@@ -29,9 +29,6 @@ from sratix_core.web.request import Request
 ROOT = "/api/v1"
 TENANT = "/tenants/{tenant}"
 EVENT = TENANT + "/events/{event}"
-WORDS = frozenset({"tenant", "event", "code", "reference", "plugin", "section"})
-"""Holes of a path that are words; every other one is a UUID."""
-
 HOLE = re.compile(r"\{(\w+)\}")
 Security = Literal["member", "device", "public"]
 Handler = Callable[["Call"], Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sratix_core.api.framework import ENDPOINTS, ROOT, WORDS, Endpoint
+from sratix_core.api.framework import ENDPOINTS, ROOT, Endpoint
 from sratix_core.web.messages import SENTENCES
 
 VERSION = "1.0.0"
@@ -20,14 +20,16 @@ ABOUT = (
     "in UTC. Lists page by cursor: send `next` back as `cursor`. Errors are problem details (RFC 9457) with a stable `code` "
     "and, for input, the path of each field. An id of another organizer and one that nobody has are the same."
 )
-PATHS = {
-    "tenant": "The organizer's slug.",
-    "event": "The event's slug.",
-    "code": "The order's code.",
-    "reference": "The reference of a refusal.",
-    "plugin": "The plugin's name.",
-    "section": "The name of a section.",
+SLUG, WORD = "^[a-z0-9][a-z0-9-]{0,62}$", "^[a-z][a-z0-9_]{0,59}$"
+WORDS: dict[str, tuple[str, str]] = {
+    "tenant": ("The organizer's slug.", SLUG),
+    "event": ("The event's slug.", SLUG),
+    "code": ("The order's code.", "^[A-Z0-9]{1,12}$"),
+    "reference": ("The reference of a refusal.", "^[A-Za-z0-9-]{1,20}$"),
+    "plugin": ("The plugin's name.", WORD),
+    "section": ("The name of a section.", WORD),
 }
+"""Holes of a path that are words, with their pattern; every other one is a UUID."""
 
 
 class FieldProblem(msgspec.Struct):
@@ -132,8 +134,8 @@ def _operation(endpoint: Endpoint, schema: Any, query: Any) -> dict[str, Any]:
 
 def _path_parameters(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
     for hole in endpoint.holes:
-        shape = {"type": "string"} if hole in WORDS else {"type": "string", "format": "uuid"}
-        about = PATHS.get(hole, f"The id of the {hole}.")
+        about, pattern = WORDS.get(hole, (f"The id of the {hole}.", ""))
+        shape = {"type": "string", "pattern": pattern} if pattern else {"type": "string", "format": "uuid"}
         yield {"name": hole, "in": "path", "required": True, "schema": shape, "description": about}
 
 

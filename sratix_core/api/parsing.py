@@ -27,8 +27,8 @@ CODES = (
     ("Expected `int` <", "range"),
     ("Expected `str` of length <=", "too_long"),
     ("Expected `array` of length", "wrong_size"),
-    ("Expected `datetime`", "moment"),
-    ("Invalid RFC3339", "moment"),
+    ("Expected `datetime`", "instant"),
+    ("Invalid RFC3339", "instant"),
     ("Invalid UUID", "unknown_choice"),
     ("Invalid enum value", "unknown_choice"),
     ("Expected `", "field_type"),
@@ -79,7 +79,7 @@ def in_utc(read: Any) -> Any:
         value = getattr(read, field)
         if isinstance(value, datetime):
             if value.year not in YEARS:
-                raise Invalid({field: "moment"})
+                raise Invalid({field: "instant"})
             setattr(read, field, value.astimezone(UTC))
     return read
 

@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "name_taken": "Something here has this name already. Choose another.",
     "json_shape": "The body is not the JSON this address takes. Compare it with the documentation.",
     "unknown_field": "This name is not known here. Compare it with the documentation.",
+    "instant": "Write a moment with its zone, for example 2027-03-10T09:00:00Z.",
     "field_type": "This is another kind of value than the address takes. Compare it with the documentation.",
     "wrong_size": "The list has too few or too many entries.",
     "repeated": "Send this once.",

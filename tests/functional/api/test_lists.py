@@ -84,9 +84,9 @@ def test_a_query_that_says_nothing_known_is_refused(api: Api, here: str) -> None
         ("state=lost", "state", "unknown_choice"),
         ("colour=red", "colour", "unknown_field"),
         ("limit=1&limit=2", "limit", "repeated"),
-        ("updated_since=yesterday", "updated_since", "moment"),
-        ("updated_since=2027-03-01T10:00:00", "updated_since", "moment"),
-        ("updated_since=0001-01-01T00:00:00Z", "updated_since", "moment"),
+        ("updated_since=yesterday", "updated_since", "instant"),
+        ("updated_since=2027-03-01T10:00:00", "updated_since", "instant"),
+        ("updated_since=0001-01-01T00:00:00Z", "updated_since", "instant"),
     ):
         problem = api.get(f"{here}/orders?{query}", status=422)
         assert [(e["field"], e["code"]) for e in problem["errors"]] == [(field, code)], query
