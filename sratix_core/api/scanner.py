@@ -2,108 +2,112 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+import uuid
+from datetime import datetime
+from typing import Annotated, Any
 
 import msgspec
-from pyramid.view import view_config
+from msgspec import Meta
 
-from sratix_core.api.devices import device_context
+from sratix_core.api.framework import Call, endpoint
+from sratix_core.api.v1.door import VerdictOut, verdict_out
 from sratix_core.checkin.models import Direction
 from sratix_core.checkin.queries import gates, occupancy
-from sratix_core.checkin.service import Sight, Verdict, scan
-from sratix_core.errors import Invalid
+from sratix_core.checkin.service import Sight, scan
+from sratix_core.devices.models import Device
 from sratix_core.events.models import Event
 from sratix_core.web.permissions import PUBLIC
-from sratix_core.web.request import Request
+
+TAG = "Scanner"
 
 
-class ScanBody(msgspec.Struct, forbid_unknown_fields=True):
-    """`POST /api/v1/scanner/scans`. `device_seq` counts up on the device: the same one again returns the first answer."""
+class ScanIn(msgspec.Struct, forbid_unknown_fields=True):
+    """`device_seq` counts up on the device: the same one again returns the first answer."""
 
     code: str
     direction: Direction = Direction.ENTRY
-    device_seq: int | None = None
-    scanned_at: datetime | None = None
+    device_seq: Annotated[int, Meta(ge=0, lt=2**53)] | None = None
+    scanned_at: Annotated[datetime, Meta(tz=True, description="By the device's clock.")] | None = None
 
 
-@view_config(
-    route_name="api.scans", request_method="POST", permission=PUBLIC, csrf=False, renderer="json"
-)  # device key
-def post_scan(request: Request) -> dict[str, Any]:
-    """Decide one scan. A refusal is an answer, not an error: the status is 200 and `result` says `refuse`."""
-    ctx, device = device_context(request)
-    try:
-        body = msgspec.json.decode(request.body, type=ScanBody)
-    except msgspec.DecodeError as error:
-        raise Invalid({"body": "json_shape"}, detail=str(error)) from error
-    if body.device_seq is not None and not 0 <= body.device_seq < 2**53:
-        raise Invalid({"device_seq": "range"})
-    if body.scanned_at is not None and body.scanned_at.tzinfo is None:
-        raise Invalid({"scanned_at": "moment"})
-    event = ctx.db.get(Event, device.event_id)
-    assert event is not None
-    try:
-        at = body.scanned_at.astimezone(UTC) if body.scanned_at else None
-    except OverflowError as error:  # the first or the last day there is, in a zone that leaves it
-        raise Invalid({"scanned_at": "moment"}) from error
-    sight = Sight(body.code, body.direction, device.gate, device, body.device_seq, at, "device")
-    return verdict_json(scan(ctx, event, sight))
+class ManifestDevice(msgspec.Struct):
+    id: uuid.UUID
+    name: str
+    gate: str | None
 
 
-def verdict_json(verdict: Verdict) -> dict[str, Any]:
-    """A verdict on the wire."""
-    ticket, earlier = verdict.ticket, verdict.earlier
-    return {
-        "result": verdict.result.value,
-        "reason": verdict.reason,
-        "scan_id": str(verdict.scan.id),
-        "repeated": verdict.repeated,
-        "received_at": verdict.scan.received_at.isoformat(),
-        "ticket": None
-        if ticket is None
-        else {
-            "id": str(ticket.id),
-            "name": ticket.attendee.name,
-            "type": ticket.ticket_type.name,
-            "state": ticket.state,
-        },
-        "earlier": None
-        if earlier is None
-        else {
-            "first_at": earlier.first_at.isoformat(),
-            "last_at": earlier.last_at.isoformat(),
-            "gate": earlier.gate.name if earlier.gate else None,
-            "inside": earlier.inside,
-        },
-    }
+class ManifestEvent(msgspec.Struct):
+    id: uuid.UUID
+    slug: str
+    name: str
+    timezone: str
+    starts_at: datetime
+    ends_at: datetime
+    reentry_allowed: bool
+    exit_scans: bool
 
 
-@view_config(route_name="api.manifest", request_method="GET", permission=PUBLIC, renderer="json", writes=True)
-def manifest(request: Request) -> dict[str, Any]:
+class ManifestGate(msgspec.Struct):
+    id: uuid.UUID
+    name: str
+
+
+class Manifest(msgspec.Struct):
     """What a scanner needs to know of its event before the doors open."""
-    ctx, device = device_context(request)
-    event = ctx.db.get(Event, device.event_id)
-    assert event is not None
+
+    device: ManifestDevice
+    event: ManifestEvent
+    gates: list[ManifestGate]
+    expected: int
+    inside: int
+    server_time: datetime
+
+
+def _declare(method: str, path: str, summary: str, route: str, **more: Any) -> Any:
+    return endpoint(method, path, PUBLIC, summary, tag=TAG, route=route, security="device", **more)
+
+
+def _event(call: Call, device: Device) -> Event:
+    event: Event = call.ctx.db.get_one(Event, device.event_id)
+    return event
+
+
+@_declare(
+    "POST",
+    "/scanner/scans",
+    "Decide one scan: a refusal is an answer, not an error",
+    "api.scans",
+    body=ScanIn,
+    answers=VerdictOut,
+)
+def scan_ticket(call: Call) -> VerdictOut:
+    body, device = call.body, call.device
+    sight = Sight(body.code, body.direction, device.gate, device, body.device_seq, body.scanned_at, "device")
+    return verdict_out(scan(call.ctx, _event(call, device), sight))
+
+
+@_declare(
+    "GET", "/scanner/manifest", "What a scanner needs to know", "api.manifest", answers=Manifest, writes=True
+)
+def get_manifest(call: Call) -> Manifest:
+    ctx, device = call.ctx, call.device
+    event = _event(call, device)
     counts = occupancy(ctx, event)
-    return {
-        "device": {
-            "id": str(device.id),
-            "name": device.name,
-            "gate": device.gate.name if device.gate else None,
-        },
-        "event": {
-            "id": str(event.id),
-            "slug": event.slug,
-            "name": event.name,
-            "timezone": event.timezone,
-            "starts_at": event.starts_at.isoformat(),
-            "ends_at": event.ends_at.isoformat(),
-            "reentry_allowed": event.reentry_allowed,
-            "exit_scans": event.exit_scans,
-        },
-        "gates": [{"id": str(g.id), "name": g.name} for g in gates(ctx, event)],
-        "expected": counts.expected,
-        "inside": counts.inside,
-        "server_time": ctx.clock.now().isoformat(),
-    }
+    call.headers["Cache-Control"] = "private, no-store"
+    return Manifest(
+        device=ManifestDevice(device.id, device.name, device.gate.name if device.gate else None),
+        event=ManifestEvent(
+            event.id,
+            event.slug,
+            event.name,
+            event.timezone,
+            event.starts_at,
+            event.ends_at,
+            event.reentry_allowed,
+            event.exit_scans,
+        ),
+        gates=[ManifestGate(g.id, g.name) for g in gates(ctx, event)],
+        expected=counts.expected,
+        inside=counts.inside,
+        server_time=ctx.clock.now(),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -20,6 +21,16 @@ def session_pools(ctx: TenantContext, event: Event) -> dict[uuid.UUID, CapacityP
     """The pools of an event's sessions, by session id."""
     rows = ctx.db.scalars(
         select(CapacityPool).where(CapacityPool.event_id == event.id, CapacityPool.session_id.is_not(None))
+    )
+    return {p.session_id: p for p in rows if p.session_id is not None}
+
+
+def pools_of_sessions(ctx: TenantContext, session_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, CapacityPool]:
+    """The pools of these sessions, by session id."""
+    rows = (
+        ctx.db.scalars(select(CapacityPool).where(CapacityPool.session_id.in_(session_ids)))
+        if session_ids
+        else ()
     )
     return {p.session_id: p for p in rows if p.session_id is not None}
 

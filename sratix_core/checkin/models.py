@@ -93,3 +93,4 @@ class Admission(TenantScoped, Base):
     last_gate_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
 
     gate = belongs_to("Admission", "last_gate_id", "Gate")
+    ticket = belongs_to("Admission", "ticket_id", "Ticket")

@@ -140,6 +140,11 @@ def first_arrival(ctx: TenantContext, event: Event) -> datetime | None:
     return ctx.db.scalar(select(func.min(Admission.first_at)).where(Admission.event_id == event.id))
 
 
+def last_arrival(ctx: TenantContext, event: Event) -> datetime | None:
+    """When the last person so far came for the first time, None before anybody did."""
+    return ctx.db.scalar(select(func.max(Admission.first_at)).where(Admission.event_id == event.id))
+
+
 def admissions_of(ctx: TenantContext, tickets: Iterable[Ticket]) -> dict[uuid.UUID, Admission]:
     """By ticket id, for those that came."""
     ids = [t.id for t in tickets]

@@ -10,12 +10,9 @@ from pyramid.view import view_config
 from sratix_core.accounts.permissions import SETTINGS_EDIT
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.errors import Invalid, NotFound
-from sratix_core.tenancy.scope import SystemScope
-from sratix_core.tenants.service import TenantLook, change_look
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
-
-ORGANIZATION = "organization"
+from sratix_core.web.sections import LOOK, save_form
 
 
 @view_config(
@@ -36,28 +33,25 @@ def settings(request: Request) -> dict[str, Any]:
     writes=False,
 )
 def save(request: Request) -> Any:
-    """The tenant's own card is written by the system: a tenant's session cannot change tenants."""
-    if request.matchdict["section"] != ORGANIZATION:
+    """The tenant's own card; a plugin's settings have a page of their own."""
+    if request.matchdict["section"] != LOOK:
         raise NotFound("section")
-    engines, sources, values = request.runtime.engines, request.ctx.sources, dict(request.POST)
+    values = dict(request.POST)
     try:
-        look = TenantLook(values.get("name", ""), values.get("accent", ""), values.get("legal_line", ""))
-        with engines.begin(SystemScope("an organizer changes how their organization looks")) as db:
-            change_look(db, sources, request.tenant.id, look)
+        save_form(request, LOOK, values)
     except Invalid as error:
         return _settings(request, values, refused_fields(request, error))
-    engines.tenants.invalidate(request.tenant.id)
-    return HTTPSeeOther(path(request, "dashboard.settings") + f"?done=saved#{ORGANIZATION}")
+    return HTTPSeeOther(path(request, "dashboard.settings") + f"?done=saved#{LOOK}")
 
 
 def _settings(request: Request, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
     t, tenant = request.t, request.tenant
     own = {"name": tenant.name, "accent": tenant.accent, "legal_line": tenant.legal_line}
     card = {
-        "id": ORGANIZATION,
+        "id": LOOK,
         "title": t("Organization"),
         "help": t("How your shop, tickets and mails look. The dashboard stays as it is."),
-        "action": path(request, "dashboard.settings_section", section=ORGANIZATION),
+        "action": path(request, "dashboard.settings_section", section=LOOK),
         "values": values or own,
         "errors": errors,
         "fields": [

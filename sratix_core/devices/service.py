@@ -75,11 +75,17 @@ def list_devices(ctx: TenantContext, event: Event) -> list[tuple[Device, int]]:
     return [(d, counts.get(d.id, 0)) for d in devices]
 
 
-def revoke(ctx: TenantContext, event: Event, device_id: uuid.UUID) -> Device:
-    """End a scanner's key; its next request is refused."""
+def device_by_id(ctx: TenantContext, event: Event, device_id: uuid.UUID) -> Device:
+    """A scanner of this event, in use or ended. Raises `NotFound`."""
     device = ctx.db.scalar(select(Device).where(Device.id == device_id, Device.event_id == event.id))
     if device is None:
         raise NotFound("device")
+    return device
+
+
+def revoke(ctx: TenantContext, event: Event, device_id: uuid.UUID) -> Device:
+    """End a scanner's key; its next request is refused."""
+    device = device_by_id(ctx, event, device_id)
     if device.revoked_at is None:
         device.revoked_at = ctx.clock.now()
         record(ctx, "device.revoked", "device", device.id, event_id=event.id)

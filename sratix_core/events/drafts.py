@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sratix_core.errors import Invalid
@@ -17,7 +17,7 @@ RESERVED_HERE = frozenset({"new"})
 
 @dataclass(frozen=True)
 class EventDraft:
-    """Times are local to `timezone`, without an offset, as a person types them."""
+    """Times are local to `timezone`, without an offset, as a person types them, or moments as a program sends them."""
 
     name: str
     slug: str
@@ -72,11 +72,19 @@ def check(draft: EventDraft) -> CheckedDraft:
         fields["currency"] = "unknown_choice"
     for name, local in (("starts_at", draft.starts), ("ends_at", draft.ends)):
         try:
-            columns[name] = locale.local_to_utc(local, draft.timezone)
+            columns[name] = _instant(local, draft.timezone)
         except locale.BadTime as error:
-            fields[name] = error.reason
+            fields["timezone" if error.reason == "zone" else name] = error.reason
     if "starts_at" in columns and "ends_at" in columns and columns["ends_at"] <= columns["starts_at"]:
         fields["ends_at"] = "ends_before_start"
     if fields:
         raise Invalid(fields)
     return CheckedDraft(columns)
+
+
+def _instant(at: datetime, timezone: str) -> datetime:
+    """UTC of a wall time or of a moment. Raises `locale.BadTime`."""
+    if at.tzinfo is None:
+        return locale.local_to_utc(at, timezone)
+    locale.zone(timezone)
+    return at.astimezone(UTC)

@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import selectinload
 
 from sratix_core.analytics import queries as rollups
@@ -14,6 +14,8 @@ from sratix_core.checkout.service import secret_hash
 from sratix_core.errors import NotFound
 from sratix_core.orders.listing import PAGE, Filters, Sort, listed
 from sratix_core.orders.models import Order
+from sratix_core.search.models import Kind
+from sratix_core.search.queries import find
 from sratix_core.tickets.models import Ticket
 
 if TYPE_CHECKING:
@@ -65,6 +67,12 @@ def list_orders(
     """Newest first. `search` is the beginning of a word of a code, a name, a company or an address."""
     found = listed(ctx, event, Filters(search, state or ""), Sort(), cursor, limit).page
     return OrderPage(found.rows, found.after, found.before)
+
+
+def matching(ctx: TenantContext, event: Event, search: str) -> ColumnElement[bool]:
+    """Orders of the event that the words lead to; nothing for fewer than two letters."""
+    hits = find(ctx, Kind.ORDER, search, event.id)
+    return false() if hits is None else Order.id.in_(hits.refs)
 
 
 def count_by_state(ctx: TenantContext, event: Event) -> dict[str, int]:

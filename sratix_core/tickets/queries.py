@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, false, select
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission
 from sratix_core.db.keyset import Order as By
 from sratix_core.db.keyset import Page, page
+from sratix_core.errors import NotFound
 from sratix_core.orders.models import Order
 from sratix_core.search.models import Kind
 from sratix_core.search.queries import find
@@ -59,6 +60,47 @@ def by_arrival(filters: Filters) -> bool:
     return filters.came is True and not filters.search.strip()
 
 
+def rows(event: Event, *, came: bool | None = None) -> Any:
+    """Every ticket of the event, in any state, as the columns of `Row`."""
+    query = (
+        select(Ticket, Attendee, TicketType.name, Order.code, Order.buyer_name, Admission)
+        .join(Attendee, and_(Attendee.tenant_id == Ticket.tenant_id, Attendee.id == Ticket.attendee_id))
+        .join(
+            TicketType, and_(TicketType.tenant_id == Ticket.tenant_id, TicketType.id == Ticket.ticket_type_id)
+        )
+        .join(Order, and_(Order.tenant_id == Ticket.tenant_id, Order.id == Ticket.order_id))
+    )
+    seen = and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id)
+    query = query.join(Admission, seen) if came else query.outerjoin(Admission, seen)
+    query = query.where(Ticket.event_id == event.id)
+    if came is False:
+        # Asked ticket by ticket on the way: a join that excludes would be computed for the whole event and then sorted.
+        query = query.where(
+            select(Admission.id).where(seen).correlate(Ticket).limit(1).scalar_subquery().is_(None)
+        )
+    return query
+
+
+def live_rows(ctx: TenantContext, event: Event, filters: Filters) -> tuple[Any, bool]:
+    """The statement behind the list, in no order yet, and whether a search had more hits than are looked at."""
+    query, more = rows(event, came=filters.came).where(Ticket.state.in_(LIVE)), False
+    if filters.type_id is not None:
+        query = query.where(Ticket.ticket_type_id == filters.type_id)
+    if filters.search.strip():
+        hits = find(ctx, Kind.ATTENDEE, filters.search, event.id)
+        query = query.where(false() if hits is None else Ticket.attendee_id.in_(hits.refs))
+        more = hits is not None and hits.more
+    return query, more
+
+
+def ticket_of_attendee(ctx: TenantContext, event: Event, attendee_id: uuid.UUID) -> Row:
+    """One attendee of the event with their ticket, whatever its state. Raises `NotFound`."""
+    found = ctx.db.execute(rows(event).where(Ticket.attendee_id == attendee_id)).first()
+    if found is None:
+        raise NotFound("attendee")
+    return Row(*found)
+
+
 def listed(
     ctx: TenantContext,
     event: Event,
@@ -68,33 +110,11 @@ def listed(
     limit: int = PAGE,
 ) -> Listed:
     """Live tickets, one page; one statement, two or three with a search. Raises `NotFound` for a made-up cursor."""
-    query: Any = (
-        select(Ticket, Attendee, TicketType.name, Order.code, Order.buyer_name, Admission)
-        .join(Attendee, and_(Attendee.tenant_id == Ticket.tenant_id, Attendee.id == Ticket.attendee_id))
-        .join(
-            TicketType, and_(TicketType.tenant_id == Ticket.tenant_id, TicketType.id == Ticket.ticket_type_id)
-        )
-        .join(Order, and_(Order.tenant_id == Ticket.tenant_id, Order.id == Ticket.order_id))
-    )
-    came = and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id)
-    query = query.join(Admission, came) if filters.came else query.outerjoin(Admission, came)
-    query = query.where(Ticket.event_id == event.id, Ticket.state.in_(LIVE))
+    query, more = live_rows(ctx, event, filters)
     by = By(Ticket.fold, Ticket.id, descending)
     if by_arrival(filters):
         by = By(Admission.first_at, Admission.id, descending)
         query = query.where(Admission.event_id == event.id)
-    if filters.came is False:
-        # Asked ticket by ticket on the way: a join that excludes would be computed for the whole event and then sorted.
-        seen = select(Admission.id).where(came).correlate(Ticket).limit(1).scalar_subquery()
-        query = query.where(seen.is_(None))
-    if filters.type_id is not None:
-        query = query.where(Ticket.ticket_type_id == filters.type_id)
-    more = False
-    if filters.search.strip():
-        hits = find(ctx, Kind.ATTENDEE, filters.search, event.id)
-        if hits is None:
-            return Listed(Page([], None, None))
-        query, more = query.where(Ticket.attendee_id.in_(hits.refs)), hits.more
 
     def run(paged: Any) -> Sequence[Row]:
         return [Row(*row) for row in ctx.db.execute(paged)]

@@ -89,7 +89,7 @@ def _details(request: Request, problem: Problem, detail: str) -> Response:
     }
     if problem.fields:
         body["errors"] = [
-            {"field": name, "code": code, "detail": messages.sentence(code, locale)}
+            {"field": name, "code": code, "detail": messages.sentence(code, locale, **problem.data)}
             for name, code in problem.fields.items()
         ]
     return Response(json.dumps(body).encode(), content_type="application/problem+json", charset=None)

@@ -1,0 +1,34 @@
+"""Writing an answer: flat JSON, and a validator on whatever is read, so that reading it again can cost nothing to send."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+from pyramid.response import Response
+
+from sratix_core.web.request import Request
+
+ENCODER = msgspec.json.Encoder()
+
+
+def answer(request: Request, result: Any, status: int, headers: dict[str, str]) -> Response:
+    """`result` as JSON; None is 204 without a body."""
+    if result is None:
+        return Response(status=204, headers=headers, content_type=None)
+    return raw_answer(request, ENCODER.encode(result), status, headers)
+
+
+def raw_answer(request: Request, body: bytes, status: int, headers: dict[str, str]) -> Response:
+    """A body of JSON. A read carries an `ETag`; when the caller has it already the answer is 304 without a body."""
+    response = Response(body, status=status, content_type="application/json", charset=None)
+    response.headers.update(headers)
+    if request.method in ("GET", "HEAD"):
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers["Vary"] = "Authorization, Cookie, Accept-Language"
+        response.etag = hashlib.sha256(body).hexdigest()[:32]
+        if "If-None-Match" in request.headers and response.etag in request.if_none_match:
+            kept = {k: v for k, v in response.headers.items() if k in ("ETag", "Cache-Control", "Vary")}
+            return Response(status=304, headers=kept, content_type=None)
+    return response

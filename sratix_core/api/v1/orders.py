@@ -1,0 +1,266 @@
+"""Orders: found, placed by staff, paid, cancelled, mailed again, and why they cost what they cost."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
+from sratix_core.api.framework import EVENT, Call, endpoint
+from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
+from sratix_core.api.v1.common import Money, amount_of, money, picked
+from sratix_core.api.v1.tickets import TicketOut, ticket_out
+from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.models import Order
+from sratix_core.orders.placing import Buyer, Holder
+from sratix_core.orders.queries import matching, order_by_code
+from sratix_core.orders.service import cancel_order as cancel
+from sratix_core.orders.service import mark_paid, resend
+from sratix_core.orders.states import OrderState
+
+TAG = "Orders"
+ORDER = EVENT + "/orders/{code}"
+
+
+class LineOut(msgspec.Struct):
+    """A line at the price of the moment when its units were taken."""
+
+    ticket_type_id: uuid.UUID
+    name: str
+    quantity: int
+    unit_price: Money
+    subtotal: Money
+
+
+class PaymentOut(msgspec.Struct):
+    """Money that arrived."""
+
+    id: uuid.UUID
+    provider: str
+    reference: str
+    amount: Money
+    received_at: datetime
+
+
+class OrderSummaryOut(msgspec.Struct):
+    """An order as lists show it. `code` is what people say on the phone."""
+
+    id: uuid.UUID
+    code: str
+    state: OrderState
+    buyer_name: str
+    buyer_email: str
+    buyer_company: str
+    locale: str
+    total: Money
+    provider: str
+    lines: list[LineOut]
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime | None
+    paid_at: datetime | None
+    closed_at: datetime | None
+
+
+class OrderOut(OrderSummaryOut):
+    """An order with its tickets and payments."""
+
+    tickets: list[TicketOut]
+    payments: list[PaymentOut]
+
+
+class LineIn(msgspec.Struct, forbid_unknown_fields=True):
+    ticket_type_id: uuid.UUID
+    quantity: Annotated[int, Meta(ge=1, le=100)]
+
+
+class BuyerIn(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    email: str
+    company: str = ""
+
+
+class HolderIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Who a ticket is for; an empty name stays open."""
+
+    name: str = ""
+    email: str = ""
+
+
+class OrderIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A free order is paid at once; any other waits for its money under a `provider`."""
+
+    lines: Annotated[list[LineIn], Meta(min_length=1, max_length=50)]
+    buyer: BuyerIn
+    attendees: Annotated[
+        list[HolderIn], Meta(max_length=100, description="One for each ticket, or none at all.")
+    ] = []
+    provider: Annotated[str, Meta(max_length=40)] | None = None
+    locale: Annotated[str, Meta(max_length=12, description="The organizer's first when it is left out.")] = ""
+
+
+class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Money as the statement shows it; `amount` must be the order's total."""
+
+    reference: Annotated[str, Meta(min_length=1, max_length=120)]
+    amount: Money | None = None
+
+
+class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
+    state: OrderState | UnsetType = UNSET
+    q: (
+        Annotated[
+            str, Meta(max_length=100, description="A code, or the start of a name or an e-mail address.")
+        ]
+        | UnsetType
+    ) = UNSET
+    sort: Literal["created_at", "-created_at"] = "-created_at"
+
+
+def _facts(order: Order) -> dict[str, Any]:
+    return {
+        "total": money(order.total),
+        "lines": [
+            picked(line, LineOut, unit_price=money(line.unit_price), subtotal=money(line.subtotal))
+            for line in order.lines
+        ],
+    }
+
+
+def order_out(order: Order) -> OrderOut:
+    payments = [picked(p, PaymentOut, amount=Money(p.amount_minor, p.currency)) for p in order.payments]
+    tickets = [ticket_out(t, order.code) for t in order.tickets]
+    return picked(order, OrderOut, **_facts(order), tickets=tickets, payments=payments)
+
+
+@endpoint(
+    "GET",
+    EVENT + "/orders",
+    ORDER_VIEW,
+    "List orders",
+    tag=TAG,
+    query=OrderQuery,
+    answers=page_of(OrderSummaryOut),
+)
+def list_orders(call: Call) -> Any:
+    asked = call.query
+    query = select(Order).where(Order.event_id == call.event.id).options(selectinload(Order.lines))
+    if asked.state is not UNSET:
+        query = query.where(Order.state == asked.state)
+    if asked.q is not UNSET and asked.q.strip():
+        query = query.where(matching(call.ctx, call.event, asked.q))
+    sort = Sort(Order.created_at, Order.id, descending=asked.sort.startswith("-"))
+    if (moment := since(call)) is not None:
+        query, sort = query.where(Order.updated_at >= moment), Sort(Order.updated_at, Order.id)
+
+    def convert(rows: Sequence[Order]) -> list[OrderSummaryOut]:
+        return [picked(o, OrderSummaryOut, **_facts(o)) for o in rows]
+
+    return page(call, query, sort, convert)
+
+
+BUYING = ("sold_out", "not_on_sale", "event_not_on_sale", "buyer_limit", "addon_needs_ticket", "no_provider")
+
+
+@endpoint(
+    "POST",
+    EVENT + "/orders",
+    ORDER_EDIT,
+    "Place an order for somebody",
+    tag=TAG,
+    body=OrderIn,
+    answers=OrderOut,
+    status=201,
+    errors=BUYING,
+    fields=(
+        ("buyer_name", "buyer.name"),
+        ("buyer_email", "buyer.email"),
+        ("buyer_company", "buyer.company"),
+        ("name_*", "attendees[*].name"),
+        ("email_*", "attendees[*].email"),
+        ("names", "attendees"),
+        ("quantity", "lines"),
+    ),
+)
+def create_order(call: Call) -> OrderOut:
+    body = call.body
+    wanted = Wanted(
+        lines=[(line.ticket_type_id, line.quantity) for line in body.lines],
+        buyer=Buyer(body.buyer.name, body.buyer.email, body.buyer.company),
+        holders=[Holder(h.name, h.email) for h in body.attendees],
+        provider=body.provider,
+        locale=body.locale,
+    )
+    order = place(call.ctx, call.event, wanted)
+    call.created(order.code)
+    return order_out(order_by_code(call.ctx, call.event, order.code))
+
+
+def the_order(call: Call) -> Order:
+    """The order of the address, with all that belongs to it. Raises `NotFound`."""
+    return order_by_code(call.ctx, call.event, call.word("code"))
+
+
+def _again(call: Call) -> OrderOut:
+    call.ctx.db.expire_all()  # tickets and payments were changed by statements
+    return order_out(the_order(call))
+
+
+@endpoint("GET", ORDER, ORDER_VIEW, "One order with tickets and payments", tag=TAG, answers=OrderOut)
+def get_order(call: Call) -> OrderOut:
+    return order_out(the_order(call))
+
+
+@endpoint(
+    "POST",
+    ORDER + "/payments",
+    ORDER_EDIT,
+    "Record money that arrived",
+    tag=TAG,
+    body=PaymentIn,
+    answers=OrderOut,
+    errors=("payment_known", "amount_differs", "order_state", "order_changed"),
+)
+def pay_order(call: Call) -> OrderOut:
+    amount = call.body.amount
+    mark_paid(
+        call.ctx,
+        the_order(call),
+        call.body.reference,
+        amount_of(amount, "amount") if amount else None,
+    )
+    return _again(call)
+
+
+@endpoint(
+    "POST",
+    ORDER + "/cancellation",
+    ORDER_EDIT,
+    "Cancel an order: its tickets become void, its units are free",
+    tag=TAG,
+    answers=OrderOut,
+    errors=("order_state", "order_changed"),
+)
+def cancel_order(call: Call) -> OrderOut:
+    cancel(call.ctx, the_order(call), "organizer")
+    return _again(call)
+
+
+@endpoint(
+    "POST",
+    ORDER + "/mails",
+    ORDER_EDIT,
+    "Send the order's mail again",
+    tag=TAG,
+    status=204,
+    errors=("order_state",),
+)
+def mail_order(call: Call) -> None:
+    resend(call.ctx, the_order(call))

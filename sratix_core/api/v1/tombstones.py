@@ -1,0 +1,25 @@
+"""What was deleted, told from the audit stream: the row that says so is written in the same transaction and never changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sratix_core.api.framework import Call
+from sratix_core.api.paging import UNSET, Gone
+from sratix_core.audit.queries import done_since
+from sratix_core.errors import Refused
+
+MOST = 5_000
+
+
+def gone_since(call: Call, action: str, moment: datetime | None) -> list[Gone]:
+    """Ids of the event's things that went by `action`; all of them come with the first page of a delta.
+
+    Raises `Refused("too_much_gone")` when the list is better loaded anew.
+    """
+    if moment is None or call.query.cursor is not UNSET:
+        return []
+    rows = done_since(call.ctx, call.event, action, moment, MOST + 1)
+    if len(rows) > MOST:
+        raise Refused("too_much_gone")
+    return [Gone(row.target_id, row.at) for row in rows if row.target_id is not None]

@@ -1,0 +1,36 @@
+"""An organizer with one of everything, as the holes of the API's paths."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sratix_core.decisions.service import keep
+from sratix_core.errors import Refused
+from sratix_core.tickets.models import Ticket
+from sratix_core.values.trace import Trace
+from tests.functional.dashboard.full import Full, make_full
+from tests.functional.shop.market import Market
+
+
+@dataclass(frozen=True)
+class Ids:
+    """`own` fills the holes of paths and bodies."""
+
+    full: Full
+    own: dict[str, str]
+
+
+def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
+    full = make_full(market, slug, name=name)
+    with full.stall.world.open() as ctx:
+        ticket = ctx.db.get_one(Ticket, uuid.UUID(full.ids["ticket"]))
+        reference = f"{name}-{full.ids['ticket'][-6:]}"
+        keep(ctx, reference, Refused("sold_out", name="x"), Trace(), None)
+        own = {
+            **full.ids,
+            "attendee": str(ticket.attendee_id),
+            "gate": full.gate,
+            "reference": reference,
+        }
+    return Ids(full, own)
