@@ -10,6 +10,7 @@ from sratix_core.decisions import models as decisions
 from sratix_core.devices import models as devices
 from sratix_core.events import models as events
 from sratix_core.files import models as files
+from sratix_core.idempotency import models as idempotency
 from sratix_core.jobs import models as jobs
 from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
@@ -28,6 +29,7 @@ __all__ = [
     "devices",
     "events",
     "files",
+    "idempotency",
     "jobs",
     "messages",
     "orders",

@@ -9,7 +9,7 @@ from tests.architecture.source import CORE, PLUGINS, imports, module_name, pytho
 
 ROOMS = [
     "tenants", "accounts", "files", "events", "catalog", "checkout", "orders",
-    "payments", "tickets", "checkin", "devices", "audit", "messages", "decisions", "credentials",
+    "payments", "tickets", "checkin", "devices", "audit", "messages", "decisions", "credentials", "idempotency",
 ]  # fmt: skip
 DELIVERY = ["web", "shop", "dashboard", "account", "api", "realtime", "egress"]
 
