@@ -21,6 +21,7 @@ ROUTES = (
 
 def includeme(config: Configurator) -> None:
     config.add_request_method(bearer_of, "bearer", reify=True)
+    config.include("sratix_core.api.limits")
     config.include("sratix_core.api.idempotency")
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
