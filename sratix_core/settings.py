@@ -66,7 +66,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("database_url", "SRATIX_DATABASE_URL", str, None, "SQLAlchemy address; SQLite in the data folder if empty", True),
     Setting("database_owner_url", "SRATIX_DATABASE_OWNER_URL", str, None, "role that owns the tables, for migrations", True),
     Setting("database_system_url", "SRATIX_DATABASE_SYSTEM_URL", str, None, "role of workers and platform pages", True),
-    Setting("redis_url", "SRATIX_REDIS_URL", str, None, "optional; wake-ups travel through Redis when set", True),
+    Setting("redis_url", "SRATIX_REDIS_URL", str, None, "optional; wake-ups and rate limits go through Redis when set", True),
     Setting("secret_key", "SRATIX_SECRET_KEY", str, None, "at least 32 characters; made on first start outside production", True),
     Setting("base_url", "SRATIX_BASE_URL", _base_url, "http://127.0.0.1:8080", "address of dashboard, account and path shops"),
     Setting("hold_minutes", "SRATIX_HOLD_MINUTES", int, 15, "how long a cart keeps its seats, in minutes"),

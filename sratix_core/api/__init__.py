@@ -26,6 +26,8 @@ ROUTES = tuple(dict.fromkeys((e.route, framework.ROOT + e.path) for e in framewo
 
 def includeme(config: Configurator) -> None:
     config.add_request_method(bearer_of, "bearer", reify=True)
+    config.include("sratix_core.api.limits")
+    config.include("sratix_core.api.idempotency")
     config.include(framework)
     config.include(reference)  # after the operations: it shows them
     config.scan("sratix_core.api")

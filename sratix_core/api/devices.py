@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from sratix_core.context import Actor, TenantContext
 from sratix_core.devices.models import Device
-from sratix_core.devices.service import device_by_key, parse_key
+from sratix_core.devices.service import KIND, device_by_key, parse_key
 from sratix_core.errors import Refused
 from sratix_core.web.request import Request
+
+
+def shown(request: Request) -> str:
+    """What stands behind `Bearer`, the empty string without it."""
+    kind, _, raw = request.headers.get("Authorization", "").partition(" ")
+    return raw.strip() if kind.lower() == "bearer" else ""
+
+
+def shows_device(request: Request) -> bool:
+    """Whether the request carries what looks like a device's key."""
+    return shown(request).startswith(f"srx_{KIND}_")
 
 
 def device_context(request: Request) -> tuple[TenantContext, Device]:
@@ -14,8 +25,9 @@ def device_context(request: Request) -> tuple[TenantContext, Device]:
 
     The key names its tenant, so the lookup already happens inside that tenant's session (D15).
     """
-    kind, _, raw = request.headers.get("Authorization", "").partition(" ")
-    key = parse_key(raw.strip()) if kind.lower() == "bearer" else None
+    if "device" in request.__dict__:
+        return request.ctx, request.device
+    key = parse_key(shown(request))
     tenant = request.runtime.engines.tenants.by_id(key.tenant_id) if key is not None else None
     if key is None or tenant is None or tenant.status != "active":
         raise Refused("key_unknown")
@@ -24,4 +36,5 @@ def device_context(request: Request) -> tuple[TenantContext, Device]:
     device = device_by_key(request.ctx, key)
     if device is None:
         raise Refused("key_unknown")
+    request.device = device
     return request.ctx, device

@@ -14,6 +14,8 @@ from sratix_core.context import TenantContext
 from sratix_core.credentials import tokens
 from sratix_core.decisions import service as decisions
 from sratix_core.decisions.models import Decision
+from sratix_core.idempotency import service as idempotency
+from sratix_core.idempotency.models import IdempotencyKey
 from sratix_core.jobs.registry import JobRegistry
 from sratix_core.jobs.ticks import Tick
 from sratix_core.messages import send
@@ -77,10 +79,20 @@ def forget_reasons(runtime: Runtime) -> int:
     return sum(_in_tenant(runtime, tenant_id, decisions.forget) for tenant_id in tenants)
 
 
+def forget_answers(runtime: Runtime) -> int:
+    """Delete answers that were kept for a repeated request; how many."""
+    before = runtime.sources.clock.now() - idempotency.KEPT
+    old = select(IdempotencyKey.tenant_id).where(IdempotencyKey.created_at < before)
+    with runtime.engines.begin(OVERDUE, write=False) as db:
+        tenants = sorted(db.scalars(old.distinct()))
+    return sum(_in_tenant(runtime, tenant_id, idempotency.forget) for tenant_id in tenants)
+
+
 TICKS = (
     Tick("seal_journal", 1, seal),
     Tick("sum_figures", 2, sum_up),
     Tick("expire_holds", 5, expire),
     Tick("forget_reasons", 3600, forget_reasons),
+    Tick("forget_answers", 3600, forget_answers),
     Tick("forget_tokens", 3600, tokens.forget),
 )

@@ -1,71 +1,51 @@
-"""How often one client may try: token buckets in this process's memory, so that a flood costs no database work.
+"""How often who may ask: the numbers in one table, and `request.limit`.
 
-Several processes allow a client several times as much; guesses at passwords are counted in the database besides.
+Guesses at passwords are counted in the database besides, by account and address.
 """
 
 from __future__ import annotations
 
 import math
-import threading
-from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import datetime
 
 from pyramid.config import Configurator
 
-from sratix_core.values.clock import Clock
+from sratix_core.credentials.models import Tier
+from sratix_core.runtime import Runtime
+from sratix_core.web.buckets import Buckets, Limit, SharedBuckets
 from sratix_core.web.problems import TooManyRequests
 from sratix_core.web.request import Request
 
-MAX_BUCKETS = 50_000
-"""Beyond that the longest unused buckets are forgotten; about 10 MB."""
-
-
-@dataclass(frozen=True)
-class Limit:
-    """`burst` requests at once, refilled evenly over `per` seconds."""
-
-    name: str
-    burst: int
-    per: float
-
+__all__ = ["Buckets", "Limit", "limit"]
 
 LOGIN = Limit("login", 30, 60)
 REFRESH = Limit("refresh", 60, 60)
+WRONG = Limit("wrong-credential", 60, 60)
 CHECKOUT = Limit("checkout", 60, 60)
 LOOKUP = Limit("lookup", 120, 60)
 
-
-class Buckets:
-    """Token buckets by limit and client; safe between threads."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._held: OrderedDict[tuple[str, str], tuple[float, datetime]] = OrderedDict()
-
-    def take(self, limit: Limit, client: str) -> float:
-        """Take one token. Answers 0 when there was one, else the seconds until there is."""
-        now = self._clock.now()
-        rate = limit.burst / limit.per
-        with self._lock:
-            tokens, since = self._held.pop((limit.name, client), (float(limit.burst), now))
-            gone = max(0.0, (now - since).total_seconds())
-            tokens = min(float(limit.burst), tokens + gone * rate)
-            wait = 0.0 if tokens >= 1 else (1 - tokens) / rate
-            self._held[limit.name, client] = (tokens - 1 if wait == 0 else tokens, now)
-            while len(self._held) > MAX_BUCKETS:
-                self._held.popitem(last=False)
-        return wait
+# The API: each key and each person by itself, all keys of a tenant together, everybody else by address.
+KEY = {Tier.STANDARD: Limit("key", 600, 60), Tier.HIGH: Limit("key-high", 6_000, 60)}
+TENANT = Limit("tenant", 12_000, 60)
+PERSON = Limit("person", 600, 60)
+DEVICE = Limit("device", 1_200, 60)
+ADDRESS = Limit("address", 600, 60)
 
 
 def limit(request: Request, limit: Limit, client: str | None = None) -> None:
     """Count this request against `limit`, by address unless `client` names something better. Raises `TooManyRequests`."""
-    wait = request.registry["buckets"].take(limit, client or request.client_addr or "")
-    if wait:
-        raise TooManyRequests(seconds=math.ceil(wait))
+    found = request.registry["buckets"].ask(limit, client or request.client_addr or "")
+    request.allowances.append(found)
+    if found.wait:
+        raise TooManyRequests(seconds=math.ceil(found.wait))
+
+
+def make_buckets(runtime: Runtime) -> Buckets:
+    """Shared by all processes where Redis is set."""
+    clock, url = runtime.sources.clock, runtime.settings.redis_url
+    return SharedBuckets(clock, url, runtime.keys) if url else Buckets(clock)
 
 
 def includeme(config: Configurator) -> None:
-    config.registry["buckets"] = Buckets(config.registry["runtime"].sources.clock)
+    config.registry["buckets"] = make_buckets(config.registry["runtime"])
+    config.add_request_method(lambda _: [], "allowances", reify=True)
     config.add_request_method(limit, "limit")

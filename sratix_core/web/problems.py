@@ -34,6 +34,8 @@ BY_CODE = {
     "key_unknown": 401,
     "credential_unknown": 401,
     "signed_out": 401,
+    "idempotency_key_bad": 400,
+    "idempotency_mismatch": 422,
 }
 
 HTTP_CODES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sratix_core.values.clock import FixedClock
-from sratix_core.web import limits
-from sratix_core.web.limits import Buckets, Limit
+from sratix_core.web import buckets as room
+from sratix_core.web.buckets import Buckets, Limit
 
 CLOCK = datetime(2027, 3, 1, tzinfo=UTC)
 FIVE = Limit("test", 5, 10)
@@ -47,7 +47,7 @@ def test_a_clock_that_steps_back_locks_nobody_out() -> None:
 
 
 def test_buckets_are_bounded(monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(limits, "MAX_BUCKETS", 10)
+    monkeypatch.setattr(room, "MAX_BUCKETS", 10)
     buckets = Buckets(FixedClock(CLOCK))
     for number in range(100):
         buckets.take(FIVE, str(number))

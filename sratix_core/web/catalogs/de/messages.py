@@ -136,6 +136,15 @@ SENTENCES = {
     "There are {most} working keys. Revoke one that is no longer used.": (
         "Es gibt {most} gültige Schlüssel. Widerrufen Sie einen, den niemand mehr braucht."
     ),
+    "An Idempotency-Key has 1 to 255 printable ASCII characters. Send a new one.": (
+        "Ein Idempotency-Key hat 1 bis 255 druckbare ASCII-Zeichen. Senden Sie einen neuen."
+    ),
+    "This Idempotency-Key belongs to another request. Use a new key for a new request.": (
+        "Dieser Idempotency-Key gehört zu einer anderen Anfrage. Verwenden Sie für eine neue Anfrage einen neuen."
+    ),
+    "The same request is being done right now. Wait {seconds} seconds and send it again.": (
+        "Dieselbe Anfrage wird gerade bearbeitet. Warten Sie {seconds} Sekunden und senden Sie sie noch einmal."
+    ),
     "This key opens nothing. Pair the scanner again and use the new key.": (
         "Dieser Schlüssel öffnet nichts. Koppeln Sie den Scanner neu und verwenden Sie den neuen Schlüssel."
     ),
