@@ -9,6 +9,7 @@ from sratix_core.decisions import models as decisions
 from sratix_core.devices import models as devices
 from sratix_core.events import models as events
 from sratix_core.files import models as files
+from sratix_core.incidents import models as incidents
 from sratix_core.jobs import models as jobs
 from sratix_core.members import models as members
 from sratix_core.messages import models as messages
@@ -27,6 +28,7 @@ __all__ = [
     "devices",
     "events",
     "files",
+    "incidents",
     "jobs",
     "members",
     "messages",

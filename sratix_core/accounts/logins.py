@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from sratix_core.accounts.models import Login, User
 from sratix_core.context import Sources
@@ -15,6 +15,7 @@ from sratix_core.tenancy.session import ScopedSession
 
 SHORT = timedelta(hours=12)
 LONG = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Identity:
     locale: str
     is_platform_admin: bool
     login_id: uuid.UUID
+    seen_at: datetime | None = None
 
 
 def token_hash(token: str) -> bytes:
@@ -34,7 +36,9 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def start(db: ScopedSession, sources: Sources, user: User, *, stays: bool) -> tuple[str, Login]:
+def start(
+    db: ScopedSession, sources: Sources, user: User, *, stays: bool, browser: str = ""
+) -> tuple[str, Login]:
     """A new login and the token for its cookie. Every sign-in gets a fresh one, so a planted cookie is worth nothing."""
     now = sources.clock.now()
     token = sources.random.token(32)
@@ -44,6 +48,7 @@ def start(db: ScopedSession, sources: Sources, user: User, *, stays: bool) -> tu
         token_hash=token_hash(token),
         token_version=user.token_version,
         stays=stays,
+        browser=browser,
         created_at=now,
         last_seen_at=now,
         expires_at=now + (LONG if stays else SHORT),
@@ -62,12 +67,39 @@ def find(db: ScopedSession, token: str, now: datetime) -> Identity | None:
     login, user = found
     if login.expires_at <= now or user.disabled or login.token_version != user.token_version:
         return None
-    return Identity(user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id)
+    return Identity(
+        user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id, login.last_seen_at
+    )
 
 
 def end(db: ScopedSession, login_id: uuid.UUID) -> None:
     """Sign this browser out."""
     db.execute(delete(Login).where(Login.id == login_id))
+
+
+def of_user(db: ScopedSession, user_id: uuid.UUID, now: datetime) -> list[Login]:
+    """The browsers a user is signed in with now, the one seen last first."""
+    live = select(Login).where(Login.user_id == user_id, Login.expires_at > now)
+    return list(db.scalars(live.order_by(Login.last_seen_at.desc(), Login.id).limit(100)))
+
+
+def end_own(db: ScopedSession, user_id: uuid.UUID, login_id: uuid.UUID) -> bool:
+    """Sign one of the user's browsers out; False when it is none of theirs."""
+    mine = select(Login.id).where(Login.id == login_id, Login.user_id == user_id)
+    if db.scalar(mine) is None:
+        return False
+    end(db, login_id)
+    return True
+
+
+def end_others(db: ScopedSession, user_id: uuid.UUID, kept: uuid.UUID) -> None:
+    """Sign every browser of a user out but one."""
+    db.execute(delete(Login).where(Login.user_id == user_id, Login.id != kept))
+
+
+def seen(db: ScopedSession, login_id: uuid.UUID, now: datetime) -> None:
+    """Remember that this browser was here; written at most every `SEEN_EVERY`."""
+    db.execute(update(Login).where(Login.id == login_id, Login.last_seen_at < now).values(last_seen_at=now))
 
 
 def end_all(db: ScopedSession, user: User) -> None:

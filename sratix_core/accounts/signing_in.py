@@ -62,11 +62,13 @@ def prove(runtime: Runtime, email: str, password: str, address: str, *, local: b
     return Proof(email, key)
 
 
-def complete(db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool) -> tuple[str, User]:
+def complete(
+    db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool, browser: str = ""
+) -> tuple[str, User]:
     """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
     user = user_by_email(db, proof.email)
     if user is None or user.disabled:
         raise WrongPassword(left=0)
     attempts.forget(db, proof.attempt_key)
-    token, _ = logins.start(db, runtime.sources, user, stays=stays)
+    token, _ = logins.start(db, runtime.sources, user, stays=stays, browser=browser)
     return token, user

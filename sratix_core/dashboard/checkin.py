@@ -8,7 +8,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import CHECKIN_VIEW, EVENT_EDIT
+from sratix_core.accounts.permissions import CHECKIN_VIEW, DEVICE_EDIT, EVENT_EDIT
 from sratix_core.checkin.doors import add_gate, gate_by_id, gate_counts
 from sratix_core.checkin.models import Scan, ScanResult
 from sratix_core.checkin.queries import FeedRow, arrivals, by_type, feed, first_arrival, gates, occupancy
@@ -47,7 +47,8 @@ def checkin_page(
 ) -> dict[str, Any]:
     """Also answers a posted form: with its errors, or with the key of a new scanner, shown this once."""
     ctx, t = request.ctx, request.t
-    counts, may_edit = occupancy(ctx, event), request.may(EVENT_EDIT)
+    counts = occupancy(ctx, event)
+    may_edit, may_pair = request.may(EVENT_EDIT), request.may(DEVICE_EDIT)
     doors = gates(ctx, event)
     per_gate = gate_counts(ctx, event)
     return screen(
@@ -68,8 +69,8 @@ def checkin_page(
         arrivals=_chart(request, event),
         gates=[{"name": g.name, **per_gate.get(g.id, NOTHING)} for g in doors],
         gate_action=path(request, "dashboard.gates", event) if may_edit else "",
-        devices=_devices(request, event, may_edit),
-        device_action=path(request, "dashboard.devices", event) if may_edit else "",
+        devices=_devices(request, event, may_pair),
+        device_action=path(request, "dashboard.devices", event) if may_pair else "",
         gate_options=[(str(g.id), g.name) for g in doors],
         new_key=new_key,
         feed=[feed_item(request, row) for row in feed(ctx, event)],
@@ -197,7 +198,7 @@ def new_gate(request: Request) -> Any:
 @view_config(
     route_name="dashboard.devices",
     request_method="POST",
-    permission=EVENT_EDIT,
+    permission=DEVICE_EDIT,
     renderer="dashboard/checkin.jinja2",
 )
 def new_device(request: Request) -> Any:
@@ -219,7 +220,7 @@ def new_device(request: Request) -> Any:
     return checkin_page(request, event, new_key=key)
 
 
-@view_config(route_name="dashboard.device", request_method="POST", permission=EVENT_EDIT)
+@view_config(route_name="dashboard.device", request_method="POST", permission=DEVICE_EDIT)
 def end_device(request: Request) -> HTTPSeeOther:
     event = the_event(request)
     revoke(request.ctx, event, uuid_in(request, "device"))

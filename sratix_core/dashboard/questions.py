@@ -6,7 +6,7 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_EDIT
+from sratix_core.accounts.permissions import DEVICE_EDIT, EVENT_EDIT, ORDER_EDIT
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.devices.service import list_devices
 from sratix_core.errors import NotFound
@@ -100,7 +100,7 @@ def event_status(request: Request) -> dict[str, Any]:
     )
 
 
-@view_config(route_name="dashboard.device", request_method="GET", permission=EVENT_EDIT, renderer=PAGE)
+@view_config(route_name="dashboard.device", request_method="GET", permission=DEVICE_EDIT, renderer=PAGE)
 def device(request: Request) -> dict[str, Any]:
     t, event = request.t, the_event(request)
     wanted = uuid_in(request, "device")

@@ -13,6 +13,7 @@ from sratix_core.accounts.permissions import (
     CHECKIN_SCAN,
     EVENT_EDIT,
     EVENT_VIEW,
+    INCIDENT_WRITE,
     MEMBER_EDIT,
     ORDER_VIEW,
     PLUGIN_EDIT,
@@ -37,6 +38,7 @@ EVENT_NAV = (
     ("Sell", "dashboard.types", "Tickets & pools", "ticket", EVENT_EDIT),
     ("Sell", "dashboard.event_edit", "Event page", "globe", EVENT_EDIT),
     ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
+    ("Run", "dashboard.incidents", "Incidents", "triangle-alert", INCIDENT_WRITE),
 )
 TENANT_NAV = (
     ("Organization", "dashboard.events", "Events", "calendar", MEMBER),
@@ -91,6 +93,10 @@ DONE = {
     "voided": "The ticket is void. Its seat is free.",
     "revoked": "The scanner's key has ended.",
     "removed": "Removed.",
+    "invited": "The invitation is on its way.",
+    "uninvited": "The link opens nothing any more.",
+    "noted": "The note is kept.",
+    "closed": "Closed.",
     "on": "Switched on.",
     "off": "Switched off.",
 }
@@ -179,7 +185,15 @@ BELONGS = {
     ),
     "dashboard.programme": ("dashboard.session", "dashboard.speaker"),
     "dashboard.venues": ("dashboard.venue",),
-    "dashboard.members": ("dashboard.member",),
+    "dashboard.members": (
+        "dashboard.member",
+        "dashboard.member_removal",
+        "dashboard.invitations",
+        "dashboard.roles",
+        "dashboard.role_new",
+        "dashboard.role",
+        "dashboard.role_deletion",
+    ),
     "dashboard.settings": ("dashboard.settings_section",),
     "dashboard.events": ("dashboard.event_new",),
 }

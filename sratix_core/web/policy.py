@@ -16,13 +16,13 @@ from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.logins import Identity
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
-from sratix_core.members.grants import membership
+from sratix_core.members.grants import Membership, membership
 from sratix_core.tenants.models import Member
 from sratix_core.web.permissions import MEMBER, PLATFORM, SIGNED_IN
 from sratix_core.web.request import Request
 
 
-def membership_of(request: Request) -> tuple[Member, Grants] | None:
+def membership_of(request: Request) -> Membership | None:
     """The signed-in user's place in the tenant of this address and what it allows; one statement."""
     if request.identity is None or request.tenant is None:
         return None
@@ -31,12 +31,12 @@ def membership_of(request: Request) -> tuple[Member, Grants] | None:
 
 def member_of(request: Request) -> Member | None:
     """The member who asks, if the caller has a place in the tenant of this address."""
-    return None if request.membership is None else request.membership[0]
+    return None if request.membership is None else request.membership.member
 
 
 def grants_of(request: Request) -> Grants | None:
     """What the caller may do in the tenant of this address; None for whoever has no place there."""
-    return None if request.membership is None else request.membership[1]
+    return None if request.membership is None else request.membership.grants
 
 
 def named_event(request: Request) -> uuid.UUID | None:
