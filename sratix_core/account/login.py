@@ -62,7 +62,12 @@ def sign_in(request: Request) -> dict[str, Any] | Response:
         return page(request, form)
     try:
         proof = signing_in.prove(
-            request.runtime, email, password, request.client_addr or "", local=request.is_local
+            request.runtime,
+            email,
+            password,
+            request.client_addr or "",
+            local=request.is_local,
+            device=identity.known_browser(request, email),
         )
     except Refused as error:
         return refuse(request, form, error)
@@ -73,6 +78,7 @@ def sign_in(request: Request) -> dict[str, Any] | Response:
     )
     response = HTTPSeeOther(safe_next(request.POST.get("next")))
     identity.remember(request, response, token, stays=stays)
+    identity.remember_browser(request, response, email)
     request.journal.note("login.succeeded", user_id=user.id)
     new_csrf_token(request)
     return response

@@ -37,7 +37,12 @@ def change(request: Request) -> dict[str, Any] | Response:
         try:
             passwords.check_strength(new, who.email)
             proof = signing_in.prove(
-                request.runtime, who.email, old, request.client_addr or "", local=request.is_local
+                request.runtime,
+                who.email,
+                old,
+                request.client_addr or "",
+                local=request.is_local,
+                device=identity.known_browser(request, who.email),
             )
         except Invalid as error:
             form.take(error)
