@@ -30,6 +30,7 @@ ROOMS = (
     # What a request knows
     "sratix_core.web.scope",  # its tenant, actor and context
     "sratix_core.web.identity",  # its login
+    "sratix_core.web.seen",  # when it was here last
     "sratix_core.web.policy",  # what it may do
     "sratix_core.web.permissions",  # no view without a permission
     "sratix_core.web.csrf",  # no write without a token

@@ -12,6 +12,7 @@ from sratix_core.devices import models as devices
 from sratix_core.events import models as events
 from sratix_core.files import models as files
 from sratix_core.idempotency import models as idempotency
+from sratix_core.incidents import models as incidents
 from sratix_core.jobs import models as jobs
 from sratix_core.members import models as members
 from sratix_core.messages import models as messages
@@ -34,6 +35,7 @@ __all__ = [
     "events",
     "files",
     "idempotency",
+    "incidents",
     "jobs",
     "members",
     "messages",

@@ -1,4 +1,4 @@
-"""Pages around signing in: login, logout, a new password. Answers only on the installation's own address."""
+"""Pages around signing in: login, logout, a new password, signed-in browsers, invitations. On the installation's own address only."""
 
 from __future__ import annotations
 
@@ -10,4 +10,8 @@ def includeme(config: Configurator) -> None:
     config.add_route("account.login", "/account/login")
     config.add_route("account.logout", "/account/logout")
     config.add_route("account.password", "/account/password")
+    config.add_route("account.logins", "/account/logins")
+    config.add_route("account.logins_others", "/account/logins/others/end")
+    config.add_route("account.login_end", "/account/logins/{login}/end")
+    config.add_route("account.invitation", "/account/invitations/{token}")
     config.scan("sratix_core.account")

@@ -10,6 +10,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from sratix_core.accounts import logins, signing_in
+from sratix_core.accounts.browsers import browser_name
 from sratix_core.errors import Refused
 from sratix_core.web import identity, limits
 from sratix_core.web.forms import Form
@@ -61,15 +62,23 @@ def sign_in(request: Request) -> dict[str, Any] | Response:
         return page(request, form)
     try:
         proof = signing_in.prove(
-            request.runtime, email, password, request.client_addr or "", local=request.is_local
+            request.runtime,
+            email,
+            password,
+            request.client_addr or "",
+            local=request.is_local,
+            device=identity.known_browser(request, email),
         )
     except Refused as error:
         return refuse(request, form, error)
     if request.identity is not None:
         logins.end(request.db, request.identity.login_id)
-    token, user = signing_in.complete(request.db, request.runtime, proof, stays=stays)
+    token, user = signing_in.complete(
+        request.db, request.runtime, proof, stays=stays, browser=browser_name(request.user_agent)
+    )
     response = HTTPSeeOther(safe_next(request.POST.get("next")))
     identity.remember(request, response, token, stays=stays)
+    identity.remember_browser(request, response, email)
     request.journal.note("login.succeeded", user_id=user.id)
     new_csrf_token(request)
     return response

@@ -11,6 +11,7 @@ from pyramid.view import view_config
 
 from sratix_core.account.login import HOME
 from sratix_core.accounts import passwords, service, signing_in
+from sratix_core.accounts.browsers import browser_name
 from sratix_core.errors import Invalid, Refused
 from sratix_core.web import identity, limits
 from sratix_core.web.forms import Form
@@ -36,7 +37,12 @@ def change(request: Request) -> dict[str, Any] | Response:
         try:
             passwords.check_strength(new, who.email)
             proof = signing_in.prove(
-                request.runtime, who.email, old, request.client_addr or "", local=request.is_local
+                request.runtime,
+                who.email,
+                old,
+                request.client_addr or "",
+                local=request.is_local,
+                device=identity.known_browser(request, who.email),
             )
         except Invalid as error:
             form.take(error)
@@ -53,7 +59,9 @@ def finish(request: Request, proof: signing_in.Proof, hashed: str) -> Response:
     user = service.user_by_email(request.db, proof.email)
     if user is not None:
         service.change_password(request.db, request.runtime.sources, user, hashed)
-    token, user = signing_in.complete(request.db, request.runtime, proof, stays=False)
+    token, user = signing_in.complete(
+        request.db, request.runtime, proof, stays=False, browser=browser_name(request.user_agent)
+    )
     response = HTTPSeeOther(HOME)
     identity.remember(request, response, token, stays=False)
     request.journal.note("password.changed", user_id=user.id)

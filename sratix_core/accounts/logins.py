@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import aliased
 
 from sratix_core.accounts.models import Impersonation, Login, User
@@ -16,6 +16,7 @@ from sratix_core.tenancy.session import ScopedSession
 
 SHORT = timedelta(hours=12)
 LONG = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Identity:
     locale: str
     is_platform_admin: bool
     login_id: uuid.UUID
+    seen_at: datetime | None = None
     acting: Acting | None = None
 
 
@@ -47,7 +49,9 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def start(db: ScopedSession, sources: Sources, user: User, *, stays: bool) -> tuple[str, Login]:
+def start(
+    db: ScopedSession, sources: Sources, user: User, *, stays: bool, browser: str = ""
+) -> tuple[str, Login]:
     """A new login and the token for its cookie. Every sign-in gets a fresh one, so a planted cookie is worth nothing."""
     now = sources.clock.now()
     token = sources.random.token(32)
@@ -57,6 +61,7 @@ def start(db: ScopedSession, sources: Sources, user: User, *, stays: bool) -> tu
         token_hash=token_hash(token),
         token_version=user.token_version,
         stays=stays,
+        browser=browser,
         created_at=now,
         last_seen_at=now,
         expires_at=now + (LONG if stays else SHORT),
@@ -80,10 +85,11 @@ def find(db: ScopedSession, token: str, now: datetime) -> Identity | None:
     login, user, row, other = found
     if login.expires_at <= now or user.disabled or login.token_version != user.token_version:
         return None
+    seen = login.last_seen_at
     if row is not None and is_running(row, user, other, now):
         acting = Acting(row.id, user.id, user.full_name, row.reason, row.ends_at)
-        return Identity(other.id, other.email, other.full_name, other.locale, False, login.id, acting)
-    return Identity(user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id)
+        return Identity(other.id, other.email, other.full_name, other.locale, False, login.id, seen, acting)
+    return Identity(user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id, seen)
 
 
 def is_running(row: Impersonation, admin: User, user: User, now: datetime) -> bool:
@@ -95,6 +101,31 @@ def is_running(row: Impersonation, admin: User, user: User, now: datetime) -> bo
 def end(db: ScopedSession, login_id: uuid.UUID) -> None:
     """Sign this browser out."""
     db.execute(delete(Login).where(Login.id == login_id))
+
+
+def of_user(db: ScopedSession, user_id: uuid.UUID, now: datetime) -> list[Login]:
+    """The browsers a user is signed in with now, the one seen last first."""
+    live = select(Login).where(Login.user_id == user_id, Login.expires_at > now)
+    return list(db.scalars(live.order_by(Login.last_seen_at.desc(), Login.id).limit(100)))
+
+
+def end_own(db: ScopedSession, user_id: uuid.UUID, login_id: uuid.UUID) -> bool:
+    """Sign one of the user's browsers out; False when it is none of theirs."""
+    mine = select(Login.id).where(Login.id == login_id, Login.user_id == user_id)
+    if db.scalar(mine) is None:
+        return False
+    end(db, login_id)
+    return True
+
+
+def end_others(db: ScopedSession, user_id: uuid.UUID, kept: uuid.UUID) -> None:
+    """Sign every browser of a user out but one."""
+    db.execute(delete(Login).where(Login.user_id == user_id, Login.id != kept))
+
+
+def seen(db: ScopedSession, login_id: uuid.UUID, now: datetime) -> None:
+    """Remember that this browser was here; written at most every `SEEN_EVERY`."""
+    db.execute(update(Login).where(Login.id == login_id, Login.last_seen_at < now).values(last_seen_at=now))
 
 
 def end_all(db: ScopedSession, user: User) -> None:

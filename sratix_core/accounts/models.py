@@ -46,6 +46,9 @@ class Login(GlobalTable, Base):
     token_version: Mapped[int] = mapped_column(Integer, default=0)
     impersonation_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="the last one begun in this browser")
     stays: Mapped[bool] = mapped_column(Boolean, default=False)
+    browser: Mapped[str] = mapped_column(
+        String(40), default="", doc="what it calls itself, see accounts.browsers"
+    )
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)

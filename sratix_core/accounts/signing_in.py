@@ -40,33 +40,37 @@ class Proof:
     """A password that was right, not yet a login."""
 
     email: str
-    attempt_key: str
+    keys: attempts.Keys
 
 
-def prove(runtime: Runtime, email: str, password: str, address: str, *, local: bool) -> Proof:
-    """Check the password in short units of its own. Raises `TooManyTries`, `WrongPassword` or `LocalOnly`."""
+def prove(
+    runtime: Runtime, email: str, password: str, address: str, *, local: bool, device: str = ""
+) -> Proof:
+    """Check the password, counted before and with nothing open. Raises `TooManyTries`, `WrongPassword` or `LocalOnly`.
+
+    `device` is the name of a browser that proved it was signed in to this account before.
+    """
     if email.endswith(".example") and not local:
         raise LocalOnly
-    now = runtime.sources.clock.now()
-    key = attempts.key_of(runtime.keys, email, address)
-    with runtime.engines.begin(IdentityScope(), write=False) as db:
-        pause = attempts.pause_left(db, key, now)
+    keys = attempts.keys_of(runtime.keys, email, address, device)
+    with runtime.engines.begin(IdentityScope(), write=True) as db:
+        left, pause = attempts.claim(db, keys, runtime.sources.clock.now())
         user = user_by_email(db, email)
         stored = user.password_hash if user is not None and not user.disabled else None
     if pause is not None:
         raise TooManyTries(seconds=math.ceil(pause.total_seconds()))
     if not passwords.verify(stored, password, runtime.settings.env):
-        with runtime.engines.begin(IdentityScope(), write=True) as db:
-            left = attempts.failed(db, key, now)
         raise WrongPassword(left=left)
-    return Proof(email, key)
+    return Proof(email, keys)
 
 
-def complete(db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool) -> tuple[str, User]:
+def complete(
+    db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool, browser: str = ""
+) -> tuple[str, User]:
     """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
     user = user_by_email(db, proof.email)
     if user is None or user.disabled:
         raise WrongPassword(left=0)
-    attempts.forget(db, proof.attempt_key)
-    token, _ = logins.start(db, runtime.sources, user, stays=stays)
+    attempts.forget(db, proof.keys)
+    token, _ = logins.start(db, runtime.sources, user, stays=stays, browser=browser)
     return token, user

@@ -47,7 +47,8 @@ def checkin_page(
 ) -> dict[str, Any]:
     """Also answers a posted form: with its errors, or with the key of a new scanner, shown this once."""
     ctx, t = request.ctx, request.t
-    counts, may_edit = occupancy(ctx, event), request.may(EVENT_EDIT)
+    counts = occupancy(ctx, event)
+    may_edit, may_pair = request.may(EVENT_EDIT), request.may(DEVICE_EDIT)
     doors = gates(ctx, event)
     per_gate = gate_counts(ctx, event)
     return screen(
@@ -68,8 +69,8 @@ def checkin_page(
         arrivals=_chart(request, event),
         gates=[{"name": g.name, **per_gate.get(g.id, NOTHING)} for g in doors],
         gate_action=path(request, "dashboard.gates", event) if may_edit else "",
-        devices=_devices(request, event, request.may(DEVICE_EDIT)),
-        device_action=path(request, "dashboard.devices", event) if request.may(DEVICE_EDIT) else "",
+        devices=_devices(request, event, may_pair),
+        device_action=path(request, "dashboard.devices", event) if may_pair else "",
         gate_options=[(str(g.id), g.name) for g in doors],
         new_key=new_key,
         feed=[feed_item(request, row) for row in feed(ctx, event)],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CursorResult, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sratix_core.db.base import TenantScoped
+from sratix_core.db.base import GlobalTable, TenantScoped
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
@@ -27,6 +27,12 @@ def insert_ignore(
     assert isinstance(result, CursorResult)
     assert result.rowcount in (0, 1)
     return result.rowcount == 1
+
+
+def insert_unless_there(db: ScopedSession, model: type[GlobalTable], values: dict[str, Any]) -> None:
+    """Insert one row of a table for all tenants unless it is there; a concurrent insert of the same key is waited for."""
+    build = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    db.execute(build(model).values(**values).on_conflict_do_nothing())
 
 
 def hold_shared(db: ScopedSession, lock: int) -> None:

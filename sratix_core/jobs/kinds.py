@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from sratix_core.accounts import attempts
 from sratix_core.analytics import fold
 from sratix_core.audit import sealer
 from sratix_core.checkout.models import Cart, CartState
@@ -24,7 +25,7 @@ from sratix_core.orders.service import expire_orders
 from sratix_core.orders.states import OrderState
 from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
-from sratix_core.tenancy.scope import SystemScope, TenantScope
+from sratix_core.tenancy.scope import IdentityScope, SystemScope, TenantScope
 
 OVERDUE = SystemScope("holds of every tenant end by the clock; each ends in a unit of its own tenant")
 
@@ -88,6 +89,12 @@ def forget_answers(runtime: Runtime) -> int:
     return sum(_in_tenant(runtime, tenant_id, idempotency.forget) for tenant_id in tenants)
 
 
+def forget_attempts(runtime: Runtime) -> int:
+    """Delete counts of sign-ins that went wrong and count no more; how many."""
+    with runtime.engines.begin(IdentityScope()) as db:
+        return attempts.forget_old(db, runtime.sources.clock.now())
+
+
 TICKS = (
     Tick("seal_journal", 1, seal),
     Tick("sum_figures", 2, sum_up),
@@ -95,4 +102,5 @@ TICKS = (
     Tick("forget_reasons", 3600, forget_reasons),
     Tick("forget_answers", 3600, forget_answers),
     Tick("forget_tokens", 3600, tokens.forget),
+    Tick("forget_attempts", 3600, forget_attempts),
 )

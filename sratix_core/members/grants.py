@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import or_, select
 
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 NOTHING: frozenset[str] = frozenset()
 
 
-def membership(db: ScopedSession, user_id: uuid.UUID) -> tuple[Member, Grants] | None:
+class Membership(NamedTuple):
+    """A user's place in a tenant, what it allows, and when the user was here last before this."""
+
+    member: Member
+    grants: Grants
+    seen_at: datetime | None
+
+
+def membership(db: ScopedSession, user_id: uuid.UUID) -> Membership | None:
     """The user's place in the session's tenant and what it allows; None without one. One statement."""
     found = db.execute(
         select(Member, EventRole.event_id, EventRole.role, CustomRole.key, CustomRole.permissions)
@@ -33,7 +42,7 @@ def membership(db: ScopedSession, user_id: uuid.UUID) -> tuple[Member, Grants] |
     member: Member = found[0][0]
     own = {key: permissions for _, _, _, key, permissions in found if key is not None}
     events = {event_id: role for _, event_id, role, _, _ in found if event_id is not None}
-    return member, grants_from(member.role, events, own)
+    return Membership(member, grants_from(member.role, events, own), member.last_login_at)
 
 
 def grants_from(role: str, events: Mapping[uuid.UUID, str], own: Mapping[str, Iterable[str]]) -> Grants:

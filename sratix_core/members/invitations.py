@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sratix_core.audit.service import record
-from sratix_core.errors import Conflict, Invalid, NotFound
+from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.members.models import Invitation, InvitationState
 from sratix_core.members.service import begin
@@ -67,7 +67,7 @@ def invite(
 ) -> Invitation:
     """Invite an address to a role, everywhere or in `events`, and queue the mail. An earlier open invitation is replaced.
 
-    Raises `Invalid`, `NotFound` for an event, `Conflict`, `MoreThanHeld`.
+    Raises `Invalid`, `NotFound` for an event, `Refused`, `MoreThanHeld`.
     """
     if not is_email(email.strip()):
         raise Invalid({"email": "email"})
@@ -79,7 +79,7 @@ def invite(
     if ctx.db.scalar(select(Member.id).where(Member.email == address, Member.status == MemberStatus.ACTIVE)):
         raise Invalid({"email": "already_member"})
     if len(open_invitations(ctx)) >= MOST_OPEN:
-        raise Conflict("too_many_invitations", most=MOST_OPEN)
+        raise Refused("too_many_invitations", most=MOST_OPEN)
     earlier = ctx.db.scalar(select(Invitation).where(Invitation.open_for == address))
     if earlier is not None:
         _close(ctx, earlier, InvitationState.REVOKED)

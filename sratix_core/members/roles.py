@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select, update
 
 from sratix_core.accounts.permissions import KNOWN, PRESET_KEYS, PRESETS, in_order
 from sratix_core.audit.service import record
-from sratix_core.errors import Conflict, Invalid, NotFound
+from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.members.models import CustomRole, EventRole, Invitation, InvitationState
 from sratix_core.members.service import MoreThanHeld, begin, own_roles
 from sratix_core.tenants.models import Member, MemberStatus
@@ -41,7 +41,7 @@ def save_role(
 ) -> CustomRole:
     """Make a role or change one; a change counts at the next click of everybody who has it.
 
-    Raises `Invalid`, `MoreThanHeld` for a permission that is added or taken off and not held, `Conflict`.
+    Raises `Invalid`, `MoreThanHeld` for a permission that is added or taken off and not held, `Refused`.
     """
     who = begin(ctx, by)
     role = role_by_id(ctx, role_id) if role_id is not None else None
@@ -58,7 +58,7 @@ def save_role(
     if any(r.name.casefold() == name.casefold() for r in others.values()):
         raise Invalid({"name": "name_taken"})
     if len(others) >= MOST:
-        raise Conflict("too_many_roles", most=MOST)
+        raise Refused("too_many_roles", most=MOST)
     now = ctx.clock.now()
     if role is None:
         role = CustomRole(id=ctx.ids.new(), key=_free_key(name, others), created_at=now)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from sratix_core.accounts.permissions import OWNER, PRESETS
 from sratix_core.audit.service import record
@@ -25,6 +26,7 @@ from sratix_core.tenants.models import Member, MemberStatus
 if TYPE_CHECKING:
     from sratix_core.accounts.grants import Grants
     from sratix_core.context import TenantContext
+    from sratix_core.tenancy.session import ScopedSession
 
 CHANGES = 2
 """The lock of all changes to one tenant's members and roles."""
@@ -85,7 +87,7 @@ def begin(ctx: TenantContext, by: Grants) -> Giver:
         found = membership(ctx.db, ctx.actor.id)
         if found is None:
             raise MoreThanHeld
-        by = found[1]
+        by = found.grants
     return giver(ctx, by)
 
 
@@ -191,6 +193,12 @@ def remove(ctx: TenantContext, by: Grants, member_id: uuid.UUID) -> Member:
     ctx.db.flush()
     record(ctx, "member.removed", "member", member.id, was=member.role)
     return member
+
+
+def seen(db: ScopedSession, user_id: uuid.UUID, now: datetime) -> None:
+    """Remember that a member was here."""
+    mine = update(Member).where(Member.user_id == user_id, Member.status == MemberStatus.ACTIVE)
+    db.execute(mine.values(last_login_at=now))
 
 
 def _keep_an_owner(ctx: TenantContext, leaving: Member) -> None:

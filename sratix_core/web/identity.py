@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
+from datetime import timedelta
+
 from pyramid.config import Configurator
 from pyramid.response import Response
 
@@ -10,6 +13,8 @@ from sratix_core.accounts.logins import Acting, Identity
 from sratix_core.settings import Settings
 from sratix_core.tenancy.scope import IdentityScope
 from sratix_core.web.request import Request
+
+BROWSER_KNOWN = timedelta(days=180)
 
 
 def cookie_name(settings: Settings) -> str:
@@ -41,6 +46,41 @@ def remember(request: Request, response: Response, token: str, *, stays: bool) -
         httponly=True,
         samesite="Lax",
     )
+
+
+def known_browser(request: Request, email: str) -> str:
+    """The name of this browser if it was signed in to this account before, else empty.
+
+    It opens nothing: its tries are counted by themselves (OWASP's device cookie), so that strangers who guess do not
+    make the account's owner wait.
+    """
+    name, _, proof = request.cookies.get(browser_cookie(request.runtime.settings), "").partition(".")
+    real = _browser_proof(request, email, name)
+    return name if name and hmac.compare_digest(proof.encode(), real.encode()) else ""
+
+
+def remember_browser(request: Request, response: Response, email: str) -> None:
+    """Let this browser prove for half a year that its owner was signed in to this account."""
+    settings = request.runtime.settings
+    name = known_browser(request, email) or request.runtime.sources.random.token(12)
+    response.set_cookie(
+        browser_cookie(settings),
+        f"{name}.{_browser_proof(request, email, name)}",
+        max_age=BROWSER_KNOWN,
+        path="/",
+        secure=settings.https,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def browser_cookie(settings: Settings) -> str:
+    return "__Host-known" if settings.https else "known"
+
+
+def _browser_proof(request: Request, email: str, name: str) -> str:
+    proof: bytes = request.runtime.keys.mac("known-browser", f"{email}\n{name}".encode())
+    return proof.hex()[:32]
 
 
 def forget(request: Request, response: Response) -> None:

@@ -159,6 +159,13 @@ SENTENCES: Mapping[str, str] = {
     "last_owner": "An organization needs an owner. Make somebody else an owner first.",
     "role_scope": "This role cannot be given there. Choose another role or another scope.",
     "role_or_removal": "Choose a role, here or in an event, or remove the person.",
+    "role_empty": "Tick at least one permission.",
+    "too_many_roles": "An organization can have {most} roles of its own. Delete one first.",
+    "already_member": "This person is a member already. Change the role in the list.",
+    "too_many_invitations": "{most} invitations are open. Take some back first.",
+    "events_needed": "Choose at least one event.",
+    "incident_closed": "Somebody has closed this note already.",
+    "invitation_other": "This invitation went to {email}. Sign in with that address to accept it.",
     # below us
     "database_busy": "Many people are buying at this moment. Wait a few seconds and try again.",
     "secret_unreadable": "A stored secret cannot be read with the present key. Enter it again.",

@@ -17,13 +17,13 @@ from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.logins import Identity
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
-from sratix_core.members.grants import membership
+from sratix_core.members.grants import Membership, membership
 from sratix_core.tenants.models import Member
 from sratix_core.web.permissions import MEMBER, PLATFORM, SIGNED_IN
 from sratix_core.web.request import Request
 
 
-def membership_of(request: Request) -> tuple[Member, Grants] | None:
+def membership_of(request: Request) -> Membership | None:
     """The signed-in user's place in the tenant of this address and what it allows; one statement."""
     if request.identity is None or request.tenant is None:
         return None
@@ -32,7 +32,7 @@ def membership_of(request: Request) -> tuple[Member, Grants] | None:
 
 def member_of(request: Request) -> Member | None:
     """The member who asks, if the caller has a place in the tenant of this address."""
-    return None if request.membership is None else request.membership[0]
+    return None if request.membership is None else request.membership.member
 
 
 def grants_of(request: Request) -> Grants | None:
@@ -40,7 +40,7 @@ def grants_of(request: Request) -> Grants | None:
     if request.bearer is not None and (key := request.bearer.key) is not None:
         held = key.grants if request.tenant is not None and request.tenant.id == key.tenant_id else None
     else:
-        held = None if request.membership is None else request.membership[1]
+        held = None if request.membership is None else request.membership.grants
     return None if held is None else _with_plugins(request, held)
 
 

@@ -19,12 +19,16 @@ from sratix_core.events.programme import SessionDraft, SpeakerDraft, save_sessio
 from sratix_core.events.queries import event_by_slug
 from sratix_core.events.venues import VenueDraft, save_venue
 from sratix_core.files.store import put
+from sratix_core.incidents import service as incidents
+from sratix_core.members.invitations import invite
+from sratix_core.members.roles import save_role
 from sratix_core.orders.queries import order_by_code
 from sratix_core.tenants.models import Member
 from sratix_core.tickets.service import payloads
 from tests.builders import make_pool
 from tests.functional.shop.market import Market, Stall, buy, choose, code_in, make_stall, path_of
 
+ALL = Grants("the test", ROLES["owner"])
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
 HOLE = re.compile(r"\{(\w+)\}")
 
@@ -56,6 +60,7 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
         types={"Free": {"capacity": 50}, "Paid": {"price": 4900, "capacity": 50}},
     )
     market.member(world)
+    market.member(world, "volunteer")
     order = buy(market.browser(), stall, Free=2)
     cart = path_of(choose(market.browser(), stall, Paid=1)).rstrip("/").rsplit("/", 1)[1]
     with world.open() as ctx:
@@ -71,12 +76,20 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
         bought = order_by_code(ctx, event, code_in(order))
         ticket = bought.tickets[0]
         refused = scan(ctx, event, Sight("not a code", gate=gate))
+        role = save_role(ctx, ALL, f"{name} crew", [EVENT_VIEW])
+        invitation = invite(ctx, ALL, f"{slug or 'guest'}@example.org", "staff", [], "en")
+        incident = incidents.write(ctx, event, "other", "", f"{name} incident")
+        volunteer = select(Member.id).where(Member.role == "volunteer")
         ids = {
             "tenant": world.tenant.slug,
             "event": stall.slug,
             "event_id": event.id,
             "venue": venue.id,
-            "member": ctx.db.scalars(select(Member.id)).first(),
+            "member": ctx.db.scalars(volunteer).first(),
+            "role": role.id,
+            "invitation": invitation.id,
+            "incident": incident.id,
+            "event_id": event.id,
             "pool": make_pool(ctx, event, 7, f"{name} pool").id,
             "type": stall.types["Free"],
             "session": session.id,

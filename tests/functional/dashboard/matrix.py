@@ -13,10 +13,14 @@ from sratix_core.accounts.permissions import (
     DEVICE_EDIT,
     EVENT_EDIT,
     EVENT_VIEW,
+    INCIDENT_CLOSE,
+    INCIDENT_WRITE,
     MEMBER_EDIT,
+    OF_EVENTS,
     ORDER_EDIT,
     ORDER_VIEW,
     PLUGIN_EDIT,
+    ROLES,
     SETTINGS_EDIT,
 )
 
@@ -40,6 +44,17 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.members": {"GET": MEMBER_EDIT},
     "dashboard.api_keys": {"GET": API_KEY_EDIT, "POST": API_KEY_EDIT},
     "dashboard.api_key": {"GET": API_KEY_EDIT, "POST": API_KEY_EDIT},
+    "dashboard.invitations": {"POST": MEMBER_EDIT},
+    "dashboard.invitation_mail": {"POST": MEMBER_EDIT},
+    "dashboard.invitation_end": {"POST": MEMBER_EDIT},
+    "dashboard.member": {"GET": MEMBER_EDIT, "POST": MEMBER_EDIT},
+    "dashboard.member_removal": {"GET": MEMBER_EDIT, "POST": MEMBER_EDIT},
+    "dashboard.roles": {"GET": MEMBER_EDIT},
+    "dashboard.role_new": {"GET": MEMBER_EDIT, "POST": MEMBER_EDIT},
+    "dashboard.role": {"GET": MEMBER_EDIT, "POST": MEMBER_EDIT},
+    "dashboard.role_deletion": {"GET": MEMBER_EDIT, "POST": MEMBER_EDIT},
+    "dashboard.incidents": {"GET": INCIDENT_WRITE, "POST": INCIDENT_WRITE},
+    "dashboard.incident_closure": {"POST": INCIDENT_CLOSE},
     "dashboard.event": {"GET": EVENT_VIEW},
     "dashboard.event_edit": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.event_status": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
@@ -72,3 +87,10 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.devices": {"POST": DEVICE_EDIT},
     "dashboard.device": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
 }
+
+
+def allowed(role: str, permission: str, *, everywhere: bool, of_event: bool) -> bool:
+    """Whether the published table opens a page to a role: held everywhere, or only in the event of the address."""
+    if permission in {ANYBODY, MEMBER}:
+        return True
+    return permission in ROLES[role] if everywhere else of_event and permission in ROLES[role] & OF_EVENTS

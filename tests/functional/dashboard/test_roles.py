@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from sratix_core import dashboard
-from sratix_core.accounts.permissions import ROLES
+from sratix_core.accounts.permissions import PRESETS, ROLES
 from sratix_core.tenants.models import Member, MemberStatus
 from tests.functional.dashboard.full import Full, make_full
-from tests.functional.dashboard.matrix import ANYBODY, MATRIX, MEMBER
-from tests.functional.shop.market import SETUP, Market, post
+from tests.functional.dashboard.matrix import MATRIX, allowed
+from tests.functional.shop.market import SETUP, Market, make_stall, post
 from tests.support import TestApp, fingerprint
 
 PATTERNS = dict(dashboard.ROUTES)
@@ -25,7 +25,27 @@ def full(market: Market) -> Full:
 
 @pytest.fixture(scope="module")
 def people(market: Market, full: Full) -> dict[str, TestApp]:
+    """Each role, held everywhere."""
     return {role: market.member(full.stall.world, role) for role in ROLES}
+
+
+@pytest.fixture(scope="module")
+def guests(market: Market, full: Full) -> dict[str, TestApp]:
+    """Each role, held in the one event only."""
+    return {role: market.member(full.stall.world, role, full.stall.slug) for role in ROLES}
+
+
+@pytest.fixture(scope="module")
+def strangers(market: Market) -> dict[str, TestApp]:
+    """The two roles that no member has: who runs the installation, and somebody with an account and no place."""
+    return {
+        "super_admin": market.member(None, is_platform_admin=True),
+        "attendee": market.member(None),
+    }
+
+
+def test_all_ten_roles_are_tried(people: dict[str, TestApp], strangers: dict[str, TestApp]) -> None:
+    assert {*people, *strangers} == {role.key for role in PRESETS}
 
 
 def test_every_route_has_its_row_and_every_row_its_route(market: Market) -> None:
@@ -43,36 +63,73 @@ def test_the_owner_sees_every_page(full: Full, people: dict[str, TestApp], name:
 
 
 @pytest.mark.parametrize("name", [n for n, row in MATRIX.items() if "GET" in row])
-def test_each_role_reads_what_the_table_says(full: Full, people: dict[str, TestApp], name: str) -> None:
-    permission, address = MATRIX[name]["GET"], full.address(PATTERNS[name])
-    for role, browser in people.items():
-        allowed = permission in {ANYBODY, MEMBER} or permission in ROLES[role]
-        status = browser.get(address, status="*").status_int
-        assert status in ({200, 303} if allowed else {403}), role
-
-
-def test_what_a_role_may_not_do_is_refused_and_does_nothing(
-    market: Market, full: Full, people: dict[str, TestApp]
+def test_each_role_reads_what_the_table_says(
+    full: Full, people: dict[str, TestApp], guests: dict[str, TestApp], name: str
 ) -> None:
-    notes = {"security_log"}  # where a denied try is written down
+    permission, address = MATRIX[name]["GET"], full.address(PATTERNS[name])
+    of_event = "{event}" in PATTERNS[name]
+    for everywhere, browsers in ((True, people), (False, guests)):
+        for role, browser in browsers.items():
+            may = allowed(role, permission, everywhere=everywhere, of_event=of_event)
+            status = browser.get(address, status="*").status_int
+            assert status in ({200, 303} if may else {403}), (role, everywhere)
+
+
+def test_whoever_has_no_place_here_finds_nothing(
+    full: Full, strangers: dict[str, TestApp], market: Market
+) -> None:
+    notes = {"security_log"}
     before = fingerprint(market.runtime.engines, without=notes)
-    for role, browser in people.items():
-        for name in POSTS:
-            if MATRIX[name]["POST"] not in ROLES[role]:
-                answer = post(browser, full.address(PATTERNS[name]))
-                assert answer.status_int == 403, (role, name)
-                assert "Your role does not include this." in answer
+    for role, browser in strangers.items():
+        for name, methods in MATRIX.items():
+            for method in methods if name != "dashboard" else ():
+                address = full.address(PATTERNS[name])
+                answer = browser.get(address, status="*") if method == "GET" else post(browser, address)
+                assert answer.status_int == 404, (role, name)
     assert fingerprint(market.runtime.engines, without=notes) == before
 
 
-def test_what_a_role_may_do_is_not_refused(market: Market, people: dict[str, TestApp]) -> None:
-    for role in ROLES:
+def test_what_a_role_may_not_do_is_refused_and_does_nothing(
+    market: Market, full: Full, people: dict[str, TestApp], guests: dict[str, TestApp]
+) -> None:
+    notes = {"security_log"}  # where a denied try is written down
+    before = fingerprint(market.runtime.engines, without=notes)
+    for everywhere, browsers in ((True, people), (False, guests)):
+        for role, browser in browsers.items():
+            for name in POSTS:
+                of_event = "{event}" in PATTERNS[name]
+                if not allowed(role, MATRIX[name]["POST"], everywhere=everywhere, of_event=of_event):
+                    answer = post(browser, full.address(PATTERNS[name]))
+                    assert answer.status_int == 403, (role, name, everywhere)
+                    assert "Your role does not include this." in answer
+    assert fingerprint(market.runtime.engines, without=notes) == before
+
+
+def test_what_a_role_may_do_is_not_refused(market: Market) -> None:
+    # A permission is what opens a page, so one role per set of permissions shows it.
+    for role in {frozenset(held): role for role, held in ROLES.items()}.values():
         own = make_full(market)
         browser = market.member(own.stall.world, role)
+        market.member(own.stall.world)  # whoever leaves is not the last owner
         for name in sorted(POSTS, key=lambda n: n == "dashboard.plugin_switch"):
             if MATRIX[name]["POST"] in ROLES[role]:
                 status = post(browser, own.address(PATTERNS[name])).status_int
                 assert status in {200, 303, 409, 422}, (role, name, status)
+
+
+def test_a_role_in_one_event_is_none_in_another(market: Market) -> None:
+    own = make_full(market)
+    other = make_stall(own.stall.world, "other")
+    browser = market.member(own.stall.world, "event_admin", own.stall.slug)
+    for name in (n for n, row in MATRIX.items() if "{event}" in PATTERNS[n] and "GET" in row):
+        browser.get(own.address(PATTERNS[name]), status=200)
+        browser.get(own.address(PATTERNS[name], event=other.slug), status=403)
+        browser.get(own.address(PATTERNS[name], event="no-such-event"), status=403)
+    page = browser.get(own.address(PATTERNS["dashboard.events"]))
+    assert own.stall.office in page
+    assert other.office not in page
+    assert "/settings/" not in page
+    assert browser.get(own.address(PATTERNS["dashboard.home"])).headers["Location"].endswith(own.stall.office)
 
 
 def test_nobody_is_asked_to_sign_in_and_does_nothing(market: Market, full: Full) -> None:

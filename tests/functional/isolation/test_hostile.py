@@ -24,6 +24,7 @@ FIELDS = [
     "price", "capacity", "min_per_order", "max_per_order", "max_per_buyer", "visibility", "status", "sales_start", "sales_end",
     "pools", "title", "track", "room", "speakers", "company", "bio", "street", "postal_code", "city", "country", "directions",
     "code", "gate_id", "direction", "accent", "legal_line", "iban", "account_holder", "term_days",
+    "role", "where", "events", "permissions", "kind", "place", "text", "outcome", "password",
 ]  # fmt: skip
 QUERIES = [
     "q",
@@ -39,6 +40,7 @@ QUERIES = [
     "lang",
     "track",
     "q-x",
+    "from",
 ]
 ODD = [
     "-1", "9" * 5000, "1e400", "NaN", "0x10", "٣", "2147483648", "9223372036854775808", "\x01\x1b[2J", "\u202eevil", "e\u0301" * 1000,

@@ -150,6 +150,8 @@ INSIDE = [
     ("dashboard.type_new", "POST", "pools", "pool"),
     ("dashboard.session", "POST", "speakers", "speaker"),
     ("dashboard.api_keys", "POST", "event_id", "event_id"),
+    ("dashboard.member", "POST", "event-{}", "event_id"),
+    ("dashboard.invitations", "POST", "events", "event_id"),
 ]
 FILLED = {
     "dashboard.event_edit": {"name": "Alpha event", "slug": "robotics", "starts_at": "2027-03-10T09:00", "ends_at": "2027-03-11T17:00",
@@ -161,6 +163,7 @@ FILLED = {
     "dashboard.scan": {"code": "x" * 80},
     "dashboard.devices": {"name": "T"},
     "dashboard.api_keys": {"name": "T", "scopes": "event.view"},
+    "dashboard.invitations": {"email": "new@example.org", "role": "staff", "where": "some"},
 }  # fmt: skip
 
 
@@ -173,7 +176,8 @@ def test_an_id_in_a_form_or_a_query_is_unknown_too(
     theirs = bravo.gate if kind == "gate" else bravo.ids[kind]
     before, answers = rows_of(bravo), []
     for one in (theirs, unknown(kind, theirs)):
-        given = {**FILLED.get(name, {}), field.format(one): "1" if "{}" in field else one}
+        value = {"event-{}": "staff", "q-{}": "1"}.get(field, one)
+        given = {**FILLED.get(name, {}), field.format(one): value}
         address = alpha.address(ROUTES[name])
         answers.append(
             owner.get(address, given, status="*") if method == "GET" else post(owner, address, given)

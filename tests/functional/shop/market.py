@@ -22,10 +22,13 @@ from sratix_core.accounts.service import create_user
 from sratix_core.catalog.models import CapacityPool, TicketType
 from sratix_core.checkout.models import Cart
 from sratix_core.events.models import Event
+from sratix_core.events.queries import event_by_slug
+from sratix_core.members.service import set_event_roles
 from sratix_core.orders.models import Order
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.scope import IdentityScope, SystemScope
 from sratix_core.tenants import plugin_settings
+from sratix_core.tenants.models import Member
 from sratix_core.tenants.service import TenantDraft, add_domain, add_member, create_tenant, switch_plugin
 from sratix_core.web.identity import cookie_name
 from tests.builders import World, make_event, make_type, publish
@@ -78,16 +81,28 @@ class Market:
         assert fresh is not None
         return World(self.runtime, fresh)
 
-    def member(self, world: World, role: str = "owner") -> TestApp:
-        """A signed-in member of an organizer."""
+    def member(self, world: World | None, role: str = "owner", event: str = "", **user: Any) -> TestApp:
+        """A signed-in member of an organizer, with the role everywhere or in one event; of none without a world."""
         email = f"{role}-{next(self._names)}@example.org"
         hashed = passwords.hash_password("seven herons over the lake", "test")
         with self.runtime.engines.begin(SETUP) as db:
             user = create_user(
-                db, self.runtime.sources, email=email, full_name="Nina Steiner", password_hash=hashed
+                db, self.runtime.sources, email=email, full_name="Nina Steiner", password_hash=hashed, **user
             )
-            add_member(db, self.runtime.sources, world.tenant.id, user.id, role, user.full_name, user.email)
             user_id = user.id
+            if world is not None:
+                here = "" if event else role
+                row = add_member(
+                    db, self.runtime.sources, world.tenant.id, user.id, here, user.full_name, user.email
+                )
+                row.last_login_at = (
+                    self.runtime.sources.clock.now()
+                )  # so that no page has to remember it first
+                member_id = row.id
+        if world is not None and event:
+            with world.open() as ctx:
+                member = ctx.db.get_one(Member, member_id)
+                set_event_roles(ctx, member, {}, {event_by_slug(ctx, event).id: role})
         with self.runtime.engines.begin(IdentityScope()) as db:
             token, _ = logins.start(db, self.runtime.sources, db.get_one(User, user_id), stays=True)
         browser = self.browser()

@@ -83,6 +83,19 @@ def test_guessing_slows_down_the_guesser_and_nobody_else(app: TestApp) -> None:
     assert sign_in(app).status_int == 303
 
 
+def test_a_guesser_in_the_same_office_makes_a_known_browser_wait_for_nothing(app: TestApp) -> None:
+    sign_in(app)
+    app.set_cookie("sratix", "")
+    guesser = TestApp(app.app)
+    for _ in range(6):
+        answer = sign_in(guesser, password="a wrong guess")
+    assert answer.status_int == 429
+    stranger = TestApp(app.app)
+    stranger.set_cookie("known", "made-up." + "0" * 32)
+    assert sign_in(stranger).status_int == 429
+    assert sign_in(app).status_int == 303
+
+
 @pytest.mark.parametrize(
     ("environ", "status"),
     [

@@ -43,7 +43,7 @@ class Team:
     def held(self, actor: Actor) -> Grants:
         with self.world.open() as ctx:
             found = membership(ctx.db, actor.id)  # type: ignore[arg-type]
-        return NOBODY if found is None else found[1]
+        return NOBODY if found is None else found.grants
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_grants_come_with_one_statement(team: Team) -> None:
             ctx, NOBODY, member, role(ctx, "Look", EVENT_VIEW), {one.id: "staff", two.id: "event_admin"}
         )
     with team.world.process.engines.counted() as statements, team.world.open(write=False) as ctx:
-        _, grants = membership(ctx.db, person.id)  # type: ignore[misc,arg-type]
+        _, grants, _ = membership(ctx.db, person.id)  # type: ignore[misc,arg-type]
     assert len([s for s in statements if "set_config" not in s]) == 1
     assert grants.everywhere == {EVENT_VIEW}
     assert grants.allows(ORDER_VIEW, one.id)

@@ -18,6 +18,30 @@ SENTENCES = {
     ),
     "Change password": "Passwort ändern",
     "Back to the dashboard": "Zurück zum Dashboard",
+    "Invitation": "Einladung",
+    "invites you as {role}.": "lädt Sie als {role} ein.",
+    "All events, now and later.": "Alle Veranstaltungen, jetzt und später.",
+    "You are signed in as {me}. The invitation went to {email}: sign out, then open the link again.": (
+        "Sie sind als {me} angemeldet. Die Einladung ging an {email}: Melden Sie sich ab und öffnen Sie den Link nochmals."
+    ),
+    "Sign out": "Abmelden",
+    "Accept the invitation": "Einladung annehmen",
+    "You have an account with this address. Sign in, then accept.": (
+        "Sie haben mit dieser Adresse ein Konto. Melden Sie sich an und nehmen Sie dann an."
+    ),
+    "Your name": "Ihr Name",
+    "Choose a password": "Wählen Sie ein Passwort",
+    "Your logins": "Ihre Anmeldungen",
+    "Browsers that are signed in as {email}.": "Browser, die als {email} angemeldet sind.",
+    "Signed out there.": "Dort abgemeldet.",
+    "Unknown browser": "Unbekannter Browser",
+    "this browser": "dieser Browser",
+    "signed in": "angemeldet",
+    "last seen": "zuletzt gesehen",
+    "Sign out everywhere else": "Überall sonst abmelden",
+    "You don't know one of them? Sign it out and choose a new password. Times are UTC.": (
+        "Kennen Sie einen davon nicht? Melden Sie ihn ab und wählen Sie ein neues Passwort. Zeiten sind UTC."
+    ),
     # errors
     "Go to {name}": "Zu {name}",
     "Go to the start page": "Zur Startseite",

@@ -1,0 +1,101 @@
+"""Writes `docs/permissions.md` from the code: the table of permissions and what every page of the dashboard asks for.
+
+`python -m tests.architecture.permissions_page` after a change.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyramid.registry import Registry
+
+from sratix_core import dashboard
+from sratix_core.accounts.permissions import PERMISSIONS, PRESETS, ROLES
+from tests.architecture.source import ROOT
+
+PAGE = ROOT / "docs" / "permissions.md"
+HEAD = """# Permissions
+
+Written by `python -m tests.architecture.permissions_page` from `sratix_core/accounts/permissions.py` and the registered views; a test compares.
+
+A member has a role everywhere, or roles in single events, or both. A page below an event's address asks for its permission in that event; every
+other page asks for it everywhere. Nobody gives, changes or takes away what they do not hold, and an organization always keeps an owner. An
+organization makes roles of its own by ticking permissions; they work like the ones here.
+"""
+AFTER = """
+Super admins run the installation; an organization's pages are unknown to them as to everybody who is no member. Attendees need no account.
+"""
+
+
+def asked(registry: Registry) -> Iterator[tuple[str, str, str]]:
+    """Pattern, method and permission of every view of the dashboard, in the order of its routes."""
+    views = [each["introspectable"] for each in registry.introspector.get_category("views") or ()]
+    for name, pattern in dashboard.ROUTES:
+        mine = [view for view in views if view["route_name"] == name]
+        pairs = {
+            (m, permission_of(registry, view)) for view in mine for m in _methods(view["request_methods"])
+        }
+        for method, permission in sorted(pairs):
+            yield pattern, method, permission
+
+
+def permission_of(registry: Registry, view: object) -> str:
+    """What a view was registered with."""
+    related = registry.introspector.related(view)
+    return next(str(each["value"]) for each in related if each.category_name == "permissions")
+
+
+def _methods(given: object) -> list[str]:
+    found = [given] if isinstance(given, str) else list(given or ())  # type: ignore[call-overload]
+    return [method for method in found if method != "HEAD"]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def render(registry: Registry) -> str:
+    """The whole page."""
+    members = [role for role in PRESETS if role.key in ROLES]
+    lines = [HEAD, "## Roles", "", _row("Role", "Key", "What for", "Held"), _row("---", "---", "---", "---")]
+    held = {
+        "platform": "the installation",
+        "tenant": "everywhere",
+        "event": "in events",
+        "own": "own orders",
+    }
+    lines += [_row(r.title, f"`{r.key}`", r.what, ", ".join(held[s] for s in r.scopes)) for r in PRESETS]
+    lines += [AFTER, "## What each role allows", ""]
+    lines += [_row("Permission", "Held", *(r.title for r in members))]
+    lines += [_row("---", "---", *(":-:" for _ in members))]
+    for p in PERMISSIONS:
+        marks = ["✓" if p.name in ROLES[r.key] else "" for r in members]
+        lines.append(
+            _row(f"{p.title} `{p.name}`", "everywhere" if p.level == "tenant" else "or in events", *marks)
+        )
+    lines += ["", "## What each page asks for", ""]
+    lines += ["`signed_in` is whoever has a login, `member` whoever has a place in the organization.", ""]
+    lines += [_row("Address", "Method", "Permission"), _row("---", "---", "---")]
+    lines += [
+        _row(f"`{pattern}`", method, f"`{permission}`") for pattern, method, permission in asked(registry)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def make_registry(folder: Path) -> Registry:
+    """The application's registry, over an empty database."""
+    from sratix_core.app import make_app
+    from tests.support import close, make_runtime
+
+    process = make_runtime(folder)
+    try:
+        return make_app(process.settings, process).registry
+    finally:
+        close(process)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as made:
+        PAGE.write_text(render(make_registry(Path(made))), encoding="utf-8")
