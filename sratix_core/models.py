@@ -13,6 +13,7 @@ from sratix_core.jobs import models as jobs
 from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
 from sratix_core.payments import models as payments
+from sratix_core.signup import models as signup
 from sratix_core.tenants import models as tenants
 from sratix_core.tickets import models as tickets
 
@@ -30,6 +31,7 @@ __all__ = [
     "messages",
     "orders",
     "payments",
+    "signup",
     "tenants",
     "tickets",
 ]

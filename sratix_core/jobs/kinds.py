@@ -20,6 +20,7 @@ from sratix_core.orders.service import expire_orders
 from sratix_core.orders.states import OrderState
 from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
+from sratix_core.signup import service as signup
 from sratix_core.tenancy.scope import SystemScope, TenantScope
 
 OVERDUE = SystemScope("holds of every tenant end by the clock; each ends in a unit of its own tenant")
@@ -74,4 +75,5 @@ TICKS = (
     Tick("seal_journal", 1, seal),
     Tick("expire_holds", 5, expire),
     Tick("forget_reasons", 3600, forget_reasons),
+    Tick("forget_sign_ups", 3600, signup.forget),
 )

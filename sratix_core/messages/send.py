@@ -17,7 +17,9 @@ from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, LeaseLost, Retry
 from sratix_core.messages.compose import KINDS, WITH_TICKETS, compose, live_tickets, order_of
 from sratix_core.messages.layout import lay_out
+from sratix_core.messages.letters import Letter
 from sratix_core.messages.models import Message, MessageState
+from sratix_core.messages.notices import NOTICES, notice
 from sratix_core.messages.service import SEND
 from sratix_core.orders.models import Order
 from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
@@ -38,7 +40,7 @@ def send(run: JobRun) -> None:
     message_id = uuid.UUID(run.payload["message_id"])
     with run.begin() as ctx:
         message = ctx.db.get(Message, message_id)
-        if message is None or message.kind not in KINDS:
+        if message is None or message.kind not in KINDS | NOTICES:
             raise GiveUp("unknown_message" if message is None else f"unknown_kind: {message.kind}")
         if message.state == MessageState.SENT:
             run.finish(ctx)
@@ -88,9 +90,22 @@ def _attempt(ctx: TenantContext, message_id: uuid.UUID) -> tuple[str, SendResult
 
 def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
     message = ctx.db.get_one(Message, message_id)
+    if message.kind in NOTICES:
+        return _enclose(ctx, message, notice(ctx, message))
     order = order_of(ctx, message)
     files = _attachments(ctx, order) if message.kind in WITH_TICKETS else ()
-    letter = compose(ctx, message, order, attached=bool(files))
+    to_name = order.buyer_name if message.recipient == order.buyer_email else ""
+    return _enclose(ctx, message, compose(ctx, message, order, attached=bool(files)), to_name, files)
+
+
+def _enclose(
+    ctx: TenantContext,
+    message: Message,
+    letter: Letter,
+    to_name: str = "",
+    files: tuple[Attachment, ...] = (),
+) -> Mail:
+    """The letter, laid out and addressed."""
     text, html = lay_out(letter)
     host = urlsplit(ctx.settings.base_url).hostname or "localhost"
     return Mail(
@@ -98,7 +113,7 @@ def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
         sender=f"tickets@{host}",
         sender_name=ctx.tenant.name,
         to=message.recipient,
-        to_name=order.buyer_name if message.recipient == order.buyer_email else "",
+        to_name=to_name,
         subject=letter.subject,
         text=text,
         html=html,

@@ -32,6 +32,8 @@ class Limit:
 
 LOGIN = Limit("login", 30, 60)
 CHECKOUT = Limit("checkout", 60, 60)
+SIGN_UP = Limit("sign_up", 10, 600)
+SIGN_UP_MAIL = Limit("sign_up_mail", 3, 3600)
 LOOKUP = Limit("lookup", 120, 60)
 
 
