@@ -68,6 +68,7 @@ def test_every_route_of_the_dashboard_is_lent_or_refused_by_the_list(
             if answer.status_int != 303:
                 assert "You act as Nina Steiner" in answer, name
                 assert "Request 2291" in answer, name
+            assert full.ids["secret"] not in answer, "the buyer's own page opens with it"
             if answer.status_int == 403:
                 assert "not lent to you" in answer
         if "POST" in methods and not lent["POST"]:

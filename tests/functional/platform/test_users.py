@@ -81,7 +81,7 @@ def test_signing_somebody_out_ends_every_browser(own: House) -> None:
     _, browser = own.person(admin=True)
     user_id, theirs = own.person()
     second = own.browser_of(user_id)
-    assert "signed in 2 times now" in browser.get(f"/platform/users/{user_id}/")
+    assert "Browsers signed in: 2" in browser.get(f"/platform/users/{user_id}/")
     assert post(browser, f"/platform/users/{user_id}/logins/").status_int == 303
     for gone in (theirs, second):
         gone.get("/account/password", status=303)

@@ -57,8 +57,8 @@ SENTENCES: dict[str, str] = {
     # acting as somebody
     "Acting as somebody": "Handeln als jemand",
     "You act as {name}": "Sie handeln als {name}",
-    "until {time} UTC. No money, exports, keys or settings.": (
-        "bis {time} UTC. Kein Geld, keine Exporte, Schlüssel oder Einstellungen."
+    "until {time} UTC. Payments, exports, keys and settings stay closed.": (
+        "bis {time} UTC. Zahlungen, Exporte, Schlüssel und Einstellungen bleiben zu."
     ),
     "End it": "Beenden",
     "This is not lent to you while you act as somebody else. End it first, at the top of the page.": (
