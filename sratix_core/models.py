@@ -19,6 +19,7 @@ from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
 from sratix_core.payments import models as payments
 from sratix_core.search import models as search
+from sratix_core.signup import models as signup
 from sratix_core.tenants import models as tenants
 from sratix_core.tickets import models as tickets
 
@@ -42,6 +43,7 @@ __all__ = [
     "orders",
     "payments",
     "search",
+    "signup",
     "tenants",
     "tickets",
 ]

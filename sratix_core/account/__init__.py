@@ -14,4 +14,6 @@ def includeme(config: Configurator) -> None:
     config.add_route("account.logins_others", "/account/logins/others/end")
     config.add_route("account.login_end", "/account/logins/{login}/end")
     config.add_route("account.invitation", "/account/invitations/{token}")
+    config.add_route("sign_up", "/sign-up/")
+    config.add_route("sign_up.link", "/sign-up/{token}/")
     config.scan("sratix_core.account")

@@ -9,7 +9,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select
 
 from sratix_core.accounts import permissions
 from sratix_core.accounts.logins import token_hash
@@ -55,13 +55,15 @@ def start(
     """
     words, now = said_reason(reason), platform.sources.clock.now()
     user: User | None = platform.db.get(User, user_id)
-    login: Login | None = platform.db.get(Login, login_id)
+    login = _login(platform, login_id)
     if user is None or login is None or login.user_id != admin_id:
         raise NotFound("user")
     if user.is_platform_admin:
         raise Refused("acting_as_admin")
     if user.disabled:
         raise Refused("user_disabled")
+    if _runs(platform, login):
+        raise Conflict("acting_already")
     row = Impersonation(
         id=platform.sources.ids.new(),
         admin_id=admin_id,
@@ -72,21 +74,19 @@ def start(
     )
     platform.db.add(row)
     platform.db.flush()
-    token = _take(platform, login, row)
     platform.record(
         "impersonation.started", "user", user.id, tenants=_tenants_of(platform, user.id), impersonation=row.id
     )
-    return Begun(token, login.stays)
+    return _turn(platform, login, row)
 
 
 def end(platform: PlatformContext, login_id: uuid.UUID, impersonation_id: uuid.UUID) -> Begun | None:
     """Be oneself again; None when it had already ended."""
-    login: Login | None = platform.db.get(Login, login_id)
+    login = _login(platform, login_id)
     row: Impersonation | None = platform.db.get(Impersonation, impersonation_id)
     if login is None or row is None or row.ended_at is not None or login.impersonation_id != row.id:
         return None
     row.ended_at = platform.sources.clock.now()
-    token = _take(platform, login, None)
     platform.record(
         "impersonation.ended",
         "user",
@@ -94,24 +94,25 @@ def end(platform: PlatformContext, login_id: uuid.UUID, impersonation_id: uuid.U
         tenants=_tenants_of(platform, row.user_id),
         impersonation=row.id,
     )
-    return Begun(token, login.stays)
+    return _turn(platform, login, None)
 
 
-def _take(platform: PlatformContext, login: Login, row: Impersonation | None) -> str:
-    """Point the login at the impersonation, unless another request was faster; answers its new token."""
+def _login(platform: PlatformContext, login_id: uuid.UUID) -> Login | None:
+    """The login, locked: of two requests from one browser the second sees what the first did."""
+    found: Login | None = platform.db.get(Login, login_id, with_for_update=True, populate_existing=True)
+    return found
+
+
+def _runs(platform: PlatformContext, login: Login) -> bool:
+    row = platform.db.get(Impersonation, login.impersonation_id) if login.impersonation_id else None
+    return row is not None and row.ended_at is None and platform.sources.clock.now() < row.ends_at
+
+
+def _turn(platform: PlatformContext, login: Login, row: Impersonation | None) -> Begun:
+    """Point the login at the impersonation, or at none, under a new token."""
     token = platform.sources.random.token(32)
-    seen = login.impersonation_id
-    unchanged = Login.impersonation_id.is_(None) if seen is None else Login.impersonation_id == seen
-    changed = platform.db.execute(
-        update(Login)
-        .where(Login.id == login.id, Login.token_hash == login.token_hash, unchanged)
-        .values(impersonation_id=row.id if row else None, token_hash=token_hash(token))
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(changed, CursorResult)
-    if changed.rowcount != 1:
-        raise Conflict("acting_already")
-    return token
+    login.impersonation_id, login.token_hash = row.id if row else None, token_hash(token)
+    return Begun(token, login.stays)
 
 
 def _tenants_of(platform: PlatformContext, user_id: uuid.UUID) -> tuple[int, ...]:

@@ -38,3 +38,19 @@ def places_of(engines: Engines, user_id: uuid.UUID) -> list[Place]:
             .order_by(Tenant.name)
         )
         return [Place(*row) for row in rows]
+
+
+def waiting_places(engines: Engines, user_id: uuid.UUID) -> list[tuple[str, str, str]]:
+    """Name, state and reason of the tenants this person belongs to that are not active, by name."""
+    with engines.begin(SystemScope("a person's memberships lie in several tenants"), write=False) as db:
+        rows = db.execute(
+            select(Tenant.name, Tenant.status, Tenant.status_reason)
+            .join(Member, Member.tenant_id == Tenant.id)
+            .where(
+                Member.user_id == user_id,
+                Member.status == MemberStatus.ACTIVE,
+                Tenant.status != TenantStatus.ACTIVE,
+            )
+            .order_by(Tenant.name)
+        )
+        return [(name, status, reason) for name, status, reason in rows]

@@ -8,7 +8,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_VIEW
-from sratix_core.accounts.places import places_of
+from sratix_core.accounts.places import places_of, waiting_places
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.queries import list_events
@@ -29,7 +29,7 @@ def landing(request: Request) -> Any:
         return HTTPSeeOther(request.route_path("dashboard.home", tenant=places[0].slug))
     if request.identity.is_platform_admin:
         return HTTPSeeOther(request.route_path("platform"))
-    return {}
+    return {"waiting": waiting_places(request.runtime.engines, request.identity.id)}
 
 
 @view_config(route_name="dashboard.home", request_method="GET", permission=MEMBER)

@@ -25,6 +25,7 @@ from sratix_core.orders.service import expire_orders
 from sratix_core.orders.states import OrderState
 from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
+from sratix_core.signup import service as signup
 from sratix_core.tenancy.scope import IdentityScope, SystemScope, TenantScope
 
 OVERDUE = SystemScope("holds of every tenant end by the clock; each ends in a unit of its own tenant")
@@ -103,4 +104,5 @@ TICKS = (
     Tick("forget_answers", 3600, forget_answers),
     Tick("forget_tokens", 3600, tokens.forget),
     Tick("forget_attempts", 3600, forget_attempts),
+    Tick("forget_sign_ups", 3600, signup.forget),
 )

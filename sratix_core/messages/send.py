@@ -19,13 +19,14 @@ from sratix_core.messages.compose import KINDS, WITH_TICKETS, compose, live_tick
 from sratix_core.messages.invitation import compose_invitation
 from sratix_core.messages.layout import lay_out
 from sratix_core.messages.models import Message, MessageState
+from sratix_core.messages.notices import NOTICES, notice
 from sratix_core.messages.service import SEND
 from sratix_core.orders.models import Order
 from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
 
 log = structlog.get_logger("sratix.messages")
 
-WITHOUT_ORDER = {"member_invited": compose_invitation}
+WITHOUT_ORDER = {"member_invited": compose_invitation, **dict.fromkeys(NOTICES, notice)}
 """Kinds that are about no order, each with what puts its letter together."""
 
 IN_FLIGHT = "in_flight"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import tuple_
 
 from sratix_core.tenancy.session import ScopedSession
 from sratix_core.web.request import Request
@@ -26,7 +26,7 @@ class Window:
 def window(
     request: Request,
     db: ScopedSession,
-    statement: Select[Any],
+    statement: Any,
     columns: tuple[Any, ...],
     key: Callable[[Any], tuple[Any, ...]],
     read: Callable[[str], tuple[Any, ...]],

@@ -28,6 +28,7 @@ MOST = 1000
 
 DONE = {
     "active": "The organization is active.",
+    "pending": "The organization waits for a decision again.",
     "suspended": "The organization is suspended. Its pages answer nobody.",
     "rejected": "The organization is rejected. Its owner gets a mail.",
     "admin-on": "Made an administrator. They sign in again to use it.",

@@ -38,6 +38,13 @@ ASKS = {
         "ban",
         "danger",
     ),
+    "tenant.reopened": (
+        "Look at {name} again?",
+        "It waits for a decision once more. Nobody gets a mail.",
+        "Look again",
+        "rotate-ccw",
+        "primary",
+    ),
     "tenant.suspended": (
         "Suspend {name}?",
         "Its shop, dashboard and scanners stop at once. Nothing is deleted.",

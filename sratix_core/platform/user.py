@@ -26,7 +26,7 @@ ASKS = {
         "They see every organization and everybody, and decide on both.",
         "Make administrator",
         "shield-check",
-        "primary",
+        "",
     ),
     ("platform.user_admin", "off"): (
         "Take the platform away from {name}?",

@@ -20,14 +20,14 @@ PENDING, ACTIVE, SUSPENDED, REJECTED = (
 
 MOVES: Mapping[str, frozenset[str]] = {
     PENDING: frozenset({ACTIVE, REJECTED}),
-    REJECTED: frozenset({ACTIVE}),
+    REJECTED: frozenset({PENDING}),
     ACTIVE: frozenset({SUSPENDED}),
     SUSPENDED: frozenset({ACTIVE}),
 }
 
 ACTS: Mapping[tuple[str, str], str] = {
     (PENDING, ACTIVE): "tenant.approved",
-    (REJECTED, ACTIVE): "tenant.approved",
+    (REJECTED, PENDING): "tenant.reopened",
     (PENDING, REJECTED): "tenant.rejected",
     (ACTIVE, SUSPENDED): "tenant.suspended",
     (SUSPENDED, ACTIVE): "tenant.reactivated",
@@ -71,7 +71,7 @@ def move(platform: PlatformContext, tenant: Tenant, to: str, reason: str = "") -
     if changed.rowcount != 1:
         raise Conflict("tenant_state")
     act = ACTS[before, to]
-    platform.record(act, "tenant", tenants=(tenant.id,), **{"from": before, "to": to})
+    platform.record(act, "tenant", tenants=(tenant.id,), before=before, after=to)
     if act in MAILS:
         for owner in owners_of(platform, tenant.id):
             queue(

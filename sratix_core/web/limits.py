@@ -21,6 +21,8 @@ LOGIN = Limit("login", 30, 60)
 REFRESH = Limit("refresh", 60, 60)
 WRONG = Limit("wrong-credential", 60, 60)
 CHECKOUT = Limit("checkout", 60, 60)
+SIGN_UP = Limit("sign_up", 10, 600)
+SIGN_UP_MAIL = Limit("sign_up_mail", 3, 3600)
 LOOKUP = Limit("lookup", 120, 60)
 
 # The API: each key and each person by itself, all keys of a tenant together, everybody else by address.

@@ -110,7 +110,7 @@ class Person:
         self.page.locator("form").filter(has=self.page.locator("input[name=password]")).locator(
             "[type=submit]"
         ).click()
-        self.page.wait_for_url("**/dashboard/**")
+        self.page.wait_for_url(lambda url: "/account/login" not in url)
         return self.page
 
 

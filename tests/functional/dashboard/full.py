@@ -89,7 +89,6 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             "role": role.id,
             "invitation": invitation.id,
             "incident": incident.id,
-            "event_id": event.id,
             "pool": make_pool(ctx, event, 7, f"{name} pool").id,
             "type": stall.types["Free"],
             "session": session.id,

@@ -1,5 +1,5 @@
 """German as it is written in Switzerland (ss, never ß), formal address. One module per surface."""
 
-from sratix_core.web.catalogs.de import messages, pages, shop
+from sratix_core.web.catalogs.de import account, messages, pages, shop
 
-SENTENCES: dict[str, str] = {**pages.SENTENCES, **shop.SENTENCES, **messages.SENTENCES}
+SENTENCES: dict[str, str] = {**account.SENTENCES, **pages.SENTENCES, **shop.SENTENCES, **messages.SENTENCES}
