@@ -250,6 +250,12 @@ def ticket_type_by_id(ctx: TenantContext, event: Event, type_id: uuid.UUID) -> T
     return found
 
 
+def types_of(ctx: TenantContext, event: Event) -> list[TicketType]:
+    """An event's ticket types in their order."""
+    mine = select(TicketType).where(TicketType.event_id == event.id)
+    return list(ctx.db.scalars(mine.order_by(TicketType.position, TicketType.id)))
+
+
 def pools_of(ctx: TenantContext, event: Event) -> list[CapacityPool]:
     """All pools of an event by kind and name."""
     return list(

@@ -1,102 +1,125 @@
-"""Who comes: live tickets by name, with who is inside."""
+"""Who comes, as a data table and as CSV: live tickets by name, or by arrival those who came."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
+from pyramid.response import Response
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ATTENDEE_VIEW
-from sratix_core.checkin.queries import occupancy
-from sratix_core.dashboard.shell import id_or_missing, path, screen, the_event
+from sratix_core.accounts.permissions import ATTENDEE_VIEW, EXPORT
+from sratix_core.analytics import metrics
+from sratix_core.analytics import queries as rollups
+from sratix_core.audit.service import record
+from sratix_core.catalog.service import types_of
+from sratix_core.dashboard.order_list import BATCH, cell, type_id
+from sratix_core.dashboard.shell import path, screen, the_event
+from sratix_core.dashboard.tables import Asked, Column, tools
 from sratix_core.events.models import Event
-from sratix_core.orders.figures import by_type
-from sratix_core.tickets.queries import Row
-from sratix_core.tickets.queries import attendees as find
+from sratix_core.search.queries import MOST
+from sratix_core.tickets.models import LIVE
+from sratix_core.tickets.queries import Filters, Listed, Row, by_arrival, listed
+from sratix_core.web.csv import as_csv
 from sratix_core.web.request import Request
+
+ROUTE = "dashboard.attendees"
+COLUMNS = (
+    Column("name", "Name", sort="name"),
+    Column("email", "E-mail", "c-md"),
+    Column("type", "Ticket type", "hide-sm"),
+    Column("company", "Organization", "c-md"),
+    Column("state", "State"),
+    Column("arrived", "Arrived", "c-md", sort="arrived", falls=True),
+    Column("order", "Order", "hide-sm"),
+)
+
+
+def asked_of(request: Request, event: Event) -> Asked:
+    return Asked(request, path(request, ROUTE, event), ("q", "came", "type"), COLUMNS, "")
+
+
+def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Listed, str]:
+    """A page of what is asked, and the one sort it has: who came is listed by arrival, latest first."""
+    came = {"yes": True, "no": False}.get(asked["came"])
+    filters = Filters(asked["q"], type_id(asked["type"]), came)
+    sort = "arrived" if by_arrival(filters) else "name"
+    if not asked.sort:
+        asked.sort = "-arrived" if sort == "arrived" else "name"
+    descending = asked.descending if asked.by == sort else sort == "arrived"
+    return listed(request.ctx, event, filters, descending, **page), sort
 
 
 @view_config(
-    route_name="dashboard.attendees",
-    request_method="GET",
-    permission=ATTENDEE_VIEW,
-    renderer="dashboard/attendees.jinja2",
+    route_name=ROUTE, request_method="GET", permission=ATTENDEE_VIEW, renderer="dashboard/attendees.jinja2"
 )
 def attendees(request: Request) -> dict[str, Any]:
     event, ctx, t = the_event(request), request.ctx, request.t
-    search, came, kind = (request.GET.get(k, "").strip()[:100] for k in ("q", "came", "type"))
-    inside = {"yes": True, "no": False}.get(came)
-    rows, older = find(
-        ctx,
-        event,
-        search=search,
-        type_id=id_or_missing(kind) if kind else None,
-        inside=inside,
-        cursor=request.GET.get("cursor") or None,
-    )
-    counts, here = occupancy(ctx, event), path(request, "dashboard.attendees", event)
-
-    def link(**query: str) -> str:
-        kept = {k: v for k, v in query.items() if v}
-        return f"{here}?{urlencode(kept)}" if kept else here
-
-    types = [c for c in by_type(ctx, event) if c.sold]
+    asked = asked_of(request, event)
+    found, sort = find(request, event, asked, cursor=asked.cursor)
+    sums, types = rollups.read(ctx, [event])[event.id], types_of(ctx, event)
+    sold = sum(n for state in LIVE for n in sums.of(f"tickets.{state}.").values())
+    arrived = sum(sums.of("arrivals.").values())
+    kinds = asked.filter(t("Ticket type"), "type", [(k.name, str(k.id)) for k in types])
     return screen(
         request,
         event,
         [(t("Attendees"), None)],
-        rows=[_row(request, event, row) for row in rows],
-        words=t("{n} people · {inside} inside", n=counts.expected, inside=counts.inside),
+        rows=[_row(request, event, row) for row in found.page.rows],
+        heads=asked.heads(request, (sort,)),
+        words=t("{n} people · {inside} inside", n=sold, inside=sums.totals[metrics.INSIDE]),
         views=[
-            (t("All"), link(q=search, type=kind), counts.expected, not came),
-            (t("Arrived"), link(q=search, type=kind, came="yes"), counts.arrived, came == "yes"),
-            (
-                t("Expected"),
-                link(q=search, type=kind, came="no"),
-                max(0, counts.expected - counts.arrived),
-                came == "no",
-            ),
+            (t(text), asked.link(came=value, sort=""), n, asked["came"] == value)
+            for text, value, n in (
+                ("All", "", sold),
+                ("Arrived", "yes", arrived),
+                ("Expected", "no", max(0, sold - arrived)),
+            )
         ],
-        q=search,
-        list_href=here,
-        keep=[(k, v) for k, v in (("came", came), ("type", kind)) if v],
-        filters=[
-            {
-                "text": t("Ticket type"),
-                "options": [
-                    (
-                        c.ticket_type.name,
-                        link(q=search, came=came, type=str(c.ticket_type.id)),
-                        str(c.ticket_type.id) == kind,
-                    )
-                    for c in types
-                ],
-                "clear_href": link(q=search, came=came) if kind else None,
-            }
-        ]
-        if len(types) > 1
-        else [],
-        sort={},
-        pages={
-            "words": t("{n} shown, by name", n=len(rows)),
-            "newer": link(q=search, came=came, type=kind) if request.GET.get("cursor") else None,
-            "older": link(q=search, came=came, type=kind, cursor=older) if older else None,
-        },
-        filtered=bool(search or came or kind),
+        q=asked["q"],
+        list_href=asked.here,
+        keep=asked.keep("q"),
+        filters=[kinds] if len(types) > 1 or asked["type"] else [],
+        tools=tools(request, event, ROUTE, asked, "dashboard.attendees_export"),
+        pages=asked.pages(t("{n} shown", n=len(found.page.rows)), found.page),
+        more_hits=MOST if found.more_hits else 0,
+        filtered=asked.narrowed,
     )
 
 
 def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
     door = row.admission
+    inside = "expected" if door is None else "inside" if door.inside else "left"
     return {
         "name": row.attendee.name,
         "email": row.attendee.email,
         "company": row.attendee.company,
-        "type_name": row.type_name,
-        "order_code": row.order_code,
+        "type": row.type_name,
+        "order": row.order_code,
         "order_href": path(request, "dashboard.order", event, code=row.order_code),
-        "state": row.ticket.state,
-        "admission": "expected" if door is None else "inside" if door.inside else "left",
-        "first_at": door.first_at if door else None,
+        "state": inside if row.ticket.state == "valid" else row.ticket.state,
+        "arrived": door.first_at if door else None,
     }
+
+
+@view_config(route_name="dashboard.attendees_export", request_method="POST", permission=EXPORT)
+def export(request: Request) -> Response:
+    """All pages of what is shown: the same filters, sort and columns."""
+    event = the_event(request)
+    asked = asked_of(request, event)
+
+    def cells() -> Iterator[list[str]]:
+        cursor: str | None = None
+        while True:
+            page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
+            for found in page.rows:
+                row = _row(request, event, found)
+                yield [cell(row[c.key]) for c in asked.columns]
+            cursor = page.after
+            if cursor is None:
+                return
+
+    head = [request.t(c.title) for c in asked.columns]
+    response, count = as_csv(f"{event.slug}-attendees", head, cells())
+    record(request.ctx, "export.made", "event", event.id, event_id=event.id, list="attendees", rows=count)
+    return response

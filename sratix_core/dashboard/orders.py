@@ -1,9 +1,8 @@
-"""The orders of an event, and one order with everything that happened to it."""
+"""One order with everything that happened to it."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from pyramid.httpexceptions import HTTPSeeOther
@@ -16,9 +15,8 @@ from sratix_core.dashboard.history import timeline
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
-from sratix_core.orders.figures import figures_of
 from sratix_core.orders.models import Order
-from sratix_core.orders.queries import count_by_state, list_orders, order_by_code
+from sratix_core.orders.queries import order_by_code
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.service import cancel_order, mark_paid, resend
 from sratix_core.orders.states import OrderState, may
@@ -26,79 +24,8 @@ from sratix_core.payments.providers import title_of
 from sratix_core.shop.frame import address
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.service import rotate, ticket_by_id, void
-from sratix_core.values.money import Money, format_money
 from sratix_core.web.forms import Form
 from sratix_core.web.request import Request
-
-TABS = (
-    ("All", ""),
-    ("Awaiting payment", OrderState.AWAITING_PAYMENT.value),
-    ("Paid", OrderState.PAID.value),
-    ("Cancelled", OrderState.CANCELLED.value),
-    ("Lapsed", OrderState.EXPIRED.value),
-    ("Paid too late", OrderState.PAID_AFTER_EXPIRY.value),
-)
-
-
-@view_config(
-    route_name="dashboard.orders",
-    request_method="GET",
-    permission=ORDER_VIEW,
-    renderer="dashboard/orders.jinja2",
-)
-def orders(request: Request) -> dict[str, Any]:
-    event, ctx, t = the_event(request), request.ctx, request.t
-    state, search = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
-    found = list_orders(
-        ctx, event, state=state or None, search=search, cursor=request.GET.get("cursor") or None
-    )
-    counts = count_by_state(ctx, event)
-    total = sum(counts.values())
-    revenue = Money(figures_of(ctx, [event])[event.id].revenue_minor, event.currency)
-    here = path(request, "dashboard.orders", event)
-
-    def link(**query: str) -> str:
-        kept = {k: v for k, v in query.items() if v}
-        return f"{here}?{urlencode(kept)}" if kept else here
-
-    return screen(
-        request,
-        event,
-        [(t("Orders"), None)],
-        rows=[_row(request, event, o) for o in found.orders],
-        words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name)),
-        views=[
-            (t(text), link(state=value, q=search), counts.get(value, 0) if value else total, value == state)
-            for text, value in TABS
-            if not value or counts.get(value) or value == state
-        ],
-        q=search,
-        list_href=here,
-        keep=[("state", state)] if state else [],
-        filters=[],
-        sort={},
-        pages={
-            "words": t("{n} shown, newest first", n=len(found.orders)),
-            "newer": link(state=state, q=search) if request.GET.get("cursor") else None,
-            "older": link(state=state, q=search, cursor=found.older or "") if found.older else None,
-        },
-        filtered=bool(search or state),
-        shop_href=address(request, "shop.event", event) if event.status == "published" else None,
-    )
-
-
-def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
-    return {
-        "code": order.code,
-        "href": path(request, "dashboard.order", event, code=order.code),
-        "buyer_name": order.buyer_name,
-        "buyer_email": order.buyer_email,
-        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.lines),
-        "state": order.state,
-        "total": order.total,
-        "created_at": order.created_at,
-        "expires_at": order.expires_at,
-    }
 
 
 def the_order(request: Request) -> tuple[Event, Order]:

@@ -105,12 +105,13 @@ DONE = {
     "paused": "Paused. It does nothing here until you let it go on.",
     "resumed": "It goes on.",
     "off": "Switched off.",
+    "bulk": "Orders done: {n}.",
 }
 
 
 def _flash(request: Request) -> list[dict[str, str]]:
-    words = DONE.get(request.GET.get("done", ""))
-    return [{"text": request.t(words)}] if words else []
+    words, n = DONE.get(request.GET.get("done", "")), request.GET.get("n", "")
+    return [{"text": request.t(words, n=n if n.isdigit() else "")}] if words else []
 
 
 def _shell(request: Request, event: Event | None) -> dict[str, Any]:
@@ -179,6 +180,8 @@ BELONGS = {
         "dashboard.order",
         "dashboard.order_payment",
         "dashboard.order_cancel",
+        "dashboard.orders_mails",
+        "dashboard.orders_cancellations",
         "dashboard.why_order",
     ),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),

@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "too_many_requests": "Too many requests from your connection. Wait {seconds} seconds and try again.",
     "busy": "Many people are buying at this moment. Wait a few seconds and try again.",
     "unavailable": "A part we depend on does not answer. Try again in a minute.",
+    "views_full": "You have {most} saved views of this list. Forget one, then save this one.",
     "conflict": "Somebody changed this at the same time. Reload and look again.",
     # addresses
     "host_unknown": "No shop answers at this address. Check the link with the organizer.",

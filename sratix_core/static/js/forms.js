@@ -13,7 +13,7 @@ document.addEventListener("submit", (event) => {
   if (form.method === "dialog" || event.defaultPrevented) return;
   if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
   typed.delete(form);
-  if (form.method !== "post") return;
+  if (form.method !== "post" || form.hasAttribute("data-again")) return;
   form.setAttribute("data-sent", "");
   form.setAttribute("aria-busy", "true");
   setTimeout(() => { form.removeAttribute("data-sent"); form.removeAttribute("aria-busy"); }, 10000);

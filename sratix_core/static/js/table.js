@@ -5,6 +5,12 @@ document.addEventListener("click", (event) => {
   location.assign(row.dataset.href);
 });
 
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-act=print]")) print();
+  const all = event.target.closest("[data-act=pick-all]");
+  all?.closest("table").querySelectorAll("tbody input[type=checkbox]").forEach((box) => { box.checked = all.checked; });
+});
+
 const scan = document.querySelector("[data-scan]");
 if (scan) {
   scan.focus();

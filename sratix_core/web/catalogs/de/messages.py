@@ -57,6 +57,9 @@ SENTENCES = {
     "A part we depend on does not answer. Try again in a minute.": (
         "Ein Dienst, den wir brauchen, antwortet nicht. Versuchen Sie es in einer Minute nochmals."
     ),
+    "You have {most} saved views of this list. Forget one, then save this one.": (
+        "Sie haben {most} gespeicherte Ansichten dieser Liste. Vergessen Sie eine, dann speichern Sie diese."
+    ),
     "Somebody changed this at the same time. Reload and look again.": (
         "Jemand hat das gleichzeitig geändert. Laden Sie neu und schauen Sie nochmals."
     ),

@@ -56,6 +56,8 @@ SENTENCES = {
     "Keep it": "Behalten",
     "Clear": "Leeren",
     "Newer": "Neuere",
+    "First": "Erste",
+    "Last": "Letzte",
     "Older": "Ältere",
     "Orders": "Bestellungen",
     "1 ticket": "1 Ticket",

@@ -1,0 +1,40 @@
+"""Lists that a person saved under a name: theirs alone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from sratix_core.errors import Refused
+from sratix_core.search.models import SavedView
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+MOST = 20
+
+
+def saved(ctx: TenantContext, user_id: uuid.UUID, of: str) -> list[SavedView]:
+    """A person's views of one list by name."""
+    mine = select(SavedView).where(SavedView.user_id == user_id, SavedView.list == of)
+    return list(ctx.db.scalars(mine.order_by(SavedView.name).limit(MOST)))
+
+
+def save(ctx: TenantContext, user_id: uuid.UUID, of: str, name: str, query: str) -> SavedView:
+    """Keep a view; one of that name is replaced. Raises `Refused("views_full")` beyond `MOST`."""
+    remove(ctx, user_id, of, name)
+    if len(saved(ctx, user_id, of)) >= MOST:
+        raise Refused("views_full", most=MOST)
+    view = SavedView(
+        id=ctx.ids.new(), user_id=user_id, list=of, name=name, query=query, created_at=ctx.clock.now()
+    )
+    ctx.db.add(view)
+    return view
+
+
+def remove(ctx: TenantContext, user_id: uuid.UUID, of: str, name: str) -> None:
+    """Forget a view, if there is one."""
+    gone = delete(SavedView).where(SavedView.user_id == user_id, SavedView.list == of, SavedView.name == name)
+    ctx.db.execute(gone, execution_options={"synchronize_session": False})
