@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from pyramid.view import view_config
 
-from sratix_core.api.devices import device_context
+from sratix_core.api.devices import device_context, scanner_context
 from sratix_core.checkin.models import Direction
 from sratix_core.checkin.queries import gates, occupancy
 from sratix_core.checkin.service import Sight, Verdict, scan
@@ -32,7 +32,7 @@ class ScanBody(msgspec.Struct, forbid_unknown_fields=True):
 )  # device key
 def post_scan(request: Request) -> dict[str, Any]:
     """Decide one scan. A refusal is an answer, not an error: the status is 200 and `result` says `refuse`."""
-    ctx, device = device_context(request)
+    ctx, device = scanner_context(request)
     try:
         body = msgspec.json.decode(request.body, type=ScanBody)
     except msgspec.DecodeError as error:
@@ -41,14 +41,12 @@ def post_scan(request: Request) -> dict[str, Any]:
         raise Invalid({"device_seq": "range"})
     if body.scanned_at is not None and body.scanned_at.tzinfo is None:
         raise Invalid({"scanned_at": "moment"})
-    event = ctx.db.get(Event, device.event_id)
-    assert event is not None
     try:
         at = body.scanned_at.astimezone(UTC) if body.scanned_at else None
     except OverflowError as error:  # the first or the last day there is, in a zone that leaves it
         raise Invalid({"scanned_at": "moment"}) from error
-    sight = Sight(body.code, body.direction, device.gate, device, body.device_seq, at, "device")
-    return verdict_json(scan(ctx, event, sight))
+    sight = Sight(body.code, body.direction, device.gate, device, body.device_seq, at, "device", alone=True)
+    return verdict_json(scan(ctx, device.event, sight))
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
@@ -64,8 +62,8 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         if ticket is None
         else {
             "id": str(ticket.id),
-            "name": ticket.attendee.name,
-            "type": ticket.ticket_type.name,
+            "name": ticket.holder,
+            "type": ticket.type_name,
             "state": ticket.state,
         },
         "earlier": None

@@ -44,7 +44,8 @@ def parse_key(raw: str) -> DeviceKey | None:
         return None
 
 
-def _hash(secret: str) -> bytes:
+def secret_hash(secret: str) -> bytes:
+    """What is stored of a key's secret: SHA-256, 32 bytes."""
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
 
 
@@ -62,7 +63,7 @@ def add_device(ctx: TenantContext, event: Event, name: str, gate: Gate | None = 
         event_id=event.id,
         gate_id=gate.id if gate else None,
         name=name,
-        key_hash=_hash(secret),
+        key_hash=secret_hash(secret),
         created_at=ctx.clock.now(),
     )
     ctx.db.add(device)
@@ -74,7 +75,7 @@ def add_device(ctx: TenantContext, event: Event, name: str, gate: Gate | None = 
 def device_by_key(ctx: TenantContext, key: DeviceKey) -> Device | None:
     """The device the key opens in this tenant; None when unknown, wrong or revoked."""
     device = ctx.db.scalar(select(Device).where(Device.id == key.device_id, Device.revoked_at.is_(None)))
-    if device is None or not hmac.compare_digest(device.key_hash, _hash(key.secret)):
+    if device is None or not hmac.compare_digest(device.key_hash, secret_hash(key.secret)):
         return None
     return device
 
