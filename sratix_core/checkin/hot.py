@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import CursorResult, Table, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from sratix_core.audit.hot import append
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission, Scan
+from sratix_core.db.rows import insert_rows
 from sratix_core.tickets.models import Attendee, EventKey, Ticket
 
 if TYPE_CHECKING:
@@ -110,4 +110,6 @@ def enter(ctx: TenantContext, ticket: Shown, gate_id: uuid.UUID | None, now: dat
 
 def keep(ctx: TenantContext, **columns: Any) -> Scan:
     """Append one scan to the log; the scan, detached."""
-    return Scan(**append(ctx, Scan, **columns))
+    row = {"id": ctx.ids.new(), **columns}
+    insert_rows(ctx.db, Scan, [row])
+    return Scan(tenant_id=ctx.tenant.id, **row)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from sratix_core.audit.hot import append
-from sratix_core.audit.models import EventLog
+from sratix_core.audit.events import emit_all
 from sratix_core.checkin import door, hot
 from sratix_core.checkin.hot import Shown
 from sratix_core.checkin.models import Admission, Direction, Scan, ScanResult
@@ -142,14 +140,6 @@ def _judge(
         received_at=now,
     )
     if result == ScanResult.ADMIT and ticket is not None:
-        append(
-            ctx,
-            EventLog,
-            at=ctx.clock.now(),
-            type="checkin.created" if sight.direction == Direction.ENTRY else "checkin.left",
-            event_id=event.id,
-            subject_kind="ticket",
-            subject_id=ticket.id,
-            data={},
-        )
+        kind = "checkin.created" if sight.direction == Direction.ENTRY else "checkin.left"
+        emit_all(ctx, kind, "ticket", [ticket.id], event_id=event.id)
     return Verdict(result, row.reason, row, ticket, earlier)
