@@ -18,8 +18,8 @@ FIRST = 1_000
 STEP = "((30 * 86400.0 / {first}) / {copies} * k) * interval '1 second'"
 """A copy is a little younger than the one before it, all of them older than the next original."""
 
-OWN_ID = "overlay({0}::text placing lpad(to_hex(k), 12, '0') from 25)::uuid"
-"""The original's time and the first 26 bits of its chance, then the number of the copy: sorted like the originals."""
+OWN_ID = "overlay(overlay({0}::text placing lpad(to_hex(k), 5, '0') from 32) placing '8' from 15)::uuid"
+"""The original's as version 8, its last 20 bits replaced by the number of the copy: sorted like the originals."""
 
 COPIED: dict[str, dict[str, str]] = {
     "orders": {

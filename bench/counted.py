@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--port", type=int)
     chosen = parser.parse_args()
     with process() as runtime:
-        run(Counted(make_app(runtime.settings, runtime)), chosen.host, chosen.port)  # type: ignore[arg-type]
+        run(Counted(make_app(runtime.settings, runtime)), chosen.host, chosen.port)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from pyramid.config import Configurator
 from pyramid.response import Response
 
 from sratix_core.api.answers import answer
-from sratix_core.api.devices import device_context
+from sratix_core.api.devices import device_context, scanner_context
 from sratix_core.api.parsing import read_body, read_query
 from sratix_core.context import TenantContext
+from sratix_core.devices.hot import Scanner
 from sratix_core.devices.models import Device
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.events.models import Event
@@ -30,7 +31,7 @@ ROOT = "/api/v1"
 TENANT = "/tenants/{tenant}"
 EVENT = TENANT + "/events/{event}"
 HOLE = re.compile(r"\{(\w+)\}")
-Security = Literal["member", "anybody", "device", "body", "public"]
+Security = Literal["member", "anybody", "device", "scanner", "body", "public"]
 """Who may call: a member with the permission, whoever has a credential, a scanner, whoever knows a secret in the body, everybody."""
 Handler = Callable[["Call"], Any]
 
@@ -69,6 +70,12 @@ class Endpoint:
         return HOLE.findall(self.path)
 
 
+ENTERS: dict[str, Callable[[Request], tuple[TenantContext, Any]]] = {
+    "device": device_context,
+    "scanner": scanner_context,
+}
+"""What makes a caller with a device's key known; a scanner is locked until the commit, because it is about to scan."""
+
 ENDPOINTS: list[Endpoint] = []
 """Every operation there is, in the order of the document; filled as the modules of `api.v1` are imported."""
 
@@ -81,7 +88,7 @@ class Call:
     endpoint: Endpoint
     query: Any
     body: Any
-    scanner: Device | None = None
+    caller: Any = None
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -96,9 +103,15 @@ class Call:
 
     @property
     def device(self) -> Device:
-        """The scanner that asks, where the endpoint's `security` is "device"."""
-        assert self.scanner is not None
-        return self.scanner
+        """The device that asks, where the endpoint's `security` is "device"."""
+        device: Device = self.caller
+        return device
+
+    @property
+    def scanner(self) -> Scanner:
+        """The device that scans, where the endpoint's `security` is "scanner"."""
+        scanner: Scanner = self.caller
+        return scanner
 
     def word(self, name: str) -> str:
         return str(self.request.matchdict[name])
@@ -133,10 +146,11 @@ def view_of(declared: Endpoint) -> Callable[[Any, Request], Response]:
 
     def view(context: Any, request: Request) -> Response:
         # Before the body: a stranger learns nothing about what it should look like.
-        device = device_context(request)[1] if declared.security == "device" else None
+        entered = ENTERS.get(declared.security)
+        device = entered(request)[1] if entered is not None else None
         query, body = (
             read_query(request, declared.query),
-            read_body(request, declared.body, odd=declared.security == "device"),
+            read_body(request, declared.body, odd=declared.security == "scanner"),
         )
         call = Call(request, declared, query, body, device)
         try:

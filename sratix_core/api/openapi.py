@@ -26,6 +26,7 @@ SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "member": MEMBER,
     "anybody": MEMBER,
     "device": [{"scanner": []}],
+    "scanner": [{"scanner": []}],
 }
 WORDS: dict[str, tuple[str, str]] = {
     "tenant": ("The organizer's slug.", SLUG),

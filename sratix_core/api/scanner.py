@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -14,7 +14,6 @@ from sratix_core.api.v1.door import VerdictOut, verdict_out
 from sratix_core.checkin.models import Direction
 from sratix_core.checkin.queries import gates, occupancy
 from sratix_core.checkin.service import Sight, scan
-from sratix_core.devices.models import Device
 from sratix_core.events.models import Event
 from sratix_core.web.permissions import PUBLIC
 
@@ -63,35 +62,39 @@ class Manifest(msgspec.Struct):
     server_time: datetime
 
 
-def _declare(method: str, path: str, summary: str, route: str, **more: Any) -> Any:
-    return endpoint(method, path, PUBLIC, summary, tag=TAG, route=route, security="device", **more)
-
-
-def _event(call: Call, device: Device) -> Event:
-    event: Event = call.ctx.db.get_one(Event, device.event_id)
-    return event
-
-
-@_declare(
+@endpoint(
     "POST",
     "/scanner/scans",
+    PUBLIC,
     "Decide one scan: a refusal is an answer, not an error",
-    "api.scans",
+    tag=TAG,
+    route="api.scans",
+    security="scanner",
     body=ScanIn,
     answers=VerdictOut,
 )
 def scan_ticket(call: Call) -> VerdictOut:
-    body, device = call.body, call.device
-    sight = Sight(body.code, body.direction, device.gate, device, body.device_seq, body.scanned_at, "device")
-    return verdict_out(scan(call.ctx, _event(call, device), sight))
+    body, device = call.body, call.scanner
+    sight = Sight(
+        body.code, body.direction, device.gate, device, body.device_seq, body.scanned_at, "device", alone=True
+    )
+    return verdict_out(scan(call.ctx, device.event, sight))
 
 
-@_declare(
-    "GET", "/scanner/manifest", "What a scanner needs to know", "api.manifest", answers=Manifest, writes=True
+@endpoint(
+    "GET",
+    "/scanner/manifest",
+    PUBLIC,
+    "What a scanner needs to know",
+    tag=TAG,
+    route="api.manifest",
+    security="device",
+    answers=Manifest,
+    writes=True,
 )
 def get_manifest(call: Call) -> Manifest:
     ctx, device = call.ctx, call.device
-    event = _event(call, device)
+    event: Event = ctx.db.get_one(Event, device.event_id)
     counts = occupancy(ctx, event)
     call.headers["Cache-Control"] = "private, no-store"
     return Manifest(

@@ -19,12 +19,17 @@ LINKS = 1
 """The lock of all links between types and pools of one tenant."""
 
 
+def hold_links(ctx: TenantContext) -> None:
+    """Until the commit nobody changes which type draws on which pool; what is read of the links after it stays true."""
+    hold_shared(ctx.db, LINKS)
+
+
 def units_for(ctx: TenantContext, quantities: Mapping[uuid.UUID, int]) -> Counter[uuid.UUID]:
     """Units by pool for quantities by ticket type. Until the commit nobody changes which type draws on which pool."""
     units: Counter[uuid.UUID] = Counter()
     if not quantities:
         return units
-    hold_shared(ctx.db, LINKS)
+    hold_links(ctx)
     rows = ctx.db.execute(
         select(TicketTypePool.ticket_type_id, TicketTypePool.pool_id).where(
             TicketTypePool.ticket_type_id.in_(quantities)

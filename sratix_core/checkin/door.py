@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import joinedload
 
-from sratix_core.checkin.models import Admission, Direction, Gate
-from sratix_core.db.dialects import insert_ignore
+from sratix_core.checkin import hot
+from sratix_core.checkin.models import Admission, Direction
 
 if TYPE_CHECKING:
+    import uuid
+
+    from sratix_core.checkin.hot import Shown
     from sratix_core.context import TenantContext
-    from sratix_core.events.models import Event
-    from sratix_core.tickets.models import Ticket
+
+
+class Known(Protocol):
+    """A gate or a device, of which only the id counts here."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+
+class Doors(Protocol):
+    """An event, of which only this counts here."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def exit_scans(self) -> bool: ...
+    @property
+    def reentry_allowed(self) -> bool: ...
+
 
 PASSED = frozenset({"ok", "again", "left"})
 """Reasons that open the door: first entry, allowed re-entry, exit."""
@@ -33,7 +53,7 @@ class Passage:
     at: datetime
 
 
-def of(ctx: TenantContext, ticket: Ticket | None) -> Admission | None:
+def of(ctx: TenantContext, ticket: Known | None) -> Admission | None:
     """The ticket's state at the door, read fresh."""
     if ticket is None:
         return None
@@ -46,7 +66,7 @@ def of(ctx: TenantContext, ticket: Ticket | None) -> Admission | None:
 
 
 def go_through(
-    ctx: TenantContext, event: Event, ticket: Ticket, direction: Direction, gate: Gate | None, now: datetime
+    ctx: TenantContext, event: Doors, ticket: Shown, direction: Direction, gate: Known | None, now: datetime
 ) -> Passage:
     """Let the holder in or out once. Reasons: `ok`, `again`, `left`, `already_in`, `no_reentry`, `not_inside`, `exits_off`.
 
@@ -54,7 +74,7 @@ def go_through(
     """
     if direction == Direction.EXIT and not event.exit_scans:
         return Passage("exits_off", of(ctx, ticket), now)
-    if direction == Direction.ENTRY and _first(ctx, ticket, gate, now):
+    if direction == Direction.ENTRY and hot.enter(ctx, ticket, gate.id if gate else None, now):
         return Passage("ok", None, now)
     earlier = of(ctx, ticket)
     at = now if earlier is None else max(now, earlier.last_at + timedelta(microseconds=1))
@@ -66,23 +86,7 @@ def go_through(
     return Passage("already_in" if earlier is None or earlier.inside else "no_reentry", earlier, now)
 
 
-def _first(ctx: TenantContext, ticket: Ticket, gate: Gate | None, now: datetime) -> bool:
-    """Write a ticket's first entry; False when it has one."""
-    entered = {
-        "id": ctx.ids.new(),
-        "event_id": ticket.event_id,
-        "ticket_id": ticket.id,
-        "inside": True,
-        "entries": 1,
-        "exits": 0,
-        "first_at": now,
-        "last_at": now,
-        "last_gate_id": gate.id if gate else None,
-    }
-    return insert_ignore(ctx.db, Admission, ("ticket_id",), entered)
-
-
-def _move(ctx: TenantContext, ticket: Ticket, *, inside: bool, now: datetime, gate: Gate | None) -> bool:
+def _move(ctx: TenantContext, ticket: Shown, *, inside: bool, now: datetime, gate: Known | None) -> bool:
     """Turn a holder who is `inside` (or not) to the other side; False when they are not there."""
     counted = {"exits": Admission.exits + 1} if inside else {"entries": Admission.entries + 1}
     result = ctx.db.execute(

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from sratix_core.analytics import metrics
-from sratix_core.audit.events import emit
-from sratix_core.checkin import door
-from sratix_core.checkin.models import Admission, Direction, Gate, Scan, ScanResult
+from sratix_core.audit.events import emit_all
+from sratix_core.checkin import door, hot
+from sratix_core.checkin.hot import Shown
+from sratix_core.checkin.models import Admission, Direction, Scan, ScanResult
 from sratix_core.devices.models import Device
-from sratix_core.tickets.keys import public_key
-from sratix_core.tickets.models import Ticket, TicketState
+from sratix_core.tickets.models import TicketState
 from sratix_core.values import signing
 
 if TYPE_CHECKING:
+    from sratix_core.checkin.door import Doors, Known
     from sratix_core.context import TenantContext
-    from sratix_core.events.models import Event
 
 LONGEST_CODE = 512
 """Characters of a code that are looked at; ours have 132."""
@@ -35,22 +33,23 @@ class Verdict:
     result: ScanResult
     reason: str
     scan: Scan
-    ticket: Ticket | None = None
+    ticket: Shown | None = None
     earlier: Admission | None = None
     repeated: bool = False
 
 
 @dataclass(frozen=True)
 class Sight:
-    """Who scanned what, where and when, as reported."""
+    """Who scanned what, where and when, as reported. `alone`: the device's row is locked already."""
 
     raw: str
     direction: Direction = Direction.ENTRY
-    gate: Gate | None = None
-    device: Device | None = None
+    gate: Known | None = None
+    device: Known | None = None
     device_seq: int | None = None
     scanned_at: datetime | None = None
     method: str = "code"
+    alone: bool = False
 
 
 STATE_REASONS = {
@@ -60,7 +59,7 @@ STATE_REASONS = {
 }
 
 
-def scan(ctx: TenantContext, event: Event, sight: Sight) -> Verdict:
+def scan(ctx: TenantContext, event: Doors, sight: Sight) -> Verdict:
     """Decide and store one scan. The same (device, sequence) again returns the first answer and stores nothing."""
     stored = _stored(ctx, sight)
     if stored is not None:
@@ -69,12 +68,12 @@ def scan(ctx: TenantContext, event: Event, sight: Sight) -> Verdict:
     return _judge(ctx, event, sight, ticket, reason)
 
 
-def admit_by_hand(ctx: TenantContext, event: Event, ticket: Ticket, sight: Sight) -> Verdict:
+def admit_by_hand(ctx: TenantContext, event: Doors, ticket: Known, sight: Sight) -> Verdict:
     """Pass a ticket that staff found in the list. The same rules hold; only the code was not read."""
     stored = _stored(ctx, sight)
     if stored is not None:
         return stored
-    held = _held(ctx, ticket.id)
+    held = hot.shown(ctx, ticket.id, held=True)
     if held is None or held.event_id != event.id:
         return _judge(ctx, event, sight, None, "other_event")
     return _judge(ctx, event, sight, held, None)
@@ -83,51 +82,29 @@ def admit_by_hand(ctx: TenantContext, event: Event, ticket: Ticket, sight: Sight
 def _stored(ctx: TenantContext, sight: Sight) -> Verdict | None:
     if sight.device is None or sight.device_seq is None:
         return None
-    # A repeat that comes before the first answer waits here for it.
-    ctx.db.execute(
-        select(Device.id).where(Device.id == sight.device.id).with_for_update(key_share=True)
-    ).all()
-    known = ctx.db.scalar(
-        select(Scan).where(Scan.device_id == sight.device.id, Scan.device_seq == sight.device_seq)
-    )
+    if not sight.alone:  # a repeat that comes before the first answer waits here for it
+        ctx.db.execute(
+            select(Device.id).where(Device.id == sight.device.id).with_for_update(key_share=True)
+        ).all()
+    known = hot.repeated(ctx, sight.device.id, sight.device_seq)
     if known is None:
         return None
-    ticket = _ticket(ctx, known.ticket_id) if known.ticket_id else None
+    ticket = hot.shown(ctx, known.ticket_id) if known.ticket_id else None
     return Verdict(ScanResult(known.result), known.reason, known, ticket, door.of(ctx, ticket), repeated=True)
 
 
-def _ticket(ctx: TenantContext, ticket_id: uuid.UUID) -> Ticket | None:
-    return ctx.db.scalar(
-        select(Ticket)
-        .where(Ticket.id == ticket_id)
-        .options(joinedload(Ticket.attendee), joinedload(Ticket.ticket_type))
-    )
-
-
-def _held(ctx: TenantContext, ticket_id: uuid.UUID) -> Ticket | None:
-    """A ticket as it is now, and stays until the commit: no rotation, cancellation or other scan comes in between."""
-    return ctx.db.scalar(
-        select(Ticket)
-        .where(Ticket.id == ticket_id)
-        .options(joinedload(Ticket.attendee), joinedload(Ticket.ticket_type))
-        .with_for_update(of=Ticket, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-
-
-def _recognise(ctx: TenantContext, event: Event, raw: str) -> tuple[Ticket | None, str | None]:
+def _recognise(ctx: TenantContext, event: Doors, raw: str) -> tuple[Shown | None, str | None]:
     """The ticket a code names and, where the code itself is no good, why."""
     try:
         payload = signing.parse(raw.strip()[:LONGEST_CODE])
     except signing.Malformed:
         return None, "unreadable"
-    ticket = _held(ctx, payload.ticket_id)
+    ticket = hot.shown(ctx, payload.ticket_id, payload.kid, held=True)
     if ticket is None:
         return None, "unknown"
     if ticket.event_id != event.id:
         return None, "other_event"
-    public = public_key(ctx, event.id, payload.kid)
-    if public is None or not signing.verify(public, raw.strip()[:LONGEST_CODE], event.id):
+    if ticket.public_key is None or not signing.is_signed(ticket.public_key, payload, event.id):
         return None, "forged"
     if payload.epoch != ticket.epoch:
         return ticket, "replaced"
@@ -135,7 +112,7 @@ def _recognise(ctx: TenantContext, event: Event, raw: str) -> tuple[Ticket | Non
 
 
 def _judge(
-    ctx: TenantContext, event: Event, sight: Sight, ticket: Ticket | None, reason: str | None
+    ctx: TenantContext, event: Doors, sight: Sight, ticket: Shown | None, reason: str | None
 ) -> Verdict:
     now = ctx.clock.now()
     earlier: Admission | None = None
@@ -147,8 +124,8 @@ def _judge(
     elif ticket is not None:
         earlier = door.of(ctx, ticket)
     result = ScanResult.ADMIT if reason in door.PASSED else ScanResult.REFUSE
-    row = Scan(
-        id=ctx.ids.new(),
+    row = hot.keep(
+        ctx,
         event_id=event.id,
         ticket_id=ticket.id if ticket else None,
         gate_id=sight.gate.id if sight.gate else None,
@@ -163,10 +140,8 @@ def _judge(
         scanned_at=sight.scanned_at or now,
         received_at=now,
     )
-    ctx.db.add(row)
     if result == ScanResult.ADMIT and ticket is not None:
         kind = "checkin.created" if sight.direction == Direction.ENTRY else "checkin.left"
         figures = metrics.passed(row.reason, ticket.ticket_type_id)
-        emit(ctx, kind, "ticket", ticket.id, event_id=event.id, figures=figures)
-    ctx.db.flush()
+        emit_all(ctx, kind, "ticket", [ticket.id], event_id=event.id, figures=figures)
     return Verdict(result, row.reason, row, ticket, earlier)

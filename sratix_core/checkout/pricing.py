@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 
 from sratix_core.catalog.availability import OfferState, state_at
-from sratix_core.catalog.models import TicketType, Visibility
+from sratix_core.catalog.draws import hold_links
+from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import EventStatus
 from sratix_core.values.trace import Trace
@@ -28,8 +30,28 @@ class NotOnSale(Refused):
     code = "not_on_sale"
 
 
-def checked_types(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int]) -> list[TicketType]:
-    """The wanted types in their order. Raises `Invalid`, `NotOnSale` (an unknown type counts as such) or `Refused`."""
+TYPES = (
+    select(TicketType, TicketTypePool.pool_id)
+    .outerjoin(
+        TicketTypePool,
+        and_(
+            TicketTypePool.tenant_id == TicketType.tenant_id, TicketTypePool.ticket_type_id == TicketType.id
+        ),
+    )
+    .where(
+        TicketType.event_id == bindparam("of_event"), TicketType.id.in_(bindparam("types", expanding=True))
+    )
+    .order_by(TicketType.position, TicketType.id)
+)
+
+
+def checked_types(
+    ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int]
+) -> tuple[list[TicketType], Counter[uuid.UUID]]:
+    """The wanted types in their order, and the units they take by pool, which stay so until the commit.
+
+    Raises `Invalid`, `NotOnSale` (an unknown type counts as such) or `Refused`.
+    """
     if event.status != EventStatus.PUBLISHED or event.ends_at <= ctx.clock.now():
         raise Refused("event_not_on_sale", status=event.status, ends_at=event.ends_at)
     ctx.why.passed("event_on_sale", event=event.id, ends_at=event.ends_at)
@@ -38,13 +60,14 @@ def checked_types(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUI
         raise Invalid({"quantity": "nothing_chosen"})
     if any(q < 0 for q in wanted.values()) or sum(wanted.values()) > MOST_PER_CART:
         raise Invalid({"quantity": "quantity_out_of_range"}, least=1, most=MOST_PER_CART)
-    types = list(
-        ctx.db.scalars(
-            select(TicketType)
-            .where(TicketType.event_id == event.id, TicketType.id.in_(wanted))
-            .order_by(TicketType.position, TicketType.id)
-        )
-    )
+    hold_links(ctx)
+    units: Counter[uuid.UUID] = Counter()
+    types: list[TicketType] = []
+    for ticket_type, pool_id in ctx.db.execute(TYPES, {"of_event": event.id, "types": list(wanted)}):
+        if ticket_type not in types:
+            types.append(ticket_type)
+        if pool_id is not None:
+            units[pool_id] += wanted[ticket_type.id]
     if len(types) != len(wanted):
         raise NotOnSale(name="", state="unknown")
     now = ctx.clock.now()
@@ -67,7 +90,7 @@ def checked_types(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUI
     for ticket_type in types:
         if ticket_type.is_addon and wanted[ticket_type.id] > places:
             raise Refused("addon_needs_ticket", name=ticket_type.name, places=places)
-    return types
+    return types, units
 
 
 def price_trace(ticket_type: TicketType) -> list[dict[str, Any]]:

@@ -11,9 +11,11 @@ import hashlib
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, bindparam, func, select, update
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
     from sratix_core.events.models import Event
 
 SWEEP_BATCH = 200
+
+OPENED = (
+    select(Cart)
+    .where(Cart.secret_hash == bindparam("of_secret"), Cart.event_id == bindparam("of_event"))
+    .options(joinedload(Cart.lines).joinedload(CartLine.ticket_type))
+)
 
 
 class CartGone(Refused):
@@ -52,10 +60,9 @@ def start_cart(
 
     A caller that can derive the `secret` from its request makes a repeat collide instead of holding twice.
     """
-    types = checked_types(ctx, event, quantities)
-    wanted = {t.id: quantities[t.id] for t in types}
+    types, units = checked_types(ctx, event, quantities)
     _, back = _expire(ctx, event.id)
-    exchange(ctx, back, units_for(ctx, wanted))
+    exchange(ctx, back, units)
     now = ctx.clock.now()
     secret = secret or codes.secret(ctx.random)
     cart = Cart(
@@ -69,28 +76,32 @@ def start_cart(
     )
     ctx.db.add(cart)
     ctx.db.flush()
-    ctx.db.add_all(
+    lines = [
         CartLine(
             id=ctx.ids.new(),
             cart_id=cart.id,
             ticket_type_id=t.id,
-            quantity=wanted[t.id],
+            quantity=quantities[t.id],
             unit_price_minor=t.price_minor,
             price_trace=price_trace(t),
             position=i,
         )
         for i, t in enumerate(types)
-    )
+    ]
+    ctx.db.add_all(lines)
     record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
     ctx.db.flush()
+    # Who goes on with this cart in the same unit of work needs not read what was just written.
+    set_committed_value(cart, "lines", lines)
+    for line, ticket_type in zip(lines, types, strict=True):
+        set_committed_value(line, "ticket_type", ticket_type)
     return cart, secret
 
 
 def cart_by_secret(ctx: TenantContext, event: Event, secret: str) -> Cart:
     """The cart of this event that the secret opens, whatever its state. Raises `NotFound`."""
-    cart = ctx.db.scalar(
-        select(Cart).where(Cart.secret_hash == secret_hash(secret), Cart.event_id == event.id)
-    )
+    opened = {"of_secret": secret_hash(secret), "of_event": event.id}
+    cart = ctx.db.scalars(OPENED, opened).unique().one_or_none()
     if cart is None:
         raise NotFound("cart")
     return cart
@@ -103,15 +114,20 @@ def must_be_open(ctx: TenantContext, cart: Cart) -> Cart:
     return cart
 
 
-def close(ctx: TenantContext, cart: Cart, target: CartState) -> bool:
-    """Move an open cart to `target`, once; whether this call did it."""
+def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> bool:
+    """Move an open cart to `target`, once, and set columns `also`; whether this call did it."""
+    changed = {"state": target, **also}
     result = ctx.db.execute(
-        update(Cart).where(Cart.id == cart.id, Cart.state == CartState.OPEN).values(state=target),
+        update(Cart).where(Cart.id == cart.id, Cart.state == CartState.OPEN).values(**changed),
         execution_options={"synchronize_session": False},
     )
     assert isinstance(result, CursorResult)
-    ctx.db.expire(cart)
-    return result.rowcount == 1
+    if result.rowcount != 1:
+        ctx.db.expire(cart)
+        return False
+    for name, value in changed.items():
+        set_committed_value(cart, name, value)
+    return True
 
 
 def release_cart(ctx: TenantContext, cart: Cart) -> None:

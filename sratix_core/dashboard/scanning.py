@@ -84,8 +84,8 @@ def _told(request: Request, event: Event, verdict: Verdict) -> dict[str, Any]:
     return {
         "result": verdict.result.value,
         "word": t(WORDS[verdict.result]),
-        "who": ticket.attendee.name if ticket else "",
-        "type_name": ticket.ticket_type.name if ticket else "",
+        "who": ticket.holder if ticket else "",
+        "type_name": ticket.type_name if ticket else "",
         "sentence": t(REASONS[verdict.reason]),
         "earlier": words,
         "todo": t(NEXT[verdict.reason]) if verdict.reason in NEXT else "",

@@ -106,14 +106,15 @@ def place_order(
     people = checked_holders(holders, sum(line.quantity for line in lines))
     total = sum(line.unit_price_minor * line.quantity for line in lines)
     chosen = provider_named(ctx, provider, event, total)
-    if not close(ctx, cart, CartState.PLACED):
+    order_id = ctx.ids.new()
+    if not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
         raise CartGone(state=cart.state, order_id=cart.order_id)
     _respect_buyer_limits(ctx, lines, buyer.email)
     now = ctx.clock.now()
     paid = total == 0
     secret, stored, sealed = new_secret(ctx)
     order = Order(
-        id=ctx.ids.new(),
+        id=order_id,
         event_id=event.id,
         cart_id=cart.id,
         code=free_code(ctx),
@@ -135,7 +136,6 @@ def place_order(
     )
     ctx.db.add(order)
     ctx.db.flush()
-    cart.order_id, cart.entries = order.id, {}
     order_lines = _lines(ctx, order, lines)
     ctx.db.add_all(order_lines)
     ctx.db.flush()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select
 
+from sratix_core.db.rows import insert_rows
 from sratix_core.search.models import Kind, SearchTerm
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ class Entry:
     terms: frozenset[str]
 
 
-def add(ctx: TenantContext, entry: Entry) -> None:
-    """The terms of a row that is new; they go to the database with the next flush, together with those of others."""
-    ctx.db.add_all(_row(ctx, entry, term) for term in sorted(entry.terms))
+def add(ctx: TenantContext, *entries: Entry) -> None:
+    """Write the terms of rows that are new, all in one statement."""
+    insert_rows(
+        ctx.db, SearchTerm, [_row(ctx, entry, term) for entry in entries for term in sorted(entry.terms)]
+    )
 
 
 def replace(ctx: TenantContext, entry: Entry) -> None:
@@ -35,7 +38,7 @@ def replace(ctx: TenantContext, entry: Entry) -> None:
     has = set(ctx.db.scalars(select(SearchTerm.term).where(SearchTerm.ref == entry.ref)))
     if gone := has - entry.terms:
         _forget(ctx, entry.ref, gone)
-    ctx.db.add_all(_row(ctx, entry, term) for term in sorted(entry.terms - has))
+    insert_rows(ctx.db, SearchTerm, [_row(ctx, entry, term) for term in sorted(entry.terms - has)])
 
 
 def _forget(ctx: TenantContext, ref: uuid.UUID, terms: Iterable[str]) -> None:
@@ -43,5 +46,11 @@ def _forget(ctx: TenantContext, ref: uuid.UUID, terms: Iterable[str]) -> None:
     ctx.db.execute(gone, execution_options={"synchronize_session": False})
 
 
-def _row(ctx: TenantContext, entry: Entry, term: str) -> SearchTerm:
-    return SearchTerm(id=ctx.ids.new(), kind=entry.kind, term=term, event_id=entry.event_id, ref=entry.ref)
+def _row(ctx: TenantContext, entry: Entry, term: str) -> dict[str, Any]:
+    return {
+        "id": ctx.ids.new(),
+        "kind": entry.kind,
+        "term": term,
+        "event_id": entry.event_id,
+        "ref": entry.ref,
+    }

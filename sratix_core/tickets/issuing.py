@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from sratix_core.audit.events import emit
+from sratix_core.db.rows import insert_rows
 from sratix_core.db.types import LAST
 from sratix_core.search import service as search
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
@@ -37,47 +39,50 @@ def issue(
     lines: Sequence[OrderLine],
     holders: Sequence[Holder],
     state: TicketState,
-) -> list[Ticket]:
+) -> None:
     """One ticket per unit, in the order of the lines; `holders` has one entry per ticket.
 
     The unique key (line, ordinal) makes a second issue of the same line impossible (T1).
     """
     now = ctx.clock.now()
-    people, tickets = [], []
+    people: list[dict[str, Any]] = []
+    tickets: list[dict[str, Any]] = []
     units = [(line, ordinal) for line in lines for ordinal in range(line.quantity)]
     for position, ((line, ordinal), holder) in enumerate(zip(units, holders, strict=True)):
-        person = Attendee(
-            id=ctx.ids.new(),
-            event_id=order.event_id,
-            name=holder.name,
-            email=holder.email,
-            company="",
-            fold=sort_name(holder.name),
-            updated_at=now,
-        )
+        person = {
+            "id": ctx.ids.new(),
+            "event_id": order.event_id,
+            "name": holder.name,
+            "email": holder.email,
+            "company": "",
+            "fold": sort_name(holder.name),
+            "updated_at": now,
+        }
         people.append(person)
         tickets.append(
-            Ticket(
-                id=ctx.ids.new(),
-                event_id=order.event_id,
-                order_id=order.id,
-                order_line_id=line.id,
-                ticket_type_id=line.ticket_type_id,
-                attendee_id=person.id,
-                ordinal=ordinal,
-                position=position,
-                state=state,
-                fold=person.fold,
-                created_at=now,
-                updated_at=now,
-            )
+            {
+                "id": ctx.ids.new(),
+                "event_id": order.event_id,
+                "order_id": order.id,
+                "order_line_id": line.id,
+                "ticket_type_id": line.ticket_type_id,
+                "attendee_id": person["id"],
+                "ordinal": ordinal,
+                "position": position,
+                "state": state,
+                "fold": person["fold"],
+                "created_at": now,
+                "updated_at": now,
+            }
         )
-    for person, ticket in zip(people, tickets, strict=True):
-        search.add(ctx, entry_of(person, ticket.id, order.code))
-    ctx.db.add_all(people)
-    ctx.db.flush()
-    ctx.db.add_all(tickets)
-    ctx.db.flush()
+    insert_rows(ctx.db, Attendee, people)
+    insert_rows(ctx.db, Ticket, tickets)
+    search.add(
+        ctx,
+        *(
+            entry_of(SimpleNamespace(**person), ticket["id"], order.code)
+            for person, ticket in zip(people, tickets, strict=True)
+        ),
+    )
     for ticket in tickets:
-        emit(ctx, "ticket.issued", "ticket", ticket.id, event_id=order.event_id)
-    return tickets
+        emit(ctx, "ticket.issued", "ticket", ticket["id"], event_id=order.event_id)

@@ -129,9 +129,7 @@ def verdict_out(verdict: Verdict) -> VerdictOut:
         scan_id=verdict.scan.id,
         repeated=verdict.repeated,
         received_at=verdict.scan.received_at,
-        ticket=SeenTicket(ticket.id, ticket.attendee.name, ticket.ticket_type.name, ticket.state)
-        if ticket
-        else None,
+        ticket=SeenTicket(ticket.id, ticket.holder, ticket.type_name, ticket.state) if ticket else None,
         earlier=EarlierScan(
             earlier.first_at, earlier.last_at, earlier.gate.name if earlier.gate else None, earlier.inside
         )
