@@ -61,7 +61,7 @@ PRESETS = (
     Role("scanner", "Scanner", "A shared device at the door: scans and nothing else.", ("tenant", "event")),
     Role("exhibitor", "Exhibitor", "Has a stand: sees the event and its programme.", ("event",)),
     Role("sponsor", "Sponsor", "Supports an event: sees it and its programme.", ("event",)),
-    Role("partner", "Partner", "Works along: sees the event and its programme.", ("tenant", "event")),
+    Role("partner", "Partner", "Works with you: sees the event and its programme.", ("tenant", "event")),
     Role("attendee", "Attendee", "Sees the own orders by the link in the mail, no dashboard.", ("own",)),
 )
 

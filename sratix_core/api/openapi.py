@@ -21,7 +21,7 @@ ABOUT = (
     "and, for input, the path of each field. An id of another organizer and one that nobody has are the same."
 )
 SLUG, WORD = "^[a-z0-9][a-z0-9-]{0,62}$", "^[a-z][a-z0-9_]{0,59}$"
-MEMBER = [{"bearer": []}, {"login": []}]
+MEMBER: list[dict[str, list[str]]] = [{"bearer": []}, {"login": []}]
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "member": MEMBER,
     "anybody": MEMBER,

@@ -96,7 +96,7 @@ def create_token(call: Call) -> TokensOut:
             user = user_by_email(db, proof.email)
             if user is None or user.disabled:
                 raise signing_in.WrongPassword(left=0)
-            attempts.forget(db, proof.attempt_key)
+            attempts.forget(db, proof.keys)
             pair = tokens.start(db, runtime, user)
             user_id = user.id
     except Refused as error:

@@ -141,8 +141,10 @@ def ask_deletion(request: Request) -> dict[str, Any]:
             "{people} people have it: they stay members and lose what it allows at once. {waiting} open invitations to it end.",
             people=people,
             waiting=waiting,
-        ),
-        yes=t("Delete it, {people} people lose it", people=people),
+        )
+        if people or waiting
+        else t("Nobody has it, and nobody is invited to it."),
+        yes=t("Delete it, {people} people lose it", people=people) if people else t("Delete the role"),
         action=path(request, "dashboard.role_deletion", role=role.id),
         back_href=path(request, "dashboard.role", role=role.id),
     )

@@ -39,7 +39,6 @@ class Offer:
     role: str
     tenant_name: str
     tenant_slug: str
-    accent: str
     events: tuple[str, ...]
     known: bool
 
@@ -73,7 +72,6 @@ def offer_of(engines: Engines, raw: str, sources: Sources) -> Offer:
             role=db.scalar(own) or invitation.role,
             tenant_name=tenant.name,
             tenant_slug=tenant.slug,
-            accent=tenant.accent,
             events=tuple(db.scalars(named)),
             known=user is not None and user.password_hash is not None,
         )

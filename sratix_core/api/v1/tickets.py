@@ -19,7 +19,8 @@ from sratix_core.api.v1.common import picked
 from sratix_core.errors import Refused
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 from sratix_core.tickets.queries import Filters, Row, live_rows, ticket_of_attendee
-from sratix_core.tickets.service import payloads, rename, rotate, short_code, ticket_by_id, void
+from sratix_core.tickets.service import payloads, rename, rotate, ticket_by_id, void
+from sratix_core.tickets.terms import short_code
 
 TAG = "Tickets and attendees"
 TICKET = EVENT + "/tickets/{ticket}"

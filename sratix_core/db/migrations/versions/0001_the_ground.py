@@ -205,6 +205,20 @@ def upgrade() -> None:
     )
     op.create_index("ix_security_log_at", "security_log", ["at"], unique=False)
     op.create_table(
+        "sign_ups",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(length=63), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("full_name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ups")),
+        info={"scope": "global", "why": "the tenant it asks for does not exist yet", "readers": ("system",)},
+    )
+    op.create_index(op.f("ix_sign_ups_expires_at"), "sign_ups", ["expires_at"], unique=False)
+    op.create_table(
         "tenants",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column(
@@ -286,6 +300,31 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_table(
+        "idempotency_keys",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("principal", sa.String(length=60), nullable=False),
+        sa.Column("key_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("leased_until", types.UTCDateTime(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("headers", types.Json, nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_idempotency_keys_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_idempotency_keys")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "principal",
+            "key_hash",
+            name=op.f("uq_idempotency_keys_tenant_id_principal_key_hash"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_idempotency_keys_created_at", "idempotency_keys", ["tenant_id", "created_at"], unique=False
+    )
+    op.create_table(
         "impersonations",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("admin_id", sa.Uuid(), nullable=False),
@@ -364,6 +403,7 @@ def upgrade() -> None:
         sa.Column("token_version", sa.Integer(), nullable=False),
         sa.Column("impersonation_id", sa.Uuid(), nullable=True),
         sa.Column("stays", sa.Boolean(), nullable=False),
+        sa.Column("browser", sa.String(length=40), nullable=False),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.Column("last_seen_at", types.UTCDateTime(), nullable=False),
         sa.Column("expires_at", types.UTCDateTime(), nullable=False),
@@ -698,6 +738,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "event_id", "name", name=op.f("uq_gates_tenant_id_event_id_name")),
         info={"scope": "tenant"},
     )
+    op.create_table(
+        "incidents",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=True),
+        sa.Column("written_at", types.UTCDateTime(), nullable=False),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('medical', 'security', 'technical', 'lost', 'other')",
+            name=op.f("ck_incidents_kind_known"),
+        ),
+        sa.CheckConstraint("state IN ('open', 'closed')", name=op.f("ck_incidents_state_known")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_incidents_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_incidents")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_incidents_event", "incidents", ["tenant_id", "event_id", "id"], unique=False)
     op.create_table(
         "member_roles",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1340,6 +1408,8 @@ def downgrade() -> None:
     op.drop_table("rollups")
     op.drop_index(op.f("ix_member_roles_event_id"), table_name="member_roles")
     op.drop_table("member_roles")
+    op.drop_index("ix_incidents_event", table_name="incidents")
+    op.drop_table("incidents")
     op.drop_table("gates")
     op.drop_index("ix_event_sessions_event", table_name="event_sessions")
     op.drop_table("event_sessions")
@@ -1373,6 +1443,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_impersonations_user_id"), table_name="impersonations")
     op.drop_index(op.f("ix_impersonations_admin_id"), table_name="impersonations")
     op.drop_table("impersonations")
+    op.drop_index("ix_idempotency_keys_created_at", table_name="idempotency_keys")
+    op.drop_table("idempotency_keys")
     op.drop_table("files")
     op.drop_index(op.f("ix_users_is_platform_admin"), table_name="users")
     op.drop_table("users")
@@ -1380,6 +1452,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_tenants_skeleton"), table_name="tenants")
     op.drop_index(op.f("ix_tenants_name_key"), table_name="tenants")
     op.drop_table("tenants")
+    op.drop_index(op.f("ix_sign_ups_expires_at"), table_name="sign_ups")
+    op.drop_table("sign_ups")
     op.drop_index("ix_security_log_at", table_name="security_log")
     op.drop_table("security_log")
     op.drop_index("ix_search_terms_find", table_name="search_terms")
