@@ -19,7 +19,7 @@ from tests.functional.api.client import Api, address, member_endpoints
 from tests.functional.api.rows import BODIES, filled
 from tests.functional.api.world import Ids, make_ids
 from tests.functional.dashboard.full import unknown
-from tests.functional.shop.market import Market, make_stall, rows
+from tests.functional.shop.market import Market, make_stall
 from tests.support import TestApp
 
 OURS = {"plugin", "section"}  # words of ours, the same for everybody
@@ -98,7 +98,7 @@ def test_what_is_of_another_organizer_is_unknown(
     where: str,
     name: str,
 ) -> None:
-    before = rows(bravo.full.stall.world.process, bravo.full.stall.world.tenant.id)
+    before = fingerprint(bravo.full.stall.world.process.engines, tenant_id=bravo.full.stall.world.tenant.id)
     body = BODIES.get(endpoint.name) if endpoint.body is not None else None
     found, answers = _theirs(bravo, owners[1], endpoint, where, name), []
     for one in (found, unknown(name, found)):
@@ -116,7 +116,10 @@ def test_what_is_of_another_organizer_is_unknown(
     assert "Bravo" not in answers[0][1]
     if where == "query":
         assert json.loads(answers[0][1])["items"] == []
-    assert rows(bravo.full.stall.world.process, bravo.full.stall.world.tenant.id) == before
+    assert (
+        fingerprint(bravo.full.stall.world.process.engines, tenant_id=bravo.full.stall.world.tenant.id)
+        == before
+    )
 
 
 def _theirs(bravo: Ids, owner: TestApp, endpoint: Endpoint, where: str, name: str) -> str:

@@ -17,7 +17,7 @@ from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import ANYBODY, MATRIX
 from tests.functional.platform.people import House
 from tests.functional.platform.threads import together
-from tests.functional.shop.market import form_to, path_of, post, rows
+from tests.functional.shop.market import form_to, path_of, post
 from tests.support import TestApp, fingerprint
 
 REASON = {"reason": "Request 2291"}
@@ -58,7 +58,7 @@ def test_every_route_of_the_dashboard_is_lent_or_refused_by_the_list(
     house: House, full: Full, owner: uuid.UUID
 ) -> None:
     _, browser = acting(house, owner)
-    patterns, before = dict(ROUTES), rows(house.runtime, without={"security_log"})
+    patterns, before = dict(ROUTES), fingerprint(house.runtime.engines, without={"security_log"})
     for name, methods in MATRIX.items():
         there = full.address(patterns[name])
         lent = {m: p == ANYBODY or p in impersonation.MAY for m, p in methods.items()}
@@ -73,12 +73,12 @@ def test_every_route_of_the_dashboard_is_lent_or_refused_by_the_list(
                 assert "not lent to you" in answer
         if "POST" in methods and not lent["POST"]:
             assert post(browser, there).status_int == 403, name
-    assert rows(house.runtime, without={"security_log"}) == before
+    assert fingerprint(house.runtime.engines, without={"security_log"}) == before
 
 
 def test_nothing_of_the_account_and_the_platform_is_lent(house: House, full: Full, owner: uuid.UUID) -> None:
     _, browser = acting(house, owner)
-    before = rows(house.runtime, without={"security_log"})
+    before = fingerprint(house.runtime.engines, without={"security_log"})
     browser.get("/account/password", status=403)
     fields = {"old": "seven herons over the lake", "password": "another password of mine"}
     assert post(browser, "/account/password", fields).status_int == 403
@@ -86,7 +86,7 @@ def test_nothing_of_the_account_and_the_platform_is_lent(house: House, full: Ful
         browser.get(there, status=403)
     assert post(browser, f"/platform/users/{owner}/administrator/on/").status_int == 403
     assert post(browser, f"/platform/users/{owner}/impersonations/", REASON).status_int == 403
-    assert rows(house.runtime, without={"security_log"}) == before
+    assert fingerprint(house.runtime.engines, without={"security_log"}) == before
 
 
 def test_both_names_stand_on_every_row(house: House, full: Full, owner: uuid.UUID) -> None:

@@ -11,8 +11,8 @@ import pytest
 from sratix_core import platform
 from sratix_core.jobs.models import Job
 from tests.functional.platform.people import House
-from tests.functional.shop.market import post, rows
-from tests.support import TestApp
+from tests.functional.shop.market import post
+from tests.support import TestApp, fingerprint
 
 MATRIX: dict[str, set[str]] = {
     "platform": {"GET"},
@@ -88,7 +88,7 @@ def test_nobody_and_no_member_gets_in_or_does_anything(house: House, holes: Mapp
     callers = {role: house.market.member(world, role) for role in ("owner", "staff")}
     callers["of no organization"] = house.person()[1]
     nobody = house.market.browser()
-    before = rows(house.runtime, without=NOTES)
+    before = fingerprint(house.runtime.engines, without=NOTES)
     for name, methods in MATRIX.items():
         there = address(name, holes)
         if "GET" in methods:
@@ -101,15 +101,15 @@ def test_nobody_and_no_member_gets_in_or_does_anything(house: House, holes: Mapp
             if "POST" in methods:
                 wanted = 303 if name in ANY_LOGIN else 403
                 assert post(browser, there, {"reason": "x"}).status_int == wanted, (name, role)
-    assert rows(house.runtime, without=NOTES) == before
+    assert fingerprint(house.runtime.engines, without=NOTES) == before
 
 
 def test_no_form_works_without_its_token(house: House, holes: Mapping[str, str], admin: TestApp) -> None:
-    before = rows(house.runtime, without=NOTES)
+    before = fingerprint(house.runtime.engines, without=NOTES)
     for name in (n for n, methods in MATRIX.items() if "POST" in methods):
         admin.post(address(name, holes), {}, status=403)
         admin.post(address(name, holes), {"csrf_token": "of somebody else"}, status=403)
-    assert rows(house.runtime, without=NOTES) == before
+    assert fingerprint(house.runtime.engines, without=NOTES) == before
 
 
 def test_what_is_not_there_is_not_found_and_does_nothing(
@@ -120,7 +120,7 @@ def test_what_is_not_there_is_not_found_and_does_nothing(
         "job": str(uuid.UUID(int=9)),
     }  # fmt: skip
     odd = dict.fromkeys(other, "%F0%9F%A6%A9-x")
-    before = rows(house.runtime, without=NOTES)
+    before = fingerprint(house.runtime.engines, without=NOTES)
     for name, methods in MATRIX.items():
         for hole in re.findall(r"\{(\w+)\}", PATTERNS[name]):
             for wrong in (other, odd):
@@ -131,7 +131,7 @@ def test_what_is_not_there_is_not_found_and_does_nothing(
                     wanted = {404, 409} if hole == "status" else {404}
                     assert post(admin, there, {"reason": "x"}).status_int in wanted, (name, hole)
     admin.get("/platform/tenants/platform/", status=404)
-    assert rows(house.runtime, without=NOTES) == before
+    assert fingerprint(house.runtime.engines, without=NOTES) == before
 
 
 @pytest.mark.parametrize(
