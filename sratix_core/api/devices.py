@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sratix_core.context import Actor, TenantContext
 from sratix_core.devices.models import Device
-from sratix_core.devices.service import KIND, device_by_key, parse_key
+from sratix_core.devices.service import KIND, device_by_key, parse_key, seen
 from sratix_core.errors import Refused
 from sratix_core.web.request import Request
 
@@ -36,5 +36,6 @@ def device_context(request: Request) -> tuple[TenantContext, Device]:
     device = device_by_key(request.ctx, key)
     if device is None:
         raise Refused("key_unknown")
+    seen(request.ctx, device)
     request.device = device
     return request.ctx, device

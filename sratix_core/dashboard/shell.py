@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import (
     API_KEY_EDIT,
     ATTENDEE_VIEW,
     CHECKIN_SCAN,
+    DEVICE_EDIT,
     EVENT_EDIT,
     EVENT_VIEW,
     MEMBER_EDIT,
@@ -37,6 +38,7 @@ EVENT_NAV = (
     ("Sell", "dashboard.types", "Tickets & pools", "ticket", EVENT_EDIT),
     ("Sell", "dashboard.event_edit", "Event page", "globe", EVENT_EDIT),
     ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
+    ("Run", "dashboard.devices", "Devices", "scan-line", DEVICE_EDIT),
 )
 TENANT_NAV = (
     ("Organization", "dashboard.events", "Events", "calendar", EVENT_VIEW),
@@ -174,13 +176,12 @@ BELONGS = {
     "dashboard.checkin": (
         "dashboard.scan",
         "dashboard.gates",
-        "dashboard.devices",
-        "dashboard.device",
         "dashboard.admit",
         "dashboard.why_scan",
     ),
     "dashboard.programme": ("dashboard.session", "dashboard.speaker"),
     "dashboard.venues": ("dashboard.venue",),
+    "dashboard.devices": ("dashboard.device", "dashboard.device_end"),
     "dashboard.members": ("dashboard.member",),
     "dashboard.settings": ("dashboard.settings_section",),
     "dashboard.api_keys": ("dashboard.api_key",),

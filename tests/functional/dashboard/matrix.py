@@ -10,6 +10,7 @@ from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     CHECKIN_SCAN,
     CHECKIN_VIEW,
+    DEVICE_EDIT,
     EVENT_EDIT,
     EVENT_VIEW,
     MEMBER_EDIT,
@@ -63,6 +64,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.scan": {"GET": CHECKIN_SCAN, "POST": CHECKIN_SCAN},
     "dashboard.admit": {"POST": CHECKIN_SCAN},
     "dashboard.gates": {"POST": EVENT_EDIT},
-    "dashboard.devices": {"POST": EVENT_EDIT},
-    "dashboard.device": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
+    "dashboard.devices": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
+    "dashboard.device": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
+    "dashboard.device_end": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
 }
