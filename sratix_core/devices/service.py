@@ -53,7 +53,7 @@ def _name(raw: str) -> str:
     try:
         name = " ".join(text.clean(raw, 80).split())
     except text.BadText as error:
-        raise Invalid({"name": "unreadable"}) from error
+        raise Invalid({"name": "too_long" if error.reason == "too_long" else "bad_text"}) from error
     if not name:
         raise Invalid({"name": "required"})
     return name
