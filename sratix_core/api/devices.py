@@ -5,7 +5,7 @@ from __future__ import annotations
 from sratix_core.context import Actor, TenantContext
 from sratix_core.devices.hot import Scanner, scanner_by_key
 from sratix_core.devices.models import Device
-from sratix_core.devices.service import KIND, device_by_key, parse_key
+from sratix_core.devices.service import KIND, device_by_key, parse_key, seen
 from sratix_core.errors import Refused
 from sratix_core.values.credentials import Credential
 from sratix_core.web.request import Request
@@ -33,6 +33,7 @@ def device_context(request: Request) -> tuple[TenantContext, Device]:
     device = device_by_key(request.ctx, key)
     if device is None:
         raise Refused("key_unknown")
+    seen(request.ctx, device)
     request.device = device
     return request.ctx, device
 
@@ -43,6 +44,7 @@ def scanner_context(request: Request) -> tuple[TenantContext, Scanner]:
     scanner = scanner_by_key(request.ctx, key)
     if scanner is None:
         raise Refused("key_unknown")
+    seen(request.ctx, scanner)
     return request.ctx, scanner
 
 

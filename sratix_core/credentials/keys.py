@@ -69,13 +69,16 @@ def offered(held: Grants) -> list[str]:
 
 def make_key(ctx: TenantContext, draft: KeyDraft, held: Grants) -> tuple[ApiKey, str]:
     """A new key and its spelling, which is shown once. Raises `Invalid`, `NotFound("event")`, `Refused("too_many_keys")`."""
-    name = _name(draft.name)
     if draft.event_id is not None and ctx.db.get(Event, draft.event_id) is None:
         raise NotFound("event")
+    errors: dict[str, str] = {}
+    name = _name(draft.name, errors)
     if not draft.scopes:
-        raise Invalid({"scopes": "scopes_required"})
-    if not set(draft.scopes) <= SCOPES or not all(held.allows(s, draft.event_id) for s in draft.scopes):
-        raise Invalid({"scopes": "scopes_beyond_yours"})
+        errors["scopes"] = "scopes_required"
+    elif not set(draft.scopes) <= SCOPES or not all(held.allows(s, draft.event_id) for s in draft.scopes):
+        errors["scopes"] = "scopes_beyond_yours"
+    if errors:
+        raise Invalid(errors)
     now = ctx.clock.now()
     working = select(func.count()).select_from(ApiKey).where(ApiKey.revoked_at.is_(None))
     if (ctx.db.scalar(working) or 0) >= MOST:
@@ -98,13 +101,14 @@ def make_key(ctx: TenantContext, draft: KeyDraft, held: Grants) -> tuple[ApiKey,
     return key, credentials.spell(KIND, ctx.tenant.id, key.id, secret)
 
 
-def _name(raw: str) -> str:
+def _name(raw: str, errors: dict[str, str]) -> str:
     try:
         name = " ".join(text.clean(raw, 80).split())
     except text.BadText as error:
-        raise Invalid({"name": "unreadable"}) from error
+        errors["name"] = "too_long" if error.reason == "too_long" else "bad_text"
+        return ""
     if not name:
-        raise Invalid({"name": "required"})
+        errors["name"] = "required"
     return name
 
 

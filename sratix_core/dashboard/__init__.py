@@ -75,6 +75,7 @@ ROUTES = (
     ("dashboard.gates", EVENT + "check-in/gates/"),
     ("dashboard.devices", EVENT + "check-in/devices/"),
     ("dashboard.device", EVENT + "check-in/devices/{device}/"),
+    ("dashboard.device_end", EVENT + "check-in/devices/{device}/revocation/"),
 )
 
 

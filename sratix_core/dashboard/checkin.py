@@ -9,11 +9,11 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import CHECKIN_VIEW, DEVICE_EDIT, EVENT_EDIT
-from sratix_core.checkin.doors import add_gate, gate_by_id, gate_counts
+from sratix_core.checkin.doors import add_gate, gate_counts
 from sratix_core.checkin.models import Scan, ScanResult
 from sratix_core.checkin.queries import FeedRow, arrivals, by_type, feed, first_arrival, gates, occupancy
-from sratix_core.dashboard.shell import id_or_missing, path, screen, the_event, uuid_in
-from sratix_core.devices.service import add_device, list_devices, revoke
+from sratix_core.dashboard.shell import path, screen, the_event
+from sratix_core.devices.service import list_devices
 from sratix_core.errors import Invalid
 from sratix_core.events.models import Event
 from sratix_core.values.locale import format_time
@@ -48,7 +48,7 @@ def checkin_page(
     """Also answers a posted form: with its errors, or with the key of a new scanner, shown this once."""
     ctx, t = request.ctx, request.t
     counts = occupancy(ctx, event)
-    may_edit, may_pair = request.may(EVENT_EDIT), request.may(DEVICE_EDIT)
+    may_edit = request.may(EVENT_EDIT)
     doors = gates(ctx, event)
     per_gate = gate_counts(ctx, event)
     return screen(
@@ -69,8 +69,8 @@ def checkin_page(
         arrivals=_chart(request, event),
         gates=[{"name": g.name, **per_gate.get(g.id, NOTHING)} for g in doors],
         gate_action=path(request, "dashboard.gates", event) if may_edit else "",
-        devices=_devices(request, event, may_pair),
-        device_action=path(request, "dashboard.devices", event) if may_pair else "",
+        devices=_devices(request, event),
+        devices_href=path(request, "dashboard.devices", event) if request.may(DEVICE_EDIT) else "",
         gate_options=[(str(g.id), g.name) for g in doors],
         new_key=new_key,
         feed=[feed_item(request, row) for row in feed(ctx, event)],
@@ -83,7 +83,7 @@ def checkin_page(
 NOTHING: dict[str, Any] = {"entries": 0, "exits": 0, "refused": 0, "last_at": None}
 
 
-def _devices(request: Request, event: Event, may_edit: bool) -> list[dict[str, Any]]:
+def _devices(request: Request, event: Event) -> list[dict[str, Any]]:
     return [
         {
             "name": d.name,
@@ -91,9 +91,6 @@ def _devices(request: Request, event: Event, may_edit: bool) -> list[dict[str, A
             "state": "revoked" if d.revoked_at else "active",
             "last_seen_at": d.last_seen_at,
             "scans": n,
-            "revoke_href": path(request, "dashboard.device", event, device=d.id)
-            if may_edit and not d.revoked_at
-            else "",
         }
         for d, n in list_devices(request.ctx, event)
     ]
@@ -193,35 +190,3 @@ def new_gate(request: Request) -> Any:
             {k: sentence(c, request.locale_name) for k, c in error.fields.items()},
         )
     return HTTPSeeOther(path(request, "dashboard.checkin", event) + "?done=saved")
-
-
-@view_config(
-    route_name="dashboard.devices",
-    request_method="POST",
-    permission=DEVICE_EDIT,
-    renderer="dashboard/checkin.jinja2",
-)
-def new_device(request: Request) -> Any:
-    """Pair a scanner. The answer carries its key, so it is never cached."""
-    event = the_event(request)
-    raw_gate = request.POST.get("gate_id", "")
-    gate = gate_by_id(request.ctx, event, id_or_missing(raw_gate)) if raw_gate else None
-    try:
-        _, key = add_device(request.ctx, event, request.POST.get("name", ""), gate)
-    except Invalid as error:
-        request.response.status_int = 422
-        return checkin_page(
-            request,
-            event,
-            dict(request.POST),
-            {k: sentence(c, request.locale_name) for k, c in error.fields.items()},
-        )
-    request.response.headers["Cache-Control"] = "private, no-store"
-    return checkin_page(request, event, new_key=key)
-
-
-@view_config(route_name="dashboard.device", request_method="POST", permission=DEVICE_EDIT)
-def end_device(request: Request) -> HTTPSeeOther:
-    event = the_event(request)
-    revoke(request.ctx, event, uuid_in(request, "device"))
-    return HTTPSeeOther(path(request, "dashboard.checkin", event) + "?done=revoked")

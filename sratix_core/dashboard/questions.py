@@ -6,9 +6,8 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import DEVICE_EDIT, EVENT_EDIT, ORDER_EDIT
+from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_EDIT
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
-from sratix_core.devices.service import list_devices
 from sratix_core.errors import NotFound
 from sratix_core.events.programme import session_by_id, speaker_by_id
 from sratix_core.orders.queries import order_by_code
@@ -97,22 +96,6 @@ def event_status(request: Request) -> dict[str, Any]:
         ),
         t("Cancel the event"),
         path(request, "dashboard.event", event),
-    )
-
-
-@view_config(route_name="dashboard.device", request_method="GET", permission=DEVICE_EDIT, renderer=PAGE)
-def device(request: Request) -> dict[str, Any]:
-    t, event = request.t, the_event(request)
-    wanted = uuid_in(request, "device")
-    if not any(found.id == wanted for found, _ in list_devices(request.ctx, event)):
-        raise NotFound("device")
-    words = t("Its next scan is refused. Scans it has sent stay.")
-    return _question(
-        request,
-        t("End this scanner's key?"),
-        words,
-        t("End the key"),
-        path(request, "dashboard.checkin", event),
     )
 
 

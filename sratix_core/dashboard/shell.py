@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import (
     API_KEY_EDIT,
     ATTENDEE_VIEW,
     CHECKIN_SCAN,
+    DEVICE_EDIT,
     EVENT_EDIT,
     EVENT_VIEW,
     INCIDENT_WRITE,
@@ -40,6 +41,7 @@ EVENT_NAV = (
     ("Sell", "dashboard.event_edit", "Event page", "globe", EVENT_EDIT),
     ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
     ("Run", "dashboard.incidents", "Incidents", "triangle-alert", INCIDENT_WRITE),
+    ("Run", "dashboard.devices", "Devices", "scan-line", DEVICE_EDIT),
 )
 TENANT_NAV = (
     ("Organization", "dashboard.events", "Events", "calendar", MEMBER),
@@ -188,8 +190,6 @@ BELONGS = {
     "dashboard.checkin": (
         "dashboard.scan",
         "dashboard.gates",
-        "dashboard.devices",
-        "dashboard.device",
         "dashboard.admit",
         "dashboard.why_scan",
     ),
@@ -205,6 +205,7 @@ BELONGS = {
         "dashboard.role",
         "dashboard.role_deletion",
     ),
+    "dashboard.devices": ("dashboard.device", "dashboard.device_end"),
     "dashboard.settings": ("dashboard.settings_section",),
     "dashboard.api_keys": ("dashboard.api_key",),
     "dashboard.events": ("dashboard.event_new",),

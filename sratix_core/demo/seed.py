@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.passwords import hash_password
+from sratix_core.accounts.permissions import ROLES
 from sratix_core.accounts.service import create_user
 from sratix_core.analytics.fold import fold_all
 from sratix_core.audit.sealer import seal_all
@@ -22,6 +24,8 @@ from sratix_core.catalog.service import TypeDraft, create_pool, save_ticket_type
 from sratix_core.checkin.doors import add_gate
 from sratix_core.checkin.queries import gates
 from sratix_core.context import Sources, TenantContext
+from sratix_core.credentials.keys import SCOPES, KeyDraft, make_key
+from sratix_core.credentials.models import Tier
 from sratix_core.demo.chance import DemoRandom
 from sratix_core.demo.seed_rows import Loader, order_codes
 from sratix_core.devices.service import add_device
@@ -56,7 +60,7 @@ class Past:
 
 
 def make(runtime: Runtime, *, tenants: int = 1, events: int = 1, tickets: int = 100) -> dict[str, Any]:
-    """`tenants` with `events` each, every event with `tickets` sold; ids, device keys and the owners' password.
+    """`tenants` with `events` each, every event with `tickets` sold; ids, API keys, device keys and the owners' password.
 
     Tenants are called `seed-1`, `seed-2`, … from the first number that is free. Raises `Invalid` for absurd sizes.
     """
@@ -105,6 +109,8 @@ def _tenant(runtime: Runtime, number: int, events: int, tickets: int, hashed: st
         if "bank_transfer" in ctx.hooks.host.infos:
             account = {"iban": "CH9300762011623852957", "account_holder": draft.name, "term_days": "10"}
             plugin_settings.save(ctx, "bank_transfer", account)
+        owner = Grants("owner", ROLES["owner"])
+        _, api_key = make_key(ctx, KeyDraft("Seeded key", SCOPES, tier=Tier.HIGH), owner)
         codes = order_codes()
         prepared = [_event(ctx, past, codes, n + 1, tickets) for n in range(events)]
     made = []
@@ -113,7 +119,7 @@ def _tenant(runtime: Runtime, number: int, events: int, tickets: int, hashed: st
         with process.engines.begin(SEEDING) as db:
             loader.load(db, tickets, HISTORY)
         made.append({**described, "orders": loader.shown_orders, "tickets": loader.shown_tickets})
-    return {"id": tenant_id, "slug": slug, "owner": email, "events": made}
+    return {"id": tenant_id, "slug": slug, "owner": email, "api_key": api_key, "events": made}
 
 
 def _event(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Table, and_, bindparam, select
@@ -23,6 +24,7 @@ SCANNER = (
         DEVICES.c.id,
         DEVICES.c.key_hash,
         DEVICES.c.gate_id,
+        DEVICES.c.last_seen_at,
         EVENTS.c.id,
         EVENTS.c.exit_scans,
         EVENTS.c.reentry_allowed,
@@ -61,6 +63,7 @@ class Scanner:
     id: uuid.UUID
     gate: Found | None
     event: Doors
+    last_seen_at: datetime | None
 
 
 def scanner_by_key(ctx: TenantContext, key: Credential) -> Scanner | None:
@@ -70,6 +73,6 @@ def scanner_by_key(ctx: TenantContext, key: Credential) -> Scanner | None:
     row = ctx.db.execute(SCANNER, bound).one_or_none()
     if row is None or not key.opens(row[1]):
         return None
-    device_id, _, gate_id, event_id, exit_scans, reentry_allowed = row
+    device_id, _, gate_id, last_seen_at, event_id, exit_scans, reentry_allowed = row
     gate = Found(gate_id) if gate_id is not None else None
-    return Scanner(device_id, gate, Doors(event_id, exit_scans, reentry_allowed))
+    return Scanner(device_id, gate, Doors(event_id, exit_scans, reentry_allowed), last_seen_at)

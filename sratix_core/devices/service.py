@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
 from sratix_core.audit.service import record
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 KIND = "device"
 
+COARSE = timedelta(minutes=1)
+"""How old "last seen" may be."""
+
 
 def parse_key(raw: str) -> Credential | None:
     """The parts of `srx_device_<tenant>_<id>_<secret>`, None for anything else."""
@@ -29,12 +33,7 @@ def parse_key(raw: str) -> Credential | None:
 
 def add_device(ctx: TenantContext, event: Event, name: str, gate: Gate | None = None) -> tuple[Device, str]:
     """A new scanner and its key, which is shown once and never again."""
-    try:
-        name = " ".join(text.clean(name, 80).split())
-    except text.BadText as error:
-        raise Invalid({"name": "unreadable"}) from error
-    if not name:
-        raise Invalid({"name": "required"})
+    name = _name(name)
     secret = ctx.random.token(24)
     device = Device(
         id=ctx.ids.new(),
@@ -48,6 +47,22 @@ def add_device(ctx: TenantContext, event: Event, name: str, gate: Gate | None = 
     ctx.db.flush()
     record(ctx, "device.added", "device", device.id, event_id=event.id)
     return device, credentials.spell(KIND, ctx.tenant.id, device.id, secret)
+
+
+def _name(raw: str) -> str:
+    try:
+        name = " ".join(text.clean(raw, 80).split())
+    except text.BadText as error:
+        raise Invalid({"name": "too_long" if error.reason == "too_long" else "bad_text"}) from error
+    if not name:
+        raise Invalid({"name": "required"})
+    return name
+
+
+def change_device(ctx: TenantContext, device: Device, name: str, gate: Gate | None) -> None:
+    """Give a scanner another name or another gate; its key stays. Raises `Invalid`."""
+    device.name, device.gate_id = _name(name), gate.id if gate else None
+    record(ctx, "device.changed", "device", device.id, event_id=device.event_id, gate_id=device.gate_id)
 
 
 def device_by_key(ctx: TenantContext, key: Credential) -> Device | None:
@@ -75,12 +90,39 @@ def list_devices(ctx: TenantContext, event: Event) -> list[tuple[Device, int]]:
     return [(d, counts.get(d.id, 0)) for d in devices]
 
 
+def devices_of(ctx: TenantContext, event: Event) -> list[Device]:
+    """An event's scanners, the revoked ones last; one statement, whatever they have scanned."""
+    order = (Device.revoked_at.is_not(None), Device.name, Device.id)
+    wanted = select(Device).where(Device.event_id == event.id).order_by(*order).limit(500)
+    return list(ctx.db.scalars(wanted.options(joinedload(Device.gate))))
+
+
 def device_by_id(ctx: TenantContext, event: Event, device_id: uuid.UUID) -> Device:
-    """A scanner of this event, in use or ended. Raises `NotFound`."""
+    """A scanner of this event. Raises `NotFound`."""
     device = ctx.db.scalar(select(Device).where(Device.id == device_id, Device.event_id == event.id))
     if device is None:
         raise NotFound("device")
     return device
+
+
+class Caller(Protocol):
+    """A device that asked: a `Device`, or what the door reads of one."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+    @property
+    def last_seen_at(self) -> datetime | None: ...
+
+
+def seen(ctx: TenantContext, device: Caller) -> None:
+    """Note that a scanner asked, at most once a minute."""
+    now = ctx.clock.now()
+    if device.last_seen_at is None or now - device.last_seen_at >= COARSE:
+        ctx.db.execute(
+            update(Device).where(Device.id == device.id).values(last_seen_at=now),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def revoke(ctx: TenantContext, event: Event, device_id: uuid.UUID) -> Device:

@@ -6,6 +6,7 @@ Guesses at passwords are counted in the database besides, by account and address
 from __future__ import annotations
 
 import math
+from ipaddress import ip_address, ip_network
 
 from pyramid.config import Configurator
 
@@ -33,9 +34,18 @@ DEVICE = Limit("device", 1_200, 60)
 ADDRESS = Limit("address", 600, 60)
 
 
+def network(address: str) -> str:
+    """The address itself; of IPv6 the first 64 bits, of which one customer has all the rest."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
+
+
 def limit(request: Request, limit: Limit, client: str | None = None) -> None:
     """Count this request against `limit`, by address unless `client` names something better. Raises `TooManyRequests`."""
-    found = request.registry["buckets"].ask(limit, client or request.client_addr or "")
+    found = request.registry["buckets"].ask(limit, client or network(request.client_addr or ""))
     request.allowances.append(found)
     if found.wait:
         raise TooManyRequests(seconds=math.ceil(found.wait))

@@ -8,9 +8,10 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
+from sratix_core.api.idempotency import claim
 from sratix_core.audit.models import AuditEntry
 from sratix_core.audit.service import record
-from sratix_core.errors import DomainError
+from sratix_core.errors import Conflict, DomainError
 from sratix_core.idempotency import service
 from sratix_core.idempotency.service import Answer, Asked
 from tests.builders import World
@@ -33,6 +34,18 @@ def act(world: World, asked: Asked, *, breaks: bool = False) -> str:
             service.finish(ctx, found, answer)
             return answer.body.decode()
         return found.body.decode()
+
+
+@pytest.mark.parametrize("place", [pytest.param("postgresql", marks=pytest.mark.pg)], indirect=True)
+def test_a_request_under_way_in_another_process_is_told_so(world: World) -> None:
+    """PostgreSQL lets the second one wait for the row of the first, no longer than a lock may take."""
+    asked = Asked("user:1", f"key-{next(names)}", service.fingerprint(b"same"))
+    with world.open() as first, world.open() as second:
+        assert isinstance(claim(first, asked), uuid.UUID)
+        with pytest.raises(Conflict) as told:
+            claim(second, asked)
+        assert (told.value.code, told.value.data) == ("idempotency_in_flight", {"seconds": 2})
+        second.db.rollback()
 
 
 def effects(world: World) -> int:

@@ -20,7 +20,7 @@ from tests.functional.api.rows import BODIES, filled
 from tests.functional.api.world import Ids, make_ids
 from tests.functional.dashboard.full import unknown
 from tests.functional.shop.market import Market, make_stall
-from tests.support import TestApp
+from tests.support import TestApp, fingerprint
 
 OURS = {"plugin", "section"}  # words of ours, the same for everybody
 NOISE = re.compile(r'"reference": "[^"]*"')

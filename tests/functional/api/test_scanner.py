@@ -99,7 +99,10 @@ def test_keys_that_open_nothing(market: Market, quiet: Full) -> None:
 def test_a_revoked_key_opens_nothing_more(market: Market, full: Full) -> None:
     browser, owner = market.browser(), market.member(full.stall.world)
     assert send(browser, full.key, {"code": full.qr}).status_int == 200
-    assert post(owner, full.stall.office + f"check-in/devices/{full.ids['device']}/").status_int == 303
+    assert (
+        post(owner, full.stall.office + f"check-in/devices/{full.ids['device']}/revocation/").status_int
+        == 303
+    )
     assert send(browser, full.key, {"code": full.qr}).status_int == 401
     browser.get(MANIFEST, headers={"Authorization": f"Bearer {full.key}"}, status=401)
 

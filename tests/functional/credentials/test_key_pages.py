@@ -40,6 +40,8 @@ def test_what_is_wrong_with_a_key_stands_beside_the_field(market: Market) -> Non
     owner, page = market.member(world), f"/dashboard/{world.tenant.slug}/api-keys/"
     for fields, sentence in (
         ({"name": "", "scopes": EVENT_VIEW}, "Fill this in."),
+        ({"name": "x" * 81}, "This is too long."),
+        ({"name": "x" * 81}, "Choose at least one thing that the key may do."),
         ({"name": "x"}, "Choose at least one thing that the key may do."),
         ({"name": "x", "scopes": API_KEY_EDIT}, "A key may do only what you may do yourself."),
         ({"name": "x", "scopes": EVENT_VIEW, "life": "36500"}, "Choose one of the listed options."),

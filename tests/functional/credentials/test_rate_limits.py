@@ -79,6 +79,15 @@ def test_without_a_credential_the_address_counts(market: Market, world: World) -
     assert ask(browser, at(world), new_key(world)[0]).status_int == 200
 
 
+def test_a_network_of_ipv6_counts_as_one_address(market: Market, world: World) -> None:
+    path = f"/api/v1/public/{world.tenant.slug}/events"
+    hosts = [
+        f"2001:db8:0:{net}::{host}" for net, host in ((1, 1), (1, 2), (1, "ffff"), (1, 3), (1, 4), (2, 1))
+    ]
+    statuses = [market.browser(REMOTE_ADDR=host).get(path, status="*").status_int for host in hosts]
+    assert statuses == [200] * 4 + [429, 200]
+
+
 def test_wrong_credentials_are_slowed_down_and_right_ones_from_the_same_place_are_not(
     market: Market, world: World
 ) -> None:

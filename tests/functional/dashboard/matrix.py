@@ -91,8 +91,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.scan": {"GET": CHECKIN_SCAN, "POST": CHECKIN_SCAN},
     "dashboard.admit": {"POST": CHECKIN_SCAN},
     "dashboard.gates": {"POST": EVENT_EDIT},
-    "dashboard.devices": {"POST": DEVICE_EDIT},
+    "dashboard.devices": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
     "dashboard.device": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
+    "dashboard.device_end": {"GET": DEVICE_EDIT, "POST": DEVICE_EDIT},
 }
 
 

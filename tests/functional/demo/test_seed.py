@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from sratix_core.accounts.signing_in import prove
 from sratix_core.checkin.service import Sight, scan
+from sratix_core.credentials.keys import open_key
 from sratix_core.demo import seed
 from sratix_core.devices.service import device_by_key, parse_key
 from sratix_core.errors import Invalid
@@ -20,6 +21,7 @@ from sratix_core.orders.queries import buyer_order
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.scope import SystemScope, TenantScope
 from sratix_core.tickets.models import Ticket
+from sratix_core.values import credentials
 from tests.support import make_runtime
 
 LOOKING = SystemScope("a test counts seeded rows")
@@ -64,6 +66,9 @@ def test_what_it_prints_opens_doors(runtime: Runtime, made: dict[str, Any]) -> N
         assert key is not None
         device = device_by_key(ctx, key)
         assert device is not None
+        shown_key = credentials.parse("key", tenant["api_key"])
+        assert shown_key is not None
+        assert open_key(db, shown_key, runtime.sources.clock.now()) is not None
         verdicts = [
             scan(ctx, event, Sight(t["code"], device=device)).reason for t in event_data["tickets"][:2]
         ]

@@ -145,6 +145,7 @@ INSIDE = [
     ("dashboard.scan", "POST", "gate_id", "gate"),
     ("dashboard.admit", "POST", "gate_id", "gate"),
     ("dashboard.devices", "POST", "gate_id", "gate"),
+    ("dashboard.device", "POST", "gate_id", "gate"),
     ("dashboard.event_edit", "POST", "venue_id", "venue"),
     ("dashboard.event_new", "POST", "venue_id", "venue"),
     ("dashboard.type_new", "POST", "pools", "pool"),
@@ -162,6 +163,7 @@ FILLED = {
     "dashboard.session": {"title": "Alpha session", "starts_at": "2027-03-10T10:00", "ends_at": "2027-03-10T11:00"},
     "dashboard.scan": {"code": "x" * 80},
     "dashboard.devices": {"name": "T"},
+    "dashboard.device": {"name": "T"},
     "dashboard.api_keys": {"name": "T", "scopes": "event.view"},
     "dashboard.invitations": {"email": "new@example.org", "role": "staff", "where": "some"},
 }  # fmt: skip
