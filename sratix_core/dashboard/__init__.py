@@ -21,6 +21,8 @@ ROUTES = (
     ("dashboard.plugin_switch", TENANT + "plugins/{plugin}/switch/"),
     ("dashboard.settings", TENANT + "settings/"),
     ("dashboard.settings_section", TENANT + "settings/{section}/"),
+    ("dashboard.audit", TENANT + "audit/"),
+    ("dashboard.search", TENANT + "search/"),
     ("dashboard.members", TENANT + "members/"),
     ("dashboard.member", TENANT + "members/{member}/"),
     ("dashboard.event", EVENT),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
+    AUDIT_VIEW,
     CHECKIN_SCAN,
     EVENT_EDIT,
     EVENT_VIEW,
@@ -43,6 +44,7 @@ TENANT_NAV = (
     ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
     ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_VIEW),
+    ("Organization", "dashboard.audit", "Audit", "history", AUDIT_VIEW),
     ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
 )
 
@@ -134,7 +136,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
         "events_href": to("dashboard.events"),
         "new_event_href": to("dashboard.event_new") if may_edit else None,
         "nav": _nav(request, event),
-        "search_href": to("dashboard.orders", event) if event and request.may(ORDER_VIEW) else None,
+        "search_href": to("dashboard.search") if request.may(EVENT_VIEW) else None,
         "person": {"name": request.identity.name, "email": request.identity.email},
         "account_href": request.route_path("account.password"),
         "logout_href": request.route_path("account.logout"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
+    AUDIT_VIEW,
     CHECKIN_SCAN,
     CHECKIN_VIEW,
     EVENT_EDIT,
@@ -33,6 +34,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.settings": {"GET": SETTINGS_EDIT},
     "dashboard.settings_section": {"POST": SETTINGS_EDIT},
     "dashboard.members": {"GET": MEMBER_EDIT},
+    "dashboard.audit": {"GET": AUDIT_VIEW},
+    "dashboard.search": {"GET": EVENT_VIEW},
     "dashboard.event": {"GET": EVENT_VIEW},
     "dashboard.event_edit": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.event_status": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
