@@ -21,7 +21,9 @@ class AuditEntry(Journaled, Base):
     __stream__ = "audit"
     __constraints__ = (
         Index("ix_audit_entries_target", "tenant_id", "target_id", "at"),
-        Index("ix_audit_entries_at", "tenant_id", "at"),
+        Index("ix_audit_entries_at", "tenant_id", "at", "id"),
+        Index("ix_audit_entries_actor", "tenant_id", "actor_id", "at", "id"),
+        Index("ix_audit_entries_action", "tenant_id", "action", "at", "id"),
     )
 
     at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,18 +1,25 @@
-"""Reading the audit stream: for one object, or one kind of act."""
+"""Reading the audit stream: of one object, of one kind of act, and of a tenant page by page."""
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from sratix_core.audit.models import AuditEntry
 from sratix_core.context import TenantContext
+from sratix_core.db.keyset import Order as By
+from sratix_core.db.keyset import Page, page
 from sratix_core.orders.models import Order
 
 if TYPE_CHECKING:
     from sratix_core.events.models import Event
+
+PAGE = 50
 
 
 def history_of(ctx: TenantContext, order: Order) -> list[AuditEntry]:
@@ -40,3 +47,34 @@ def done_since(
             .limit(limit)
         )
     )
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows the list; `until` is excluded."""
+
+    actor_id: uuid.UUID | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def listed(
+    ctx: TenantContext, filters: Filters, cursor: str | None = None, limit: int = PAGE
+) -> Page[AuditEntry]:
+    """What was done in this tenant, newest first; one statement. Raises `NotFound` for a made-up cursor."""
+    query: Any = select(AuditEntry)
+    if filters.actor_id is not None:
+        query = query.where(AuditEntry.actor_id == filters.actor_id)
+    if filters.action:
+        query = query.where(AuditEntry.action == filters.action)
+    if filters.since is not None:
+        query = query.where(AuditEntry.at >= filters.since)
+    if filters.until is not None:
+        query = query.where(AuditEntry.at < filters.until)
+
+    def run(paged: Any) -> Sequence[AuditEntry]:
+        found: Sequence[AuditEntry] = ctx.db.scalars(paged).all()
+        return found
+
+    return page(query, By(AuditEntry.at, AuditEntry.id, True), cursor, limit, run, lambda e: (e.at, e.id))

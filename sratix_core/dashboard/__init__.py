@@ -23,6 +23,8 @@ ROUTES = (
     ("dashboard.plugin_pause", TENANT + "plugins/{plugin}/pause/"),
     ("dashboard.settings", TENANT + "settings/"),
     ("dashboard.settings_section", TENANT + "settings/{section}/"),
+    ("dashboard.audit", TENANT + "audit/"),
+    ("dashboard.search", TENANT + "search/"),
     ("dashboard.members", TENANT + "members/"),
     ("dashboard.invitations", TENANT + "members/invitations/"),
     ("dashboard.invitation_mail", TENANT + "members/invitations/{invitation}/mails/"),

@@ -59,7 +59,7 @@ def asked_of(request: Request, event: Event) -> Asked:
 
 
 def filters_of(asked: Asked, event: Event) -> Filters:
-    since, until = day_range(asked, event)
+    since, until = day_range(asked, event.timezone)
     states = {value for _, value in TABS}
     return Filters(
         asked["q"],
@@ -161,7 +161,7 @@ def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
         "buyer": order.buyer_name,
         "email": order.buyer_email,
         "company": order.buyer_company,
-        "tickets": _what(order),
+        "tickets": what(order),
         "state": order.state,
         "total": order.total,
         "placed": order.created_at,
@@ -171,7 +171,7 @@ def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
     }
 
 
-def _what(order: Order) -> str:
+def what(order: Order) -> str:
     return ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
 
 

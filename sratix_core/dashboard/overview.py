@@ -23,6 +23,7 @@ from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
 
 CURVE_DAYS = 60
+Points = list[tuple[datetime, int]]
 
 
 @view_config(
@@ -35,6 +36,7 @@ def overview(request: Request) -> dict[str, Any]:
     event, ctx, t = the_event(request), request.ctx, request.t
     totals = figures.figures_of(ctx, [event])[event.id]
     pools = figures.by_pool(ctx, event)
+    points = figures.sales_by_day(ctx, event, min(ctx.clock.now(), event.ends_at), CURVE_DAYS)
     may_edit, sees_orders = request.may(EVENT_EDIT), request.may(ORDER_VIEW)
     public = event.status in {EventStatus.PUBLISHED, EventStatus.CANCELLED}
     shop = address(request, "shop.event", event)
@@ -47,8 +49,8 @@ def overview(request: Request) -> dict[str, Any]:
         until=_until(request, event),
         shop_href=shop if public else None,
         attention=attention(request, event, pools, totals),
-        stats=_stats(request, event, totals, pools) if sees_orders else [],
-        sales=_sales(request, event) if sees_orders else None,
+        stats=_stats(request, event, totals, points) if sees_orders else [],
+        sales=_sales(request, event, points) if sees_orders else None,
         pools=[
             {"name": p.pool.name, "taken": p.pool.taken, "held": p.held, "capacity": p.pool.capacity}
             for p in _shown(pools)
@@ -108,12 +110,9 @@ def _pool_words(request: Request, pools: list[figures.PoolCount]) -> str:
     return str(request.t("{sold} sold · {held} held · {free} free", sold=taken, held=held, free=free))
 
 
-def _stats(
-    request: Request, event: Event, totals: figures.Figures, pools: list[figures.PoolCount]
-) -> list[dict[str, Any]]:
+def _stats(request: Request, event: Event, totals: figures.Figures, points: Points) -> list[dict[str, Any]]:
     t, locale = request.t, request.locale_name
-    now = request.ctx.clock.now()
-    curve = [v for _, v in figures.sales_by_day(request.ctx, event, now, 30)]
+    curve = [v for _, v in points[-30:]]
     week = curve[-1] - curve[-8] if len(curve) > 7 else 0
     average = totals.revenue_minor // totals.paid if totals.paid else 0
     rows: list[dict[str, Any]] = [
@@ -149,9 +148,7 @@ def _amount(money: Money, locale: str) -> dict[str, str]:
     return {"before": money.currency, "value": text.replace(money.currency, "").strip()}
 
 
-def _sales(request: Request, event: Event) -> dict[str, Any] | None:
-    now = min(request.ctx.clock.now(), event.ends_at)
-    points = figures.sales_by_day(request.ctx, event, now, CURVE_DAYS)
+def _sales(request: Request, event: Event, points: Points) -> dict[str, Any] | None:
     if not points or points[-1][1] == 0:
         return None
     locale = request.locale_name

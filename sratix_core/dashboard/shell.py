@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sratix_core.accounts.permissions import (
     API_KEY_EDIT,
     ATTENDEE_VIEW,
+    AUDIT_VIEW,
     CHECKIN_SCAN,
     DEVICE_EDIT,
     EVENT_EDIT,
@@ -50,6 +51,7 @@ TENANT_NAV = (
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
     ("Organization", "dashboard.api_keys", "API keys", "key-round", API_KEY_EDIT),
     ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_VIEW),
+    ("Organization", "dashboard.audit", "Audit", "history", AUDIT_VIEW),
     ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
 )
 
@@ -148,7 +150,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
         "events_href": to("dashboard.events"),
         "new_event_href": to("dashboard.event_new") if may_add else None,
         "nav": _nav(request, event),
-        "search_href": to("dashboard.orders", event) if event and request.may(ORDER_VIEW) else None,
+        "search_href": to("dashboard.search") if request.may(EVENT_VIEW) else None,
         "person": {"name": request.identity.name, "email": request.identity.email},
         "account_href": request.route_path("account.password"),
         "logout_href": request.route_path("account.logout"),

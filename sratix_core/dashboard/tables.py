@@ -129,9 +129,9 @@ def _read(request: Request, name: str) -> str:
         return ""
 
 
-def day_range(asked: Asked, event: Event) -> tuple[datetime | None, datetime | None]:
-    """`from` and `to` as moments, whole days where the event is; the end is excluded."""
-    zone = ZoneInfo(event.timezone)
+def day_range(asked: Asked, timezone: str) -> tuple[datetime | None, datetime | None]:
+    """`from` and `to` as moments, whole days of the time zone; the end is excluded."""
+    zone = ZoneInfo(timezone)
 
     def midnight(day: date | None, add: int) -> datetime | None:
         if day is None or not date(1970, 1, 2) < day < date(9000, 1, 1):

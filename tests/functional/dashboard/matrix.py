@@ -8,6 +8,7 @@ from __future__ import annotations
 from sratix_core.accounts.permissions import (
     API_KEY_EDIT,
     ATTENDEE_VIEW,
+    AUDIT_VIEW,
     CHECKIN_SCAN,
     CHECKIN_VIEW,
     DEVICE_EDIT,
@@ -56,6 +57,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.role_deletion": {"GET": MEMBER_EDIT, "POST": MEMBER_EDIT},
     "dashboard.incidents": {"GET": INCIDENT_WRITE, "POST": INCIDENT_WRITE},
     "dashboard.incident_closure": {"POST": INCIDENT_CLOSE},
+    "dashboard.audit": {"GET": AUDIT_VIEW},
+    "dashboard.search": {"GET": EVENT_VIEW},
     "dashboard.event": {"GET": EVENT_VIEW},
     "dashboard.event_edit": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.event_status": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},

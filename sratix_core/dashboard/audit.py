@@ -1,0 +1,148 @@
+"""Who did what, when: the audit stream of a tenant, newest first, each entry with a way to what it is about."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from pyramid.view import view_config
+from sqlalchemy import and_, select
+
+from sratix_core.accounts.permissions import AUDIT_VIEW
+from sratix_core.audit.models import AuditEntry
+from sratix_core.audit.queries import Filters, listed
+from sratix_core.dashboard.history import ACTORS, WORDS
+from sratix_core.dashboard.order_list import type_id as id_of
+from sratix_core.dashboard.shell import path, screen
+from sratix_core.dashboard.tables import Asked, Column, day_range
+from sratix_core.devices.models import Device
+from sratix_core.events.models import Event
+from sratix_core.orders.models import Order
+from sratix_core.tenants.models import Member
+from sratix_core.tickets.models import Ticket
+from sratix_core.web.request import Request
+
+ACTIONS = {
+    **{action: words for action, (words, _, _) in WORDS.items()},
+    "cart.opened": "Seats put in a cart",
+    "cart.released": "Seats given back from a cart",
+    "device.added": "Scanner added",
+    "device.revoked": "Scanner's key ended",
+    "event.created": "Event created",
+    "event.updated": "Event changed",
+    "event.published": "Event published",
+    "event.cancelled": "Event cancelled",
+    "event.archived": "Event archived",
+    "event.draft": "Event made a draft again",
+    "export.made": "List exported",
+    "gate.added": "Gate added",
+    "member.added": "Member added",
+    "plugin.disabled": "Plugin switched off",
+    "plugin.enabled": "Plugin switched on",
+    "pool.created": "Pool created",
+    "pool.resized": "Pool resized",
+    "session.deleted": "Session deleted",
+    "session.saved": "Session saved",
+    "settings.changed": "Settings changed",
+    "speaker.deleted": "Speaker deleted",
+    "speaker.saved": "Speaker saved",
+    "ticket_type.saved": "Ticket type saved",
+    "venue.saved": "Venue saved",
+}
+"""An action in words; one that is not here shows its own name."""
+
+MOST_MEMBERS = 50
+
+
+@view_config(
+    route_name="dashboard.audit",
+    request_method="GET",
+    permission=AUDIT_VIEW,
+    renderer="dashboard/audit.jinja2",
+)
+def audit(request: Request) -> dict[str, Any]:
+    t, ctx = request.t, request.ctx
+    asked = Asked(
+        request,
+        path(request, "dashboard.audit"),
+        ("actor", "action", "from", "to"),
+        (Column("at", "When"),),
+        "",
+    )
+    since, until = day_range(asked, ctx.tenant.timezone)
+    actor = id_of(asked["actor"])
+    page = listed(ctx, Filters(actor, asked["action"], since, until), asked.cursor)
+    members = request.db.execute(
+        select(Member.user_id, Member.name).order_by(Member.name).limit(MOST_MEMBERS)
+    ).all()
+    words = sorted((t(sentence), action) for action, sentence in ACTIONS.items())
+    return screen(
+        request,
+        crumbs=[(t("Audit"), None)],
+        rows=_rows(request, page.rows, {m.user_id: m.name for m in members}),
+        list_href=asked.here,
+        filters=[
+            asked.filter(t("Who"), "actor", [(m.name, str(m.user_id)) for m in members]),
+            asked.filter(t("What"), "action", words),
+        ],
+        days={"from": asked["from"], "to": asked["to"], "keep": asked.keep("from", "to"),
+              "clear_href": asked.link(**{"from": "", "to": ""})},
+        pages=asked.pages(t("{n} shown, newest first", n=len(page.rows)), page),
+        filtered=asked.narrowed,
+    )  # fmt: skip
+
+
+def _rows(request: Request, entries: Sequence[AuditEntry], names: dict[Any, str]) -> list[dict[str, Any]]:
+    places, devices = _places(request, entries), _devices(request, entries)
+    rows = []
+    for entry in entries:
+        who = names.get(entry.actor_id) or devices.get(entry.actor_id) if entry.actor_id else None
+        words = ACTIONS.get(entry.action, entry.action.replace(".", " ").replace("_", " ").capitalize())
+        subject, href = places.get(entry.target_id) or places.get(entry.event_id) or ("", "")
+        rows.append(
+            {
+                "at": entry.at,
+                "who": who or request.t(ACTORS.get(entry.actor_kind, entry.actor_kind)),
+                "person": bool(who),
+                "what": request.t(words),
+                "icon": WORDS[entry.action][1] if entry.action in WORDS else "pencil",
+                "subject": subject,
+                "href": href,
+                "data": ", ".join(f"{k} {v}" for k, v in entry.data.items() if isinstance(v, str | int)),
+                "seq": entry.seq,
+            }
+        )
+    return rows
+
+
+Places = dict[uuid.UUID | None, tuple[str, str]]
+
+
+def _places(request: Request, entries: Sequence[AuditEntry]) -> Places:
+    """Name and address of orders, tickets and events by id; three statements however many entries."""
+    ids = {e.target_id for e in entries if e.target_id} | {e.event_id for e in entries if e.event_id}
+    if not ids:
+        return {}
+    of_event = and_(Event.tenant_id == Order.tenant_id, Event.id == Order.event_id)
+    orders = select(Order.id, Order.code, Event.slug).join(Event, of_event).where(Order.id.in_(ids))
+    tickets = (
+        select(Ticket.id, Order.code, Event.slug)
+        .join(Order, and_(Order.tenant_id == Ticket.tenant_id, Order.id == Ticket.order_id))
+        .join(Event, of_event)
+        .where(Ticket.id.in_(ids))
+    )
+    events = select(Event.id, Event.name, Event.slug).where(Event.id.in_(ids))
+    found: Places = {
+        e.id: (e.name, path(request, "dashboard.event", e.slug)) for e in request.db.execute(events)
+    }
+    for query in (orders, tickets):
+        for row in request.db.execute(query):
+            found[row.id] = (row.code, path(request, "dashboard.order", row.slug, code=row.code))
+    return found
+
+
+def _devices(request: Request, entries: Sequence[AuditEntry]) -> dict[uuid.UUID, str]:
+    ids = {e.actor_id for e in entries if e.actor_kind == "device" and e.actor_id}
+    found = select(Device.id, Device.name).where(Device.id.in_(ids))
+    return {d.id: d.name for d in request.db.execute(found)} if ids else {}
