@@ -7,9 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import pages, races, startup
+from bench import jobs, pages, races, startup
 
-BENCHMARKS = {"startup": startup.measure, "pages": pages.measure, "races": races.measure}
+BENCHMARKS = {
+    "startup": startup.measure,
+    "pages": pages.measure,
+    "jobs": jobs.measure,
+    "races": races.measure,
+}
 
 
 def main() -> int:

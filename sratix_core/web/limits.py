@@ -1,6 +1,7 @@
-"""How often one client may try: token buckets in this process's memory, so that a flood costs no database work.
+"""How often one client may try: token buckets in memory, so that a flood costs no database work.
 
-Several processes allow a client several times as much; guesses at passwords are counted in the database besides.
+Processes with a common `SRATIX_RUN_DIR` count together, others each for itself; guesses at passwords are counted in the
+database besides.
 """
 
 from __future__ import annotations
@@ -35,6 +36,13 @@ CHECKOUT = Limit("checkout", 60, 60)
 LOOKUP = Limit("lookup", 120, 60)
 
 
+def refilled(limit: Limit, tokens: float, seconds: float) -> tuple[float, float]:
+    """Take one token of a bucket that had `tokens` and was left alone since: what is left, and the wait for one (0: taken)."""
+    rate = limit.burst / limit.per
+    tokens = min(float(limit.burst), tokens + max(0.0, seconds) * rate)
+    return (tokens - 1, 0.0) if tokens >= 1 else (tokens, (1 - tokens) / rate)
+
+
 class Buckets:
     """Token buckets by limit and client; safe between threads."""
 
@@ -46,13 +54,10 @@ class Buckets:
     def take(self, limit: Limit, client: str) -> float:
         """Take one token. Answers 0 when there was one, else the seconds until there is."""
         now = self._clock.now()
-        rate = limit.burst / limit.per
         with self._lock:
             tokens, since = self._held.pop((limit.name, client), (float(limit.burst), now))
-            gone = max(0.0, (now - since).total_seconds())
-            tokens = min(float(limit.burst), tokens + gone * rate)
-            wait = 0.0 if tokens >= 1 else (1 - tokens) / rate
-            self._held[limit.name, client] = (tokens - 1 if wait == 0 else tokens, now)
+            left, wait = refilled(limit, tokens, (now - since).total_seconds())
+            self._held[limit.name, client] = (left, now)
             while len(self._held) > MAX_BUCKETS:
                 self._held.popitem(last=False)
         return wait
@@ -66,5 +71,10 @@ def limit(request: Request, limit: Limit, client: str | None = None) -> None:
 
 
 def includeme(config: Configurator) -> None:
-    config.registry["buckets"] = Buckets(config.registry["runtime"].sources.clock)
+    from sratix_core.web.shared_limits import SharedBuckets  # it counts by the rules above
+
+    process = config.registry["runtime"]
+    shared = process.settings.run_dir
+    clock = process.sources.clock
+    config.registry["buckets"] = SharedBuckets(shared / "limits", clock) if shared else Buckets(clock)
     config.add_request_method(limit, "limit")
