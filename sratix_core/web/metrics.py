@@ -19,6 +19,7 @@ from pyramid.registry import Registry
 from pyramid.response import Response
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.runtime import Runtime
@@ -124,15 +125,26 @@ def allowed(request: Request) -> bool:
 
 
 def queue_lines(runtime: Runtime) -> Iterator[str]:
-    """Jobs by state and the age of the oldest that is due: the outbox. Finished ones are not counted, they are history."""
+    """Jobs by state and the age of the oldest that is due: the outbox. Finished ones are not counted, they are history.
+
+    Without a database only `sratix_database_up 0`.
+    """
     now = runtime.sources.clock.now()
-    with runtime.engines.begin(QUEUE, write=False) as db:
-        asked: Any = select(Job.state, func.count()).where(Job.state != JobState.DONE).group_by(Job.state)
-        counts = {row[0]: row[1] for row in db.execute(asked)}
-        due = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at <= now)
-        oldest = db.scalar(due)
+    unfinished = [JobState.WAITING, JobState.RUNNING, JobState.DEAD]
+    asked: Any = select(Job.state, func.count()).where(Job.state.in_(unfinished)).group_by(Job.state)
+    due = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at <= now)
+    try:
+        with runtime.engines.begin(QUEUE, write=False) as db:
+            counts = {row[0]: row[1] for row in db.execute(asked)}
+            oldest = db.scalar(due)
+    except SQLAlchemyError:
+        counts = None
+    yield "# HELP sratix_database_up Whether the database answers\n# TYPE sratix_database_up gauge\n"
+    yield f"sratix_database_up {int(counts is not None)}\n"
+    if counts is None:
+        return
     yield "# HELP sratix_jobs Jobs that are not done\n# TYPE sratix_jobs gauge\n"
-    for state in (JobState.WAITING, JobState.RUNNING, JobState.DEAD):
+    for state in unfinished:
         yield f'sratix_jobs{{state="{state.value}"}} {counts.get(state, 0)}\n'
     yield "# HELP sratix_outbox_age_seconds Age of the oldest job that is due\n"
     yield "# TYPE sratix_outbox_age_seconds gauge\n"
