@@ -15,7 +15,7 @@ from sratix_core.jobs import kinds
 from sratix_core.jobs.runner import Runner
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.runtime import Runtime
-from sratix_core.settings import Settings, load
+from sratix_core.settings import SETTINGS, Settings, load
 from sratix_core.web import logs
 from sratix_core.web.gate import include_plugins
 
@@ -41,6 +41,7 @@ ROOMS = (
     # Where a request can go
     "sratix_core.web.static",  # /static/
     "sratix_core.web.health",  # /health and /health/ready
+    "sratix_core.web.metrics",  # /metrics
     "sratix_core.account",  # /account/
     "sratix_core.dashboard",  # /dashboard/{tenant}/
     "sratix_core.platform",  # /platform/
@@ -70,6 +71,6 @@ def make_worker(process: Runtime, *, wakeups: bool = True) -> Runner:
 
 
 def main(global_config: dict[str, str], **settings: Any) -> Router:
-    """The entry point of `pserve`: `sratix.<name>` lines of the ini file win over the environment."""
-    own = {k.removeprefix("sratix."): v for k, v in settings.items() if k.startswith("sratix.")}
+    """The entry point of `pserve`: lines of the ini file that name a setting win over the environment."""
+    own = {setting.name: settings.get(setting.name) for setting in SETTINGS}
     return make_app(load(os.environ, own))

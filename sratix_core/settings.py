@@ -79,6 +79,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("worker", "SRATIX_WORKER", _flag, True, "run background jobs inside the web process"),
     Setting("threads", "SRATIX_THREADS", int, 8, "request threads of one web process"),
     Setting("backup_passphrase", "SRATIX_BACKUP_PASSPHRASE", str, None, "puts the secret key, encrypted, into every backup", True),
+    Setting("run_dir", "SRATIX_RUN_DIR", Path, None, "folder where web processes of one machine share limits and counters"),
+    Setting("metrics_token", "SRATIX_METRICS_TOKEN", str, None, "opens /metrics to callers from elsewhere", True),
     Setting("log_format", "SRATIX_LOG_FORMAT", str, "json", "json or text"),
     Setting("egress_allow", "SRATIX_EGRESS_ALLOW", _words, (), "test and demo only: hosts exempt from the address check"),
     Setting("test_clock", "SRATIX_TEST_CLOCK", str, None, "test and demo only: file that moves the clock"),
@@ -107,6 +109,8 @@ class Settings:
     worker: bool
     threads: int
     backup_passphrase: str | None
+    run_dir: Path | None
+    metrics_token: str | None
     log_format: str
     egress_allow: tuple[str, ...]
     test_clock: str | None
@@ -143,6 +147,18 @@ def load(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
             raise SettingsError(f"{setting.env} is not usable: {error}.") from error
     _complete(values)
     return Settings(**values)
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The same settings for a process of our own, whatever they came from."""
+    written = {}
+    for setting in SETTINGS:
+        value = getattr(settings, setting.name)
+        if isinstance(value, tuple):
+            value = " ".join(value)
+        if value not in (None, ""):
+            written[setting.env] = str(value)
+    return written
 
 
 def _complete(values: dict[str, Any]) -> None:

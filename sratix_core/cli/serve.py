@@ -12,6 +12,7 @@ from pyramid.router import Router
 
 from sratix_core import asgi
 from sratix_core.app import make_app, make_worker
+from sratix_core.cli import many
 from sratix_core.cli.migrate import upgrade
 from sratix_core.cli.process import process
 from sratix_core.jobs.wakeups import Wakeups
@@ -38,23 +39,29 @@ def beside(runtime: Runtime) -> asgi.Worker:
     return Announcer(Wakeups(runtime.settings))
 
 
+OPTIONS: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "ws": "none",
+    "lifespan": "on",
+    "proxy_headers": True,
+    "timeout_keep_alive": 5,
+    "timeout_graceful_shutdown": 25,
+    "backlog": 2048,
+}
+"""No server header; idle connections close at once when the server stops, requests in work have 25 s to end."""
+
+
 def server_config(app: Router, host: str, port: int) -> uvicorn.Config:
-    """Short keep-alive and shutdown, no server header; X-Forwarded headers count from the trusted proxies only."""
+    """X-Forwarded headers count from the trusted proxies only."""
     runtime: Runtime = app.registry["runtime"]
     return uvicorn.Config(
         asgi.root(app, runtime.settings.threads, beside(runtime)),
         host=host,
         port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        ws="none",
-        lifespan="on",
-        proxy_headers=True,
         forwarded_allow_ips=runtime.settings.trusted_proxies,
-        timeout_keep_alive=5,
-        timeout_graceful_shutdown=2,
-        backlog=2048,
+        **OPTIONS,
     )
 
 
@@ -66,10 +73,20 @@ def run(app: Router, host: str, port: int) -> None:
 
 
 def paste_server(
-    app: Router, global_conf: dict[str, str], host: str = "127.0.0.1", port: str = "8080", **ignored: Any
+    app: Router,
+    global_conf: dict[str, str],
+    host: str = "127.0.0.1",
+    port: str = "8080",
+    workers: str = "1",
+    **ignored: Any,
 ) -> int:
-    """The `[server:main]` of an ini file: `use = egg:sratix#uvicorn`."""
-    run(app, host, int(port))
+    """The `[server:main]` of an ini file: `use = egg:sratix#uvicorn`, with `workers` for several processes."""
+    runtime: Runtime = app.registry["runtime"]
+    if int(workers) > 1:
+        runtime.engines.dispose()
+        many.run(runtime.settings, host, int(port), int(workers))
+    else:
+        run(app, host, int(port))
     return 0
 
 
@@ -86,11 +103,18 @@ def welcome(runtime: Runtime) -> None:
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
 @click.option("--port", default=8080, show_default=True, help="port to listen on")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="web processes; with more than one, jobs are left to sratix worker",
+)
 @click.option("--database", default=None, help="SQLAlchemy address; instead of SRATIX_DATABASE_URL")
 @click.option(
     "--first-start", "first", is_flag=True, help="migrate, and load the demo into an empty installation"
 )
-def command(host: str, port: int, database: str | None, first: bool) -> None:
+def command(host: str, port: int, workers: int, database: str | None, first: bool) -> None:
     """Serve shop, dashboard and API on one port."""
     base = None
     if "SRATIX_BASE_URL" not in os.environ:
@@ -100,7 +124,11 @@ def command(host: str, port: int, database: str | None, first: bool) -> None:
             upgrade(runtime)
             if runtime.settings.env != "production":
                 welcome(runtime)
-        app = make_app(runtime.settings, runtime)
         click.echo(f"SRAtix answers on {runtime.settings.base_url} (stop with Ctrl-C)")
         click.echo(f"  dashboard  {runtime.settings.base_url}/dashboard/")
-        run(app, host, port)
+        if workers > 1:
+            click.echo(f"  {workers} web processes; background jobs run in sratix worker")
+            runtime.engines.dispose()
+            many.run(runtime.settings, host, port, workers)
+        else:
+            run(make_app(runtime.settings, runtime), host, port)

@@ -1,6 +1,6 @@
-"""Token buckets: a burst, then a steady drip. In this process's memory, and through Redis for all processes where it is set.
+"""Token buckets: a burst, then a steady drip. In this process's memory, or through Redis for all processes where it is set.
 
-A flood costs no database work. When Redis does not answer, each process counts for itself until it does.
+A flood costs no database work. When Redis does not answer, each process counts as it would without it.
 """
 
 from __future__ import annotations
@@ -55,6 +55,13 @@ def allowance(limit: Limit, tokens: float, wait: float) -> Allowance:
     return Allowance(limit, wait, int(tokens), (limit.burst - tokens) * limit.per / limit.burst)
 
 
+def refilled(limit: Limit, tokens: float, seconds: float) -> tuple[float, float]:
+    """Take one token of a bucket that had `tokens` and was left alone since: what is left, and the wait for one (0: taken)."""
+    rate = limit.burst / limit.per
+    tokens = min(float(limit.burst), tokens + max(0.0, seconds) * rate)
+    return (tokens - 1, 0.0) if tokens >= 1 else (tokens, (1 - tokens) / rate)
+
+
 class Buckets:
     """Token buckets by limit and client; safe between threads."""
 
@@ -66,13 +73,9 @@ class Buckets:
     def ask(self, limit: Limit, client: str) -> Allowance:
         """Take one token if there is one; being refused costs nothing."""
         now = self._clock.now()
-        rate = limit.burst / limit.per
         with self._lock:
             tokens, since = self._held.pop((limit.name, client), (float(limit.burst), now))
-            gone = max(0.0, (now - since).total_seconds())
-            tokens = min(float(limit.burst), tokens + gone * rate)
-            wait = 0.0 if tokens >= 1 else (1 - tokens) / rate
-            tokens = tokens - 1 if wait == 0 else tokens
+            tokens, wait = refilled(limit, tokens, (now - since).total_seconds())
             self._held[limit.name, client] = (tokens, now)
             while len(self._held) > MAX_BUCKETS:
                 self._held.popitem(last=False)
@@ -81,6 +84,9 @@ class Buckets:
     def take(self, limit: Limit, client: str) -> float:
         """Take one token. Answers 0 when there was one, else the seconds until there is."""
         return self.ask(limit, client).wait
+
+    def close(self) -> None:
+        """Nothing to give back."""
 
 
 # The same bucket as above, in one step on the server and by its clock: processes need not agree on the time.
@@ -98,11 +104,10 @@ return {string.format('%.6f', tokens), string.format('%.6f', wait)}
 
 
 class SharedBuckets(Buckets):
-    """Buckets that all processes share through Redis; clients stand there under a keyed hash."""
+    """Buckets that all processes share through Redis; clients stand there under a keyed hash. While it is gone `here` counts."""
 
-    def __init__(self, clock: Clock, url: str, keys: KeyRing) -> None:
-        super().__init__(clock)
-        self._keys = keys
+    def __init__(self, here: Buckets, url: str, keys: KeyRing) -> None:
+        self._here, self._keys = here, keys
         self._redis: Any = Redis.from_url(
             url,
             socket_connect_timeout=PATIENCE_SECONDS,
@@ -113,18 +118,19 @@ class SharedBuckets(Buckets):
         self._quiet_until = 0.0
 
     def ask(self, limit: Limit, client: str) -> Allowance:
-        """As in memory; in this process's memory while Redis is gone."""
+        """As in memory."""
         if time.monotonic() < self._quiet_until:
-            return super().ask(limit, client)
+            return self._here.ask(limit, client)
         name = self._keys.mac("limit", f"{limit.name}\n{client}".encode()).hex()[:32]
         try:
             tokens, wait = self._script(keys=[f"sratix:limit:{name}"], args=[limit.burst, limit.per])
         except RedisError as error:
             self._quiet_until = time.monotonic() + QUIET_SECONDS
             log.warning("limits_not_shared", quiet_seconds=QUIET_SECONDS, error=type(error).__name__)
-            return super().ask(limit, client)
+            return self._here.ask(limit, client)
         return allowance(limit, float(tokens), float(wait))
 
     def close(self) -> None:
         """Give the connections back."""
+        self._here.close()
         self._redis.close()

@@ -1,6 +1,7 @@
 """How often who may ask: the numbers in one table, and `request.limit`.
 
-Guesses at passwords are counted in the database besides, by account and address.
+Processes with a common `SRATIX_RUN_DIR` or a Redis count together, others each for itself; guesses at passwords are
+counted in the database besides, by account and address.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pyramid.config import Configurator
 from sratix_core.credentials.models import Tier
 from sratix_core.runtime import Runtime
 from sratix_core.web.buckets import Buckets, Limit, SharedBuckets
+from sratix_core.web.mapped_buckets import MappedBuckets
 from sratix_core.web.problems import TooManyRequests
 from sratix_core.web.request import Request
 
@@ -52,9 +54,10 @@ def limit(request: Request, limit: Limit, client: str | None = None) -> None:
 
 
 def make_buckets(runtime: Runtime) -> Buckets:
-    """Shared by all processes where Redis is set."""
-    clock, url = runtime.sources.clock, runtime.settings.redis_url
-    return SharedBuckets(clock, url, runtime.keys) if url else Buckets(clock)
+    """Shared by all processes of this machine where they have a folder for it, by all of them where Redis is set."""
+    clock, url, folder = runtime.sources.clock, runtime.settings.redis_url, runtime.settings.run_dir
+    here = MappedBuckets(folder / "limits", clock) if folder else Buckets(clock)
+    return SharedBuckets(here, url, runtime.keys) if url else here
 
 
 def includeme(config: Configurator) -> None:

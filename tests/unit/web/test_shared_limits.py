@@ -18,7 +18,7 @@ from redis import Redis, RedisError
 from sratix_core.context import KeyRing
 from sratix_core.values.clock import FixedClock
 from sratix_core.web import buckets
-from sratix_core.web.buckets import Limit, SharedBuckets
+from sratix_core.web.buckets import Buckets, Limit, SharedBuckets
 
 CLOCK = FixedClock(datetime(2027, 3, 1, tzinfo=UTC))
 
@@ -30,7 +30,7 @@ def limit(name: str = "shared") -> Limit:
 
 @contextmanager
 def process(url: str) -> Iterator[SharedBuckets]:
-    made = SharedBuckets(CLOCK, url, KeyRing("a secret of a test installation, 32+"))
+    made = SharedBuckets(Buckets(CLOCK), url, KeyRing("a secret of a test installation, 32+"))
     yield made
     made.close()
 

@@ -1,0 +1,59 @@
+"""Several web processes behind one socket: uvicorn's supervisor keeps them alive, replaces them on SIGHUP, stops them on SIGTERM."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from sratix_core import asgi, runtime
+from sratix_core.app import make_app
+from sratix_core.settings import SETTINGS, Settings, as_environment, load
+
+HUNG_SECONDS = 30
+"""A process that answers no ping for so long is killed and replaced."""
+
+
+def run(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve with `workers` processes until told to stop. Jobs are left to `sratix worker`.
+
+    They share limits and counters in `SRATIX_RUN_DIR`, or in a folder that lives as long as the server.
+    """
+    from sratix_core.cli.serve import OPTIONS
+
+    with tempfile.TemporaryDirectory(prefix="sratix-run-") as own:
+        settings = replace(settings, worker=False, run_dir=settings.run_dir or Path(own))
+        for setting in SETTINGS:
+            os.environ.pop(setting.env + "_FILE", None)
+        os.environ.update(as_environment(settings))
+        config = uvicorn.Config(
+            "sratix_core.cli.many:child",
+            factory=True,
+            workers=workers,
+            host=host,
+            port=port,
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_worker_healthcheck=HUNG_SECONDS,
+            **OPTIONS,
+        )
+        socket = config.bind_socket()
+        try:
+            Multiprocess(config, [socket]).run()
+        finally:
+            socket.close()
+
+
+def child() -> asgi.App:
+    """The application of one of the processes, from the settings its parent handed down."""
+    from sratix_core.cli.serve import beside
+
+    settings = load(os.environ)
+    process = runtime.build(settings)
+    app = make_app(settings, process)
+    gc.freeze()
+    return asgi.root(app, settings.threads, beside(process))

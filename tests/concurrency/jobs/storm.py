@@ -1,0 +1,133 @@
+"""Many jobs while workers are killed one after another and Redis forgets everything: `storm` says what became of them.
+
+Used by the test beside it with a few hundred jobs and by `script/bench jobs` with 20,000.
+"""
+
+from __future__ import annotations
+
+import collections
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+from sqlalchemy import func, select
+
+from sratix_core.audit.models import EventLog
+from sratix_core.jobs.invariants import CHECKS
+from sratix_core.jobs.models import Job, JobState
+from sratix_core.jobs.service import enqueue
+from tests.worksite import Site
+
+ROOT = Path(__file__).parents[3]
+URLS = ("database_url", "database_owner_url", "database_system_url", "superuser")
+AT_ONCE = 100
+"""Jobs enqueued in one transaction."""
+
+PATIENCE = 600.0
+
+
+@dataclass
+class Outcome:
+    """`lost` never ended done, `twice` left their effect more than once; `faults` are those of J1 and J2."""
+
+    kills: int
+    seconds: float
+    lost: int
+    twice: int
+    faults: list[str]
+
+
+def worker(site: Site, folder: Path, seconds: float, redis_url: str | None) -> subprocess.Popen[bytes]:
+    """A worker process whose jobs take `seconds` each."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.concurrency.jobs.work_process", str(folder)]
+    command += [str(seconds), redis_url or "-", *(site.urls[name] for name in URLS)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def own_redis() -> Iterator[str | None]:
+    """A Redis nobody else uses, so that it may be flushed; None where there is no redis-server."""
+    program = shutil.which("redis-server")
+    if program is None:
+        yield None
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [program, "--port", str(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def storm(
+    site: Site,
+    folder: Path,
+    count: int,
+    *,
+    every: float = 2.0,
+    workers: int = 4,
+    most_kills: int | None = None,
+    seconds: float = 0.0,
+    redis_url: str | None = None,
+) -> Outcome:
+    """Enqueue `count` jobs and kill the oldest of the workers `every` so many seconds, until all are done or it was enough."""
+    tenant = site.tenant()
+    began, kills, queued = time.monotonic(), 0, 0
+    running = [worker(site, folder, seconds, redis_url) for _ in range(workers)]
+    last = time.monotonic()
+    try:
+        while queued < count or left(site):
+            assert time.monotonic() - began < PATIENCE, f"{left(site)} jobs are still waiting"
+            if queued < count:
+                with site.acting(tenant) as ctx:
+                    for n in range(queued, min(queued + AT_ONCE, count)):
+                        enqueue(ctx, "effect", {"n": n})
+                queued = min(queued + AT_ONCE, count)
+            else:
+                time.sleep(0.1)
+            if time.monotonic() - last >= every and kills != most_kills:
+                last = time.monotonic()
+                victim = running.pop(0)
+                victim.kill()
+                victim.wait()
+                kills += 1
+                flush(redis_url)
+                running.append(worker(site, folder, seconds, redis_url))
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+    return judged(site, count, kills, time.monotonic() - began)
+
+
+def left(site: Site) -> int:
+    """Jobs that have not ended."""
+    with site.everything() as db:
+        unfinished = select(func.count()).select_from(Job)
+        return db.scalar(unfinished.where(Job.state.in_([JobState.WAITING, JobState.RUNNING]))) or 0
+
+
+def flush(redis_url: str | None) -> None:
+    if redis_url is not None:
+        with suppress(redis.RedisError):
+            redis.Redis.from_url(redis_url).flushall()
+
+
+def judged(site: Site, count: int, kills: int, seconds: float) -> Outcome:
+    with site.everything() as db:
+        done = db.scalar(select(func.count()).select_from(Job).where(Job.state == JobState.DONE)) or 0
+        effects = collections.Counter(data["n"] for data in db.scalars(select(EventLog.data)))
+        faults = [fault for each in CHECKS for fault in each.run(db).faults]
+    lost = max(count - done, count - len(effects))
+    return Outcome(kills, seconds, lost, sum(n > 1 for n in effects.values()), faults)
