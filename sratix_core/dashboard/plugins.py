@@ -151,7 +151,7 @@ def _page(
     shown = plugin_settings.shown(ctx, info.name, event)
     inherited = plugin_settings.shown(ctx, info.name) if event is not None else {}
     condition = conditions(ctx).get(info.name)
-    values = typed if typed is not None else {k: "" if v is None else v for k, v in shown.items()}
+    values = typed if typed is not None else _typed(shown, event)
     here = path(request, "dashboard.plugins")
     selected = {
         "name": info.name,
@@ -172,6 +172,12 @@ def _page(
     }
     trail = [(t("Plugins"), here), (info.title, None)]
     return screen(request, event, trail, **_list(request), selected=selected)
+
+
+def _typed(shown: dict[str, Any], event: Event | None) -> dict[str, Any]:
+    """Stored values as the form's fields hold them; for an event, a yes and a no are options of a list."""
+    words = {True: "yes", False: "no"} if event is not None else {}
+    return {k: "" if v is None else words.get(v, v) if isinstance(v, bool) else v for k, v in shown.items()}
 
 
 def _paused_here(request: Request, info: PluginInfo) -> bool:
@@ -202,5 +208,5 @@ def _field(
         "optional": True,
         "options": options,
         "is_set": bool(shown.get(setting.name)) if setting.secret else False,
-        "clear": plugin_settings.CLEAR + setting.name,
+        "forget": plugin_settings.CLEAR + setting.name,
     }

@@ -42,9 +42,9 @@ def upgrade(target: Settings | Engine | URL | str, plugins: PluginHost | None = 
     """Run what is missing: core, plugins after their requirements, then policies, grants and triggers."""
     host = plugins or PluginHost.discover()
     load_models()
-    with _alone(target) as connection:
+    with alone(target) as connection:
         for owner, folder in [(None, HERE / "versions"), *host.migrations()]:
-            command.upgrade(_config(connection, owner, folder), "head")
+            command.upgrade(config_for(connection, owner, folder), "head")
         rls.install(connection, Base.metadata)
 
 
@@ -56,17 +56,17 @@ def check(target: Settings | Engine | URL | str) -> list[str]:
         return [_sentence(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
-def revision(message: str, plugin: str | None = None) -> Path:
+def revision(message: str, plugin: str | None = None, plugins: PluginHost | None = None) -> Path:
     """Write the revision that leads from the newest one to the models, for the core or for one plugin."""
-    host = PluginHost.discover()
+    host = plugins or PluginHost.discover()
     load_models()
     folders: dict[str | None, Path] = {None: HERE / "versions", **dict(host.migrations())}
     if plugin not in folders:
         raise SystemExit(f"Plugin {plugin} has no register_migrations hook: add it first.")
-    with tempfile.TemporaryDirectory() as scratch, _alone(f"sqlite:///{scratch}/scratch.db") as connection:
+    with tempfile.TemporaryDirectory() as scratch, alone(f"sqlite:///{scratch}/scratch.db") as connection:
         for owner, folder in folders.items():
-            command.upgrade(_config(connection, owner, folder), "head")
-        config = _config(connection, plugin, folders[plugin])
+            command.upgrade(config_for(connection, owner, folder), "head")
+        config = config_for(connection, plugin, folders[plugin])
         before = len(list(folders[plugin].glob("[0-9]*_*.py")))
         config.attributes["options"]["render_as_batch"] = before > 0  # SQLite alters by rebuilding
         made = command.revision(
@@ -81,7 +81,7 @@ def load_models() -> None:
 
 
 @contextmanager
-def _alone(target: Settings | Engine | URL | str) -> Iterator[Connection]:
+def alone(target: Settings | Engine | URL | str) -> Iterator[Connection]:
     """One transaction on the owner's connection while no other process migrates."""
     engine = _engine(target)
     try:
@@ -123,7 +123,7 @@ def _engine(target: Settings | Engine | URL | str) -> Engine:
     return engine
 
 
-def _config(connection: Connection, owner: str | None, folder: Path) -> Config:
+def config_for(connection: Connection, owner: str | None, folder: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
@@ -152,7 +152,7 @@ def _options(connection: Connection, owner: str | None, *, all_tables: bool = Fa
         "version_table": f"alembic_{owner}" if owner else "alembic_version",
         "include_name": has_model,
         "include_object": ours,
-        "render_item": _render,
+        "render_item": _render_for_plugin if owner else _render,
         "compare_type": True,
     }
 
@@ -168,6 +168,15 @@ def _render(kind: str, thing: Any, context: Any) -> str | bool:
     if kind == "server_default" and isinstance(getattr(thing, "arg", None), TransactionId):
         context.imports.add("from sratix_core.db.appendonly import TransactionId")
         return "TransactionId()"
+    return False
+
+
+def _render_for_plugin(kind: str, thing: Any, context: Any) -> str | bool:
+    """As `_render`, from the only module of ours that a plugin imports."""
+    for known, written in ((UTCDateTime, "UTCDateTime()"), (JSON, "Json")):
+        if kind == "type" and isinstance(thing, known):
+            context.imports.add(f"from sratix_core.plugin import {written.removesuffix('()')}")
+            return written
     return False
 
 
