@@ -111,7 +111,8 @@ def _tables(connection: Connection, plugin: str, installed: Collection[str]) -> 
     names = {*installed, plugin}
     mine = [n for n in inspect(connection).get_table_names() if owner_of_table(n, names) == plugin]
     metadata = MetaData()
-    metadata.reflect(connection, only=mine, resolve_fks=False) if mine else None
+    if mine:
+        metadata.reflect(connection, only=mine)
     return [table for table in metadata.sorted_tables if table.name in mine]
 
 
