@@ -39,6 +39,10 @@ FACTS: set[str] = set()
 """Names of the hooks that tell a fact."""
 
 
+SLOTS = {"order.side": ("beside an order in the dashboard", "the order")}
+"""Named places on pages: where each is and what its subject is. A page asks for no other."""
+
+
 def fact(function: F) -> F:
     """Mark a hook as past tense: told to each plugin on its own, see `TenantHooks`."""
     FACTS.add(function.__name__)

@@ -8,9 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
-from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_EDIT, ORDER_VIEW, SETTINGS_EDIT
+from sratix_core.accounts.permissions import (
+    ATTENDEE_VIEW,
+    EVENT_EDIT,
+    EVENT_VIEW,
+    ORDER_EDIT,
+    ORDER_VIEW,
+    SETTINGS_EDIT,
+)
 from sratix_core.audit.service import record
 from sratix_core.context import Actor, TenantContext
+from sratix_core.dashboard.shell import screen as dashboard_page
 from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
 from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
 from sratix_core.errors import Conflict, DomainError, Invalid, NotFound, Refused, Unavailable
@@ -42,14 +50,17 @@ from sratix_core.plugins.interfaces import (
     SendResult,
 )
 from sratix_core.settings import Settings
+from sratix_core.shop.frame import uuid_in as id_in_address
 from sratix_core.tenants.plugin_settings import read as plugin_settings
 from sratix_core.tickets.models import Ticket, TicketState
 from sratix_core.tickets.qr import svg as qr_svg
 from sratix_core.tickets.service import payloads as ticket_payloads
+from sratix_core.tickets.service import ticket_by_id
 from sratix_core.tickets.terms import short_code
 from sratix_core.values.locale import format_date, format_date_range, format_datetime, format_time
 from sratix_core.values.money import Money, format_money
 from sratix_core.values.text import BadText, clean
+from sratix_core.web.forms import refused_fields
 from sratix_core.web.permissions import PUBLIC, SIGNED_IN
 
 
@@ -60,6 +71,7 @@ def installation(place: Any) -> Settings:
 
 
 __all__ = [
+    "ATTENDEE_VIEW",
     "EVENT_EDIT",
     "EVENT_VIEW",
     "ORDER_EDIT",
@@ -108,6 +120,7 @@ __all__ = [
     "Unavailable",
     "belongs_to",
     "clean",
+    "dashboard_page",
     "enqueue",
     "event_by_slug",
     "format_date",
@@ -117,6 +130,7 @@ __all__ = [
     "format_time",
     "has_many",
     "hookimpl",
+    "id_in_address",
     "installation",
     "mark_paid",
     "one_of",
@@ -124,9 +138,11 @@ __all__ = [
     "plugin_settings",
     "qr_svg",
     "record",
+    "refused_fields",
     "short_code",
     "state_column",
     "tenant_fk",
     "tenant_unique",
+    "ticket_by_id",
     "ticket_payloads",
 ]

@@ -104,19 +104,19 @@ def runtime_of(app: TestApp) -> Runtime:
     return found
 
 
-KEPT_REASONS = "decisions"
+KEPT_REASONS = frozenset({"decisions", "plugin_faults"})
 
 
 def fingerprint(engines: Engines, without: Collection[str] = (), tenant_id: int | None = None) -> str:
     """A hash over every row, or those of one tenant, except in the tables `without`; equal ones mean nothing was written.
 
-    Why something was refused is kept (`sratix_core.decisions`): that row isn't an effect and never counts.
+    Why something was refused is kept (`sratix_core.decisions`), and how slow a plugin was: no effects, never counted.
     """
     digest = hashlib.sha256()
     with engines.owner.connect() as connection:
         if engines.dialect == "postgresql":
             connection.execute(text("SET app.scope = 'migration'"))
-        for table in (t for t in Base.metadata.sorted_tables if t.name not in {KEPT_REASONS, *without}):
+        for table in (t for t in Base.metadata.sorted_tables if t.name not in {*KEPT_REASONS, *without}):
             wanted = select(table)
             if tenant_id is not None:
                 if "tenant_id" not in table.c:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
+from sqlalchemy import select
 
 from sratix_core.accounts.permissions import PLUGIN_EDIT, SETTINGS_EDIT
 from sratix_core.audit.service import record
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import Invalid, NotFound, Refused
-from sratix_core.events.models import Event
+from sratix_core.events.models import Event, EventStatus
 from sratix_core.plugins.interfaces import PluginInfo, PluginSetting
 from sratix_core.tenants import plugin_settings
 from sratix_core.tenants.plugin_health import Condition, conditions
@@ -151,7 +153,7 @@ def _page(
     shown = plugin_settings.shown(ctx, info.name, event)
     inherited = plugin_settings.shown(ctx, info.name) if event is not None else {}
     condition = conditions(ctx).get(info.name)
-    values = typed if typed is not None else {k: "" if v is None else v for k, v in shown.items()}
+    values = typed if typed is not None else _typed(shown, event)
     here = path(request, "dashboard.plugins")
     selected = {
         "name": info.name,
@@ -168,10 +170,26 @@ def _page(
         "fields": [_field(request, s, shown, inherited, event) for s in declared],
         "values": values,
         "errors": errors,
+        "events": _events(request, info) if event is None and any(s.per_event for s in declared) else [],
         "event_href": path(request, "dashboard.plugin", plugin=info.name) if event is not None else "",
     }
     trail = [(t("Plugins"), here), (info.title, None)]
     return screen(request, event, trail, **_list(request), selected=selected)
+
+
+def _events(request: Request, info: PluginInfo) -> list[dict[str, str]]:
+    """The newest events, each with where its own values are set."""
+    newest = (
+        select(Event).where(Event.status != EventStatus.ARCHIVED).order_by(Event.starts_at.desc()).limit(8)
+    )
+    href = partial(path, request, "dashboard.event_plugin", plugin=info.name)
+    return [{"name": event.name, "href": href(event)} for event in request.db.scalars(newest)]
+
+
+def _typed(shown: dict[str, Any], event: Event | None) -> dict[str, Any]:
+    """Stored values as the form's fields hold them; for an event, a yes and a no are options of a list."""
+    words = {True: "yes", False: "no"} if event is not None else {}
+    return {k: "" if v is None else words.get(v, v) if isinstance(v, bool) else v for k, v in shown.items()}
 
 
 def _paused_here(request: Request, info: PluginInfo) -> bool:
@@ -202,5 +220,5 @@ def _field(
         "optional": True,
         "options": options,
         "is_set": bool(shown.get(setting.name)) if setting.secret else False,
-        "clear": plugin_settings.CLEAR + setting.name,
+        "forget": plugin_settings.CLEAR + setting.name,
     }

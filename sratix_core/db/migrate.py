@@ -55,7 +55,7 @@ def upgrade(target: Settings | Engine | URL | str, plugins: PluginHost | None = 
 def upgrade_inside(connection: Connection, host: PluginHost) -> None:
     """As `upgrade`, in a transaction that `alone` began."""
     for owner, folder in [(None, HERE / "versions"), *host.migrations()]:
-        command.upgrade(_config(connection, owner, folder), "head")
+        command.upgrade(config_for(connection, owner, folder), "head")
     rls.install(connection, Base.metadata)
 
 
@@ -64,7 +64,7 @@ def revisions(connection: Connection, host: PluginHost) -> dict[str, tuple[str |
     found = {}
     for owner, folder in [(None, HERE / "versions"), *host.migrations()]:
         context = MigrationContext.configure(connection, opts=_options(connection, owner))
-        scripts = ScriptDirectory.from_config(_config(connection, owner, folder))
+        scripts = ScriptDirectory.from_config(config_for(connection, owner, folder))
         found[owner or CORE] = (context.get_current_revision(), scripts.get_current_head())
     return found
 
@@ -81,13 +81,13 @@ def rebuild(connection: Connection, host: PluginHost, wanted: Mapping[str, str])
         folder = folders.get(None if owner == CORE else owner)
         known = set()
         if folder is not None:
-            scripts = ScriptDirectory.from_config(_config(connection, owner, folder))
+            scripts = ScriptDirectory.from_config(config_for(connection, owner, folder))
             known = {each.revision for each in scripts.walk_revisions()}
         if wanted[owner] not in known:
             raise UnknownRevision(owner)
     for name, folder in folders.items():
         if (name or CORE) in wanted:
-            command.upgrade(_config(connection, name, folder), wanted[name or CORE])
+            command.upgrade(config_for(connection, name, folder), wanted[name or CORE])
 
 
 def check(target: Settings | Engine | URL | str) -> list[str]:
@@ -98,17 +98,17 @@ def check(target: Settings | Engine | URL | str) -> list[str]:
         return [_sentence(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
-def revision(message: str, plugin: str | None = None) -> Path:
+def revision(message: str, plugin: str | None = None, plugins: PluginHost | None = None) -> Path:
     """Write the revision that leads from the newest one to the models, for the core or for one plugin."""
-    host = PluginHost.discover()
+    host = plugins or PluginHost.discover()
     load_models()
     folders: dict[str | None, Path] = {None: HERE / "versions", **dict(host.migrations())}
     if plugin not in folders:
         raise SystemExit(f"Plugin {plugin} has no register_migrations hook: add it first.")
     with tempfile.TemporaryDirectory() as scratch, alone(f"sqlite:///{scratch}/scratch.db") as connection:
         for owner, folder in folders.items():
-            command.upgrade(_config(connection, owner, folder), "head")
-        config = _config(connection, plugin, folders[plugin])
+            command.upgrade(config_for(connection, owner, folder), "head")
+        config = config_for(connection, plugin, folders[plugin])
         before = len(list(folders[plugin].glob("[0-9]*_*.py")))
         config.attributes["options"]["render_as_batch"] = before > 0  # SQLite alters by rebuilding
         made = command.revision(
@@ -165,7 +165,7 @@ def _engine(target: Settings | Engine | URL | str) -> Engine:
     return engine
 
 
-def _config(connection: Connection, owner: str | None, folder: Path) -> Config:
+def config_for(connection: Connection, owner: str | None, folder: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
@@ -194,7 +194,7 @@ def _options(connection: Connection, owner: str | None, *, all_tables: bool = Fa
         "version_table": version_table(owner or CORE),
         "include_name": has_model,
         "include_object": ours,
-        "render_item": _render,
+        "render_item": _render_for_plugin if owner else _render,
         "compare_type": True,
     }
 
@@ -210,6 +210,15 @@ def _render(kind: str, thing: Any, context: Any) -> str | bool:
     if kind == "server_default" and isinstance(getattr(thing, "arg", None), TransactionId):
         context.imports.add("from sratix_core.db.appendonly import TransactionId")
         return "TransactionId()"
+    return False
+
+
+def _render_for_plugin(kind: str, thing: Any, context: Any) -> str | bool:
+    """As `_render`, from the only module of ours that a plugin imports."""
+    for known, written in ((UTCDateTime, "UTCDateTime()"), (JSON, "Json")):
+        if kind == "type" and isinstance(thing, known):
+            context.imports.add(f"from sratix_core.plugin import {written.removesuffix('()')}")
+            return written
     return False
 
 

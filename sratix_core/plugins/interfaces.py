@@ -119,7 +119,15 @@ class DataUse:
     recipient: str = ""
 
 
-SETTING_TYPES = ("text", "long_text", "integer", "boolean", "choice", "email", "url")
+SETTING_TYPES = {
+    "text": "a line of at most 2000 characters, or None",
+    "long_text": "several lines, or None",
+    "integer": "a whole number from `low` to `high`, or None",
+    "boolean": "True or False",
+    "choice": "the value of one of `options`, which are pairs of value and text",
+    "email": "an e-mail address, or None",
+    "url": "an address that begins with https://, or None",
+}
 
 
 @dataclass(frozen=True)

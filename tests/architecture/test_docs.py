@@ -10,6 +10,7 @@ import pytest
 
 from sratix_core import hookspecs
 from sratix_core.cli import main
+from sratix_core.plugindev import reference
 from sratix_core.settings import SETTINGS
 from tests.architecture.source import ROOT
 
@@ -66,6 +67,18 @@ def test_every_hook_has_its_heading_with_the_exact_arguments() -> None:
     described = sections(PLUGINS.read_text(encoding="utf-8"), r"#{2,4} `([a-z_]+\([a-z_, ]*\))`")
     assert hooks(), "hookspecs.py names no hook that pluggy knows"
     assert sorted(described) == sorted(hooks().values())
+
+
+@pytest.mark.parametrize("name", sorted(reference.pages()))
+def test_the_reference_is_what_the_code_says(name: str) -> None:
+    written = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
+    assert written == reference.pages()[name], "python -m sratix_core.plugindev.reference docs/reference"
+
+
+def test_every_slot_that_a_page_asks_for_is_in_the_contract() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "sratix_core").rglob("*.py"))
+    asked = {slot for text in sources for slot in re.findall(r"page_slot\([^)]*slot=\"([a-z._]+)\"", text)}
+    assert asked == set(hookspecs.SLOTS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

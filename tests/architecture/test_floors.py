@@ -37,6 +37,8 @@ FLOORS: dict[str, int] = {
     # The facade gathers what plugins may use, so it sees everything below it and nothing of ours imports it.
     "plugin": 4,
     **dict.fromkeys(DELIVERY, 4),
+    # What authors of plugins try theirs with: a whole application; nothing of the product imports it but the command.
+    "plugindev": 5,
     "app": 5,
     "asgi": 5,
     "demo": 5,

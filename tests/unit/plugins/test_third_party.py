@@ -188,3 +188,74 @@ def test_one_under_another_name_is_refused(site: Path) -> None:
     )
     out = run("from sratix_core.plugins import PluginHost; PluginHost.discover()", site)
     assert "Plugin visitors calls itself guestbook" in out
+
+
+SCRIPT = """
+    import sys
+    from click.testing import CliRunner
+    from sratix_core.cli import main
+    for line in sys.stdin.read().splitlines():
+        if line == "fill":
+            exec(FILL)
+            continue
+        done = CliRunner().invoke(main, line.split(), prog_name="sratix")
+        print(done.exit_code, " ".join(done.output.split()))
+"""
+FILL = """
+import os, sratix_guestbook
+from sratix_core import runtime
+from sratix_core.settings import load
+from sratix_core.tenancy.scope import TenantScope
+process = runtime.build(load(os.environ, {}))
+tenant = process.engines.tenants.by_slug("club")
+with process.engines.begin(TenantScope(tenant.id)) as db:
+    db.add(sratix_guestbook.Entry(id=process.sources.ids.new(), words="Wonderful evening"))
+process.engines.dispose()
+"""
+
+
+def sratix(home: Path, site: Path | None, *commands: str) -> list[str]:
+    """Commands in one process that has the plugin installed, or not: the exit code and what was said by each."""
+    environ = {
+        **os.environ,
+        "SRATIX_ENV": "test",
+        "SRATIX_DATA_DIR": str(home),
+        "PYTHONPATH": f"{site or ''}:{ROOT}",
+    }
+    environ["SRATIX_DATABASE_URL"] = f"sqlite:///{home}/uninstall.db"
+    script = f"FILL = {FILL!r}\n" + textwrap.dedent(SCRIPT)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script],
+        input="\n".join(commands), capture_output=True, text=True, check=False, cwd=home, env=environ,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [line for line in done.stdout.splitlines() if line[:2] in ("0 ", "1 ")]
+
+
+def test_uninstalling_is_refused_while_it_is_on_or_holds_data_and_then_leaves_nothing(
+    site: Path, tmp_path: Path
+) -> None:
+    home, out = tmp_path / "home", tmp_path / "out"
+    home.mkdir()
+    *_, is_on, _, holds, _ = sratix(
+        home, site,
+        "migrate", "tenant create club --name Club", "plugin enable guestbook club", "fill",
+        "plugin uninstall guestbook --drop-data", "plugin disable guestbook club",
+        "plugin uninstall guestbook", "plugin enable guestbook club",
+    )  # fmt: skip
+    assert is_on.startswith("1 ")
+    assert "guestbook is on for club: switch it off there first" in is_on
+    assert holds.startswith("1 ")
+    assert "holds 1 rows in x_guestbook_entries. Nothing was deleted." in holds
+
+    listed, dropped, after = sratix(
+        home, None, "plugin list", f"plugin uninstall guestbook --export {out} --drop-data", "plugin list"
+    )
+    assert listed.startswith("0 ")
+    assert "guestbook is switched on for 1 organizers and not installed" in listed
+    assert dropped.startswith("0 ")
+    assert "Deleted: 1 rows in x_guestbook_entries; 1 switches" in dropped
+    assert "Wonderful evening" in (out / "x_guestbook_entries.jsonl").read_text()
+    assert "not installed" not in after
+    names = f"import sqlalchemy as sa; print(sa.inspect(sa.create_engine('sqlite:///{home}/uninstall.db')).get_table_names())"
+    assert "guestbook" not in run(names)
