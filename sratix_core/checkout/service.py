@@ -13,23 +13,23 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import NONE, Units, exchange, release
+from sratix_core.checkout import hot
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.checkout.pricing import checked_types, price_trace
+from sratix_core.db.rows import insert_rows
 from sratix_core.errors import NotFound, Refused
 from sratix_core.values import codes
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
-
-SWEEP_BATCH = 200
 
 OPENED = (
     select(Cart)
@@ -76,25 +76,25 @@ def start_cart(
     )
     ctx.db.add(cart)
     ctx.db.flush()
-    lines = [
-        CartLine(
-            id=ctx.ids.new(),
-            cart_id=cart.id,
-            ticket_type_id=t.id,
-            quantity=quantities[t.id],
-            unit_price_minor=t.price_minor,
-            price_trace=price_trace(t),
-            position=i,
-        )
+    rows = [
+        {
+            "id": ctx.ids.new(),
+            "cart_id": cart.id,
+            "ticket_type_id": t.id,
+            "quantity": quantities[t.id],
+            "unit_price_minor": t.price_minor,
+            "price_trace": price_trace(t),
+            "position": i,
+        }
         for i, t in enumerate(types)
     ]
-    ctx.db.add_all(lines)
-    record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
-    ctx.db.flush()
+    insert_rows(ctx.db, CartLine, rows)
     # Who goes on with this cart in the same unit of work needs not read what was just written.
+    lines = [CartLine(tenant_id=ctx.tenant.id, **row) for row in rows]
     set_committed_value(cart, "lines", lines)
     for line, ticket_type in zip(lines, types, strict=True):
         set_committed_value(line, "ticket_type", ticket_type)
+    record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
     return cart, secret
 
 
@@ -117,12 +117,7 @@ def must_be_open(ctx: TenantContext, cart: Cart) -> Cart:
 def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> bool:
     """Move an open cart to `target`, once, and set columns `also`; whether this call did it."""
     changed = {"state": target, **also}
-    result = ctx.db.execute(
-        update(Cart).where(Cart.id == cart.id, Cart.state == CartState.OPEN).values(**changed),
-        execution_options={"synchronize_session": False},
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
+    if not hot.close(ctx, cart.id, changed):
         ctx.db.expire(cart)
         return False
     for name, value in changed.items():
@@ -149,10 +144,7 @@ def expire_carts(ctx: TenantContext, event_id: uuid.UUID | None = None) -> int:
 
 def _expire(ctx: TenantContext, event_id: uuid.UUID | None) -> tuple[int, Units]:
     """Close what is due; how many carts, and the units that the caller must give back."""
-    due = select(Cart.id).where(Cart.state == CartState.OPEN, Cart.expires_at <= ctx.clock.now())
-    if event_id is not None:
-        due = due.where(Cart.event_id == event_id)
-    ids = list(ctx.db.scalars(due.order_by(Cart.id).limit(SWEEP_BATCH).with_for_update(skip_locked=True)))
+    ids = hot.due(ctx, event_id)
     if not ids:
         return 0, NONE
     ctx.db.execute(

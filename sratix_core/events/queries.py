@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from sratix_core.errors import NotFound
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 
+BY_SLUG = select(Event).where(Event.slug == bindparam("of_slug"))
+
+
 def event_by_slug(ctx: TenantContext, slug: str) -> Event:
     """Any event of the tenant. Raises `NotFound`."""
-    event = ctx.db.scalar(select(Event).where(Event.slug == slug))
+    event = ctx.db.scalar(BY_SLUG, {"of_slug": slug})
     if event is None:
         raise NotFound("event")
     return event

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from sratix_core.errors import Unavailable
-from sratix_core.orders.models import Order
+from sratix_core.orders import hot
 from sratix_core.values import codes
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 def free_code(ctx: TenantContext) -> str:
     """A code no order of this tenant has. The unique key decides a race; with 17 million codes that is a retry in years."""
     drawn = [codes.order_code(ctx.random) for _ in range(8)]
-    taken = set(ctx.db.scalars(select(Order.code).where(Order.code.in_(drawn))))
+    taken = set(ctx.db.scalars(hot.TAKEN, {"in_tenant": ctx.tenant.id, "drawn": drawn}))
     for code in drawn:
         if code not in taken:
             return code

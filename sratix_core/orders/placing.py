@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,7 @@ from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.checkout.service import CartGone, close, must_be_open
+from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Invalid, Refused
 from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order, OrderLine
@@ -25,7 +26,7 @@ from sratix_core.orders.states import OrderState
 from sratix_core.orders.terms import entry_of
 from sratix_core.payments.providers import provider_named
 from sratix_core.search import service as search
-from sratix_core.tickets.issuing import Holder, issue
+from sratix_core.tickets.issuing import Holder, draw_up
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.values import text
 
@@ -135,19 +136,19 @@ def place_order(
         expires_at=None if paid else now + timedelta(days=chosen.term_days(ctx)),
     )
     ctx.db.add(order)
-    ctx.db.flush()
     order_lines = _lines(ctx, order, lines)
-    ctx.db.add_all(order_lines)
-    ctx.db.flush()
-    search.add(ctx, entry_of(order))
     issued = TicketState.VALID if paid else TicketState.RESERVED
-    issue(ctx, order, order_lines, people, issued)
+    drawn = draw_up(ctx, order, order_lines, people, issued)
     record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
-    tickets = Counter({line.ticket_type_id: line.quantity for line in order_lines})
-    figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, tickets)
+    units = Counter({line["ticket_type_id"]: line["quantity"] for line in order_lines})
+    figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, units)
     emit(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)
     if paid:
         emit(ctx, "order.paid", "order", order.id, event_id=event.id)
+    ctx.db.flush()  # the order and its journal; the rows below point at it
+    insert_rows(ctx.db, OrderLine, order_lines)
+    drawn.write(ctx)
+    search.add(ctx, entry_of(order), *drawn.entries(order.code))
     queue(
         ctx,
         "order_confirmation" if paid else "order_placed_unpaid",
@@ -162,20 +163,20 @@ def place_order(
     return order, secret
 
 
-def _lines(ctx: TenantContext, order: Order, lines: Sequence[CartLine]) -> list[OrderLine]:
+def _lines(ctx: TenantContext, order: Order, lines: Sequence[CartLine]) -> list[dict[str, Any]]:
     return [
-        OrderLine(
-            id=ctx.ids.new(),
-            order_id=order.id,
-            ticket_type_id=line.ticket_type_id,
-            name=line.ticket_type.name,
-            quantity=line.quantity,
-            unit_price_minor=line.unit_price_minor,
-            subtotal_minor=line.unit_price_minor * line.quantity,
-            price_trace=line.price_trace,
-            currency=order.currency,
-            position=i,
-        )
+        {
+            "id": ctx.ids.new(),
+            "order_id": order.id,
+            "ticket_type_id": line.ticket_type_id,
+            "name": line.ticket_type.name,
+            "quantity": line.quantity,
+            "unit_price_minor": line.unit_price_minor,
+            "subtotal_minor": line.unit_price_minor * line.quantity,
+            "price_trace": line.price_trace,
+            "currency": order.currency,
+            "position": i,
+        }
         for i, line in enumerate(lines)
     ]
 

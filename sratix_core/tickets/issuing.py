@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from sratix_core.audit.events import emit
 from sratix_core.db.rows import insert_rows
 from sratix_core.db.types import LAST
-from sratix_core.search import service as search
+from sratix_core.search.service import Entry
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 from sratix_core.tickets.terms import entry_of
 from sratix_core.values import text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
-    from sratix_core.orders.models import Order, OrderLine
+    from sratix_core.orders.models import Order
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,37 @@ def sort_name(name: str) -> str:
     return text.fold(name)[:160] or LAST
 
 
-def issue(
+@dataclass(frozen=True)
+class Drawn:
+    """The rows of tickets and people, ready to be written once their order is."""
+
+    people: list[dict[str, Any]]
+    tickets: list[dict[str, Any]]
+
+    def write(self, ctx: TenantContext) -> None:
+        """Insert them. The unique key (line, ordinal) makes a second issue of the same line impossible (T1)."""
+        insert_rows(ctx.db, Attendee, self.people)
+        insert_rows(ctx.db, Ticket, self.tickets)
+
+    def entries(self, order_code: str) -> list[Entry]:
+        """What the people are found by."""
+        return [
+            entry_of(SimpleNamespace(**person), ticket["id"], order_code)
+            for person, ticket in zip(self.people, self.tickets, strict=True)
+        ]
+
+
+def draw_up(
     ctx: TenantContext,
     order: Order,
-    lines: Sequence[OrderLine],
+    lines: Sequence[Mapping[str, Any]],
     holders: Sequence[Holder],
     state: TicketState,
-) -> None:
-    """One ticket per unit, in the order of the lines; `holders` has one entry per ticket.
-
-    The unique key (line, ordinal) makes a second issue of the same line impossible (T1).
-    """
+) -> Drawn:
+    """One ticket per unit, in the order of the rows of `lines`; `holders` has one entry per ticket. Tells the event log."""
     now = ctx.clock.now()
-    people: list[dict[str, Any]] = []
-    tickets: list[dict[str, Any]] = []
-    units = [(line, ordinal) for line in lines for ordinal in range(line.quantity)]
+    drawn = Drawn([], [])
+    units = [(line, ordinal) for line in lines for ordinal in range(line["quantity"])]
     for position, ((line, ordinal), holder) in enumerate(zip(units, holders, strict=True)):
         person = {
             "id": ctx.ids.new(),
@@ -58,31 +74,21 @@ def issue(
             "fold": sort_name(holder.name),
             "updated_at": now,
         }
-        people.append(person)
-        tickets.append(
-            {
-                "id": ctx.ids.new(),
-                "event_id": order.event_id,
-                "order_id": order.id,
-                "order_line_id": line.id,
-                "ticket_type_id": line.ticket_type_id,
-                "attendee_id": person["id"],
-                "ordinal": ordinal,
-                "position": position,
-                "state": state,
-                "fold": person["fold"],
-                "created_at": now,
-                "updated_at": now,
-            }
-        )
-    insert_rows(ctx.db, Attendee, people)
-    insert_rows(ctx.db, Ticket, tickets)
-    search.add(
-        ctx,
-        *(
-            entry_of(SimpleNamespace(**person), ticket["id"], order.code)
-            for person, ticket in zip(people, tickets, strict=True)
-        ),
-    )
-    for ticket in tickets:
+        ticket = {
+            "id": ctx.ids.new(),
+            "event_id": order.event_id,
+            "order_id": order.id,
+            "order_line_id": line["id"],
+            "ticket_type_id": line["ticket_type_id"],
+            "attendee_id": person["id"],
+            "ordinal": ordinal,
+            "position": position,
+            "state": state,
+            "fold": person["fold"],
+            "created_at": now,
+            "updated_at": now,
+        }
+        drawn.people.append(person)
+        drawn.tickets.append(ticket)
         emit(ctx, "ticket.issued", "ticket", ticket["id"], event_id=order.event_id)
+    return drawn

@@ -15,7 +15,7 @@ from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.orders.service import cancel_order
-from sratix_core.tickets.issuing import issue
+from sratix_core.tickets.issuing import draw_up
 from sratix_core.tickets.models import Ticket, TicketState
 from sratix_core.tickets.qr import png, svg
 from sratix_core.tickets.queries import attendees
@@ -147,7 +147,10 @@ def test_a_line_is_never_issued_twice(world: World) -> None:
     def issue_again() -> None:
         with world.open() as ctx:
             known = again(ctx, order)
-            issue(ctx, known, known.lines, [Holder()], TicketState.VALID)
+            lines = [
+                {"id": line.id, "ticket_type_id": line.ticket_type_id, "quantity": 1} for line in known.lines
+            ]
+            draw_up(ctx, known, lines, [Holder()], TicketState.VALID).write(ctx)
 
     with pytest.raises(IntegrityError):
         issue_again()

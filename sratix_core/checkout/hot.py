@@ -1,0 +1,49 @@
+"""What every cart asks and does first and last: which carts are over, and one of them closed once. Prebuilt."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import CursorResult, Table, bindparam, select, update
+
+from sratix_core.checkout.models import Cart, CartState
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+CARTS = cast("Table", Cart.__table__)
+SWEEP_BATCH = 200
+
+_due = select(CARTS.c.id).where(
+    CARTS.c.tenant_id == bindparam("in_tenant"),
+    CARTS.c.state == CartState.OPEN.value,
+    CARTS.c.expires_at <= bindparam("at"),
+)
+DUE = _due.order_by(CARTS.c.id).limit(SWEEP_BATCH).with_for_update(skip_locked=True)
+DUE_IN_EVENT = (
+    _due.where(CARTS.c.event_id == bindparam("of_event"))
+    .order_by(CARTS.c.id)
+    .limit(SWEEP_BATCH)
+    .with_for_update(skip_locked=True)
+)
+CLOSE = update(CARTS).where(
+    CARTS.c.tenant_id == bindparam("in_tenant"),
+    CARTS.c.id == bindparam("of_cart"),
+    CARTS.c.state == CartState.OPEN.value,
+)
+
+
+def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
+    """Open carts past their time, locked; those another sweep is working on are skipped, not waited for."""
+    bound: dict[str, Any] = {"in_tenant": ctx.tenant.id, "at": ctx.clock.now()}
+    if event_id is None:
+        return list(ctx.db.scalars(DUE, bound))
+    return list(ctx.db.scalars(DUE_IN_EVENT, {**bound, "of_event": event_id}))
+
+
+def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any]) -> bool:
+    """Write `changed` (the new state among it) to a cart that is open; whether it was."""
+    result = ctx.db.execute(CLOSE, {"in_tenant": ctx.tenant.id, "of_cart": cart_id, **changed})
+    assert isinstance(result, CursorResult)
+    return result.rowcount == 1
