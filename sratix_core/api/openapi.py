@@ -20,6 +20,8 @@ ABOUT = (
     "in UTC. Lists page by cursor: send `next` back as `cursor`. Errors are problem details (RFC 9457) with a stable `code` "
     "and, for input, the path of each field. An id of another organizer and one that nobody has are the same."
 )
+TAGS = ("Organizer", "Events", "Venues", "Programme", "Tickets for sale", "Orders", "Tickets and attendees",
+        "Check-in", "Scanners", "Why?", "With a scanner's key", "Without a token")  # fmt: skip
 SLUG, WORD = "^[a-z0-9][a-z0-9-]{0,62}$", "^[a-z][a-z0-9_]{0,59}$"
 WORDS: dict[str, tuple[str, str]] = {
     "tenant": ("The organizer's slug.", SLUG),
@@ -170,7 +172,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "SRAtix", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/"}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(e.tag for e in ENDPOINTS)],
+        "tags": [{"name": tag} for tag in dict.fromkeys((*TAGS, *(e.tag for e in ENDPOINTS)))],
         "paths": paths,
         "components": {
             "schemas": {_public(n): s for n, s in components.items() if n not in queries},
