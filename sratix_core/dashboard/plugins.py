@@ -8,13 +8,15 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import PLUGIN_EDIT, SETTINGS_EDIT
+from sratix_core.audit.service import record
 from sratix_core.dashboard.shell import path, screen
-from sratix_core.errors import Invalid
+from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.plugins.interfaces import PluginSetting
-from sratix_core.tenants import plugin_settings, switching
+from sratix_core.tenancy.scope import SystemScope, TenantScope
+from sratix_core.tenants import plugin_settings
+from sratix_core.tenants.service import TenantLook, change_look, switch_plugin
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
-from sratix_core.web.sections import save_form
 
 ICONS = {"payment": "landmark", "message": "mail", "ticket": "file-text"}
 
@@ -56,9 +58,24 @@ def plugins(request: Request) -> dict[str, Any]:
 @view_config(route_name="dashboard.plugin_switch", request_method="POST", permission=PLUGIN_EDIT)
 def switch(request: Request) -> HTTPSeeOther:
     """On when it is off, off when it is on; a plugin that another one needs stays on."""
-    name = request.matchdict["plugin"]
+    host, name = request.runtime.plugins, request.matchdict["plugin"]
+    info = host.infos.get(name)
+    if info is None or info.level != "tenant":
+        raise NotFound("plugin")
     on = name in request.tenant.enabled_plugins
-    switching.switch(request.ctx, name, not on)
+    if on:
+        needing = [
+            i.title
+            for i in host.infos.values()
+            if name in i.requires and i.name in request.tenant.enabled_plugins
+        ]
+        if needing:
+            raise Refused("plugin_needed", title=info.title, by=", ".join(needing))
+    else:
+        for required in info.requires:
+            switch_plugin(request.db, request.ctx.sources, request.tenant.id, required, True)
+    switch_plugin(request.db, request.ctx.sources, request.tenant.id, name, not on)
+    record(request.ctx, "plugin.disabled" if on else "plugin.enabled", "plugin", None, plugin=name)
     return HTTPSeeOther(path(request, "dashboard.plugins") + ("?done=off" if on else "?done=on"))
 
 
@@ -80,13 +97,25 @@ def settings(request: Request) -> dict[str, Any]:
     writes=False,
 )
 def save(request: Request) -> Any:
-    """One card of the page."""
+    """One card of the page. The tenant's own card is written by the system: a tenant's session cannot change tenants."""
     section = request.matchdict["section"]
+    engines, sources = request.runtime.engines, request.ctx.sources
     values = dict(request.POST)
     try:
-        save_form(request, section, values)
+        if section == "organization":
+            look = TenantLook(values.get("name", ""), values.get("accent", ""), values.get("legal_line", ""))
+            with engines.begin(SystemScope("an organizer changes how their organization looks")) as db:
+                change_look(db, sources, request.tenant.id, look)
+        elif request.ctx.hooks.is_on(section) and request.runtime.plugins.settings_of(section):
+            with engines.begin(TenantScope(request.tenant.id)) as db:
+                ctx = request.runtime.context(request.tenant, db, request.actor)
+                changed = plugin_settings.save(ctx, section, values)
+                record(ctx, "settings.changed", "plugin", None, plugin=section, names=changed)
+        else:
+            raise NotFound("section")
     except Invalid as error:
         return _settings(request, section, values, refused_fields(request, error))
+    engines.tenants.invalidate(request.tenant.id)
     return HTTPSeeOther(path(request, "dashboard.settings") + f"?done=saved#{section}")
 
 

@@ -31,6 +31,7 @@ class Order(TenantScoped, Base):
         Index("ix_orders_buyer", "tenant_id", "buyer_email"),
         Index("ix_orders_fold", "tenant_id", "event_id", "buyer_fold"),
         Index("ix_orders_due", "state", "expires_at"),
+        Index("ix_orders_event_updated", "tenant_id", "event_id", "updated_at", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)

@@ -70,7 +70,7 @@ def list_orders(
     if state:
         query = query.where(Order.state == state)
     if search.strip():
-        query = query.where(matches(search.strip()))
+        query = query.where(_matches(search.strip()))
     if cursor:
         at, order_id = _read_cursor(cursor)
         query = query.where(tuple_(Order.created_at, Order.id) < (at, order_id))
@@ -86,8 +86,7 @@ def list_orders(
     return OrderPage(shown, older, None if cursor is None else "")
 
 
-def matches(search: str) -> ColumnElement[bool]:
-    """Orders with that code, or with a buyer whose name or address begins so."""
+def _matches(search: str) -> ColumnElement[bool]:
     folded = text.fold(search)
     email = text.normal_email(search)
     return or_(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, and_, or_, select, tuple_
+from sqlalchemy import and_, or_, select, tuple_
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission
@@ -36,9 +36,18 @@ class Row:
     admission: Admission | None
 
 
-def _rows(event: Event) -> Select[*tuple[Any, ...]]:
-    """Every ticket of an event as the columns of `Row`."""
-    return (
+def attendees(
+    ctx: TenantContext,
+    event: Event,
+    *,
+    search: str = "",
+    type_id: uuid.UUID | None = None,
+    inside: bool | None = None,
+    cursor: str | None = None,
+    limit: int = PAGE,
+) -> tuple[list[Row], str | None]:
+    """Live tickets by name, one page and the cursor of the next. `search`: start of a name or e-mail, or an order code."""
+    query = (
         select(Ticket, Attendee, TicketType.name, Order.code, Order.buyer_name, Admission)
         .join(Attendee, and_(Attendee.tenant_id == Ticket.tenant_id, Attendee.id == Ticket.attendee_id))
         .join(
@@ -46,15 +55,8 @@ def _rows(event: Event) -> Select[*tuple[Any, ...]]:
         )
         .join(Order, and_(Order.tenant_id == Ticket.tenant_id, Order.id == Ticket.order_id))
         .outerjoin(Admission, and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id))
-        .where(Attendee.event_id == event.id)
+        .where(Attendee.event_id == event.id, Ticket.state.in_(LIVE))
     )
-
-
-def attendee_rows(
-    event: Event, *, search: str = "", type_id: uuid.UUID | None = None, inside: bool | None = None
-) -> Select[*tuple[Any, ...]]:
-    """The statement behind the list: live tickets, filtered, in no order yet."""
-    query = _rows(event).where(Ticket.state.in_(LIVE))
     if search.strip():
         folded, email = text.fold(search.strip()), text.normal_email(search.strip())
         query = query.where(
@@ -68,33 +70,11 @@ def attendee_rows(
         query = query.where(Ticket.ticket_type_id == type_id)
     if inside is not None:
         query = query.where(Admission.id.is_not(None) if inside else Admission.id.is_(None))
-    return query
-
-
-def ticket_of_attendee(ctx: TenantContext, event: Event, attendee_id: uuid.UUID) -> Row:
-    """One attendee of the event with their ticket, whatever its state. Raises `NotFound`."""
-    found = ctx.db.execute(_rows(event).where(Attendee.id == attendee_id)).first()
-    if found is None:
-        raise NotFound("attendee")
-    return Row(*found)
-
-
-def attendees(
-    ctx: TenantContext,
-    event: Event,
-    *,
-    search: str = "",
-    type_id: uuid.UUID | None = None,
-    inside: bool | None = None,
-    cursor: str | None = None,
-    limit: int = PAGE,
-) -> tuple[list[Row], str | None]:
-    """Live tickets by name, one page and the cursor of the next. `search`: start of a name or e-mail, or an order code."""
-    query = attendee_rows(event, search=search, type_id=type_id, inside=inside)
     if cursor:
         query = query.where(tuple_(Attendee.fold, Attendee.id) > _read_cursor(cursor))
     rows: Sequence[tuple[Ticket, Attendee, str, str, str, Admission | None]] = [
-        tuple(row) for row in ctx.db.execute(query.order_by(Attendee.fold, Attendee.id).limit(limit + 1))
+        tuple(row)  # type: ignore[misc]
+        for row in ctx.db.execute(query.order_by(Attendee.fold, Attendee.id).limit(limit + 1))
     ]
     shown = [Row(*row) for row in rows[:limit]]
     last = shown[-1].attendee if len(rows) > limit else None

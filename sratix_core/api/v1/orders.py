@@ -20,7 +20,8 @@ from sratix_core.api.v1.tickets import TicketOut, ticket_out
 from sratix_core.orders.desk import Wanted, place
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder
-from sratix_core.orders.queries import matches, order_by_code
+from sratix_core.orders.queries import order_by_code
+from sratix_core.orders.selecting import matching
 from sratix_core.orders.service import cancel_order as cancel
 from sratix_core.orders.service import mark_paid, resend
 from sratix_core.orders.states import OrderState
@@ -155,7 +156,7 @@ def list_orders(call: Call) -> Any:
     if asked.state is not UNSET:
         query = query.where(Order.state == asked.state)
     if asked.q is not UNSET and asked.q.strip():
-        query = query.where(matches(asked.q.strip()))
+        query = matching(call.ctx, call.event, query, asked.q.strip())
     sort = Sort(Order.created_at, Order.id, descending=asked.sort.startswith("-"))
     if (moment := since(call)) is not None:
         query, sort = query.where(Order.updated_at >= moment), Sort(Order.updated_at, Order.id)

@@ -19,7 +19,7 @@ from sratix_core.audit.models import AuditEntry
 from sratix_core.errors import NotFound
 from sratix_core.plugins import PluginInfo
 from sratix_core.tenants.models import Member, MemberStatus
-from sratix_core.tenants.switching import switch
+from sratix_core.tenants.plugins import disable, enable, installed
 from sratix_core.web.sections import save_section, section_values, sections
 
 TAG = "Organizer"
@@ -161,7 +161,9 @@ def list_plugins(call: Call) -> list[PluginOut]:
     errors=("plugin_needed",),
 )
 def change_plugin(call: Call) -> PluginOut:
-    return _plugin(call, switch(call.ctx, call.word("plugin"), call.body.enabled), call.body.enabled)
+    name, wanted = call.word("plugin"), call.body.enabled
+    (enable if wanted else disable)(call.ctx, name)
+    return _plugin(call, installed(call.ctx, name), wanted)
 
 
 @endpoint(

@@ -18,7 +18,8 @@ from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
 from sratix_core.api.v1.common import picked
 from sratix_core.errors import Refused
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
-from sratix_core.tickets.queries import Row, attendee_rows, ticket_of_attendee
+from sratix_core.tickets.queries import Row
+from sratix_core.tickets.selecting import attendee_rows, ticket_of_attendee
 from sratix_core.tickets.service import payloads, rename, rotate, short_code, ticket_by_id, void
 
 TAG = "Tickets and attendees"
@@ -135,6 +136,7 @@ def list_attendees(call: Call) -> Any:
         return None if value is UNSET else value
 
     query = attendee_rows(
+        call.ctx,
         call.event,
         search="" if asked.q is UNSET else asked.q,
         type_id=or_none(asked.ticket_type_id),
