@@ -24,6 +24,9 @@ document.addEventListener("submit", async (event) => {
   }
   const key = credential.value.trim();
   const headers = key ? { Authorization: `Bearer ${key}` } : { "X-CSRF-Token": document.body.dataset.token };
+  for (const field of form.querySelectorAll('[data-in="header"]')) {
+    if (field.value.trim()) headers[field.dataset.name] = field.value.trim();
+  }
   const body = form.querySelector("[data-body]")?.value;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   said.value = "…";
