@@ -1,7 +1,7 @@
 """What every test run shares: the markers' meaning, and an environment without the developer's own settings.
 
-A test marked `pg`, `redis` or `browser` is skipped where that is missing; under SRATIX_REQUIRE_SERVICES the
-first two fail. It stands at the root because the plugins' own tests share it.
+A test marked `pg`, `redis`, `node` or `browser` is skipped where that is missing; under SRATIX_REQUIRE_SERVICES the
+first three fail. It stands at the root because the plugins' own tests share it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ KEPT = {
     "SRATIX_TEST_REDIS_URL",
     "SRATIX_REQUIRE_SERVICES",
     "SRATIX_TEST_WORKERS",
+    "SRATIX_TEST_EXAMPLES",
     "SRATIX_LONG",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -33,6 +34,8 @@ def _missing(item: pytest.Item) -> str | None:
         return "SRATIX_TEST_REDIS_URL is not set"
     if item.get_closest_marker("browser") and not any(map(shutil.which, BROWSERS)):
         return "no Chromium on this machine"
+    if item.get_closest_marker("node") and not (shutil.which("node") and shutil.which("npm")):
+        return "no Node.js with npm on this machine"
     return None
 
 
@@ -51,7 +54,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Where services are required, a skipped service test is a failed one."""
     report = yield
-    needs_service = item.get_closest_marker("pg") or item.get_closest_marker("redis")
+    needs_service = any(item.get_closest_marker(name) for name in ("pg", "redis", "node"))
     slow = item.get_closest_marker("slow") and not item.config.getoption("--slow")
     if report.skipped and needs_service and not slow and os.environ.get("SRATIX_REQUIRE_SERVICES"):
         report.outcome = "failed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
+from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
 from sratix_core.api import framework, public, reference, scanner, tokens  # noqa: F401  (declared by being imported)
 from sratix_core.api.credentials import bearer_of
 from sratix_core.api.v1 import (  # noqa: F401

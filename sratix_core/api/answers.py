@@ -13,6 +13,11 @@ from sratix_core.web.request import Request
 ENCODER = msgspec.json.Encoder()
 
 
+def tag_of(body: bytes) -> str:
+    """The validator of a body: the same bytes, the same tag."""
+    return hashlib.sha256(body).hexdigest()[:32]
+
+
 def answer(request: Request, result: Any, status: int, headers: dict[str, str]) -> Response:
     """`result` as JSON; None is 204 without a body."""
     if result is None:
@@ -21,13 +26,14 @@ def answer(request: Request, result: Any, status: int, headers: dict[str, str]) 
 
 
 def raw_answer(request: Request, body: bytes, status: int, headers: dict[str, str]) -> Response:
-    """A body of JSON. A read carries an `ETag`; when the caller has it already the answer is 304 without a body."""
+    """A body of JSON with its `ETag`; for a read that the caller has already the answer is 304 without a body."""
     response = Response(body, status=status, content_type="application/json", charset=None)
     response.headers.update(headers)
+    if request.method in ("GET", "HEAD", "PATCH"):
+        response.etag = tag_of(body)
     if request.method in ("GET", "HEAD"):
         response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers["Vary"] = "Authorization, Cookie, Accept-Language"
-        response.etag = hashlib.sha256(body).hexdigest()[:32]
         if "If-None-Match" in request.headers and response.etag in request.if_none_match:
             kept = {k: v for k, v in response.headers.items() if k in ("ETag", "Cache-Control", "Vary")}
             return Response(status=304, headers=kept, content_type=None)

@@ -18,6 +18,7 @@ from pyramid.response import Response
 from sratix_core.api.answers import answer
 from sratix_core.api.devices import device_context, scanner_context
 from sratix_core.api.parsing import read_body, read_query
+from sratix_core.api.preconditions import must_match
 from sratix_core.context import TenantContext
 from sratix_core.devices.hot import Scanner
 from sratix_core.devices.models import Device
@@ -141,8 +142,17 @@ def endpoint(
     return declare
 
 
+def reading_of(declared: Endpoint) -> Endpoint | None:
+    """What reads the thing that an operation changes or takes away; None for other operations."""
+    if declared.method not in ("PATCH", "DELETE"):
+        return None
+    return next((e for e in ENDPOINTS if e.method == "GET" and e.path == declared.path), None)
+
+
 def view_of(declared: Endpoint) -> Callable[[Any, Request], Response]:
     """The Pyramid view of an endpoint."""
+
+    reading = reading_of(declared)
 
     def view(context: Any, request: Request) -> Response:
         # Before the body: a stranger learns nothing about what it should look like.
@@ -154,6 +164,8 @@ def view_of(declared: Endpoint) -> Callable[[Any, Request], Response]:
         )
         call = Call(request, declared, query, body, device)
         try:
+            if reading is not None and "If-Match" in request.headers:
+                must_match(call, reading)
             result = declared.handler(call)
         except Invalid as error:
             raise _placed(error, dict(declared.fields)) from error

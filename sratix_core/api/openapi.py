@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sratix_core.api.framework import ENDPOINTS, ROOT, Endpoint
+from sratix_core.api.framework import ENDPOINTS, ROOT, Endpoint, reading_of
 from sratix_core.web.messages import SENTENCES
 
 VERSION = "1.0.0"
@@ -20,6 +20,8 @@ ABOUT = (
     "in UTC. Lists page by cursor: send `next` back as `cursor`. Errors are problem details (RFC 9457) with a stable `code` "
     "and, for input, the path of each field. An id of another organizer and one that nobody has are the same."
 )
+TAGS = ("Organizer", "Events", "Venues", "Programme", "Tickets for sale", "Orders", "Tickets and attendees",
+        "Check-in", "Scanners", "Why?", "With a scanner's key", "Without a token")  # fmt: skip
 SLUG, WORD = "^[a-z0-9][a-z0-9-]{0,62}$", "^[a-z][a-z0-9_]{0,59}$"
 MEMBER: list[dict[str, list[str]]] = [{"bearer": []}, {"login": []}]
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
@@ -75,12 +77,14 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
         found[403] = "The credential does not include this."
     if endpoint.holes:
         found[404] = "No such thing for this credential."
+    if reading_of(endpoint) is not None:
+        found[412] = "Somebody changed it since `If-Match` was read."
     found[422] = "The input cannot be used; `errors` says where and why."
     if endpoint.body is not None:
         found |= {413: "Larger than 10 MB.", 415: "The body must be application/json."}
-    if endpoint.errors:
+    if endpoint.errors or endpoint.method == "POST":
         rules = "\n".join(f"- `{code}`: {SENTENCES[code]}" for code in endpoint.errors)
-        found[409] = f"A rule says no:\n{rules}"
+        found[409] = f"A rule says no, or the same request is being done right now.\n{rules}".rstrip()
     return dict(sorted(found.items()))
 
 
@@ -128,13 +132,27 @@ def _operation(endpoint: Endpoint, schema: Any, query: Any) -> dict[str, Any]:
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "tags": [endpoint.tag],
-        "parameters": [*_path_parameters(endpoint), *query],
+        "parameters": [*_path_parameters(endpoint), *query, *_headers(endpoint)],
         "responses": responses,
         "security": SECURITY.get(endpoint.security, []),
     }
     if endpoint.security == "member":
         operation["description"] = f"Needs the permission `{endpoint.permission}`."
     return operation
+
+
+def _headers(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
+    if endpoint.security == "member" and endpoint.method == "POST":
+        about = "A name of your own for this request: sent again, it is done once and answered the same."
+        shape: dict[str, Any] = {"type": "string", "pattern": "^[!-~]{1,255}$"}
+        yield _header("Idempotency-Key", about, shape)
+    if reading_of(endpoint) is not None:
+        about = "The `ETag` you read: the change is made only if nothing has changed since."
+        yield _header("If-Match", about, {"type": "string", "pattern": '^"[!#-~]{1,60}"$'})
+
+
+def _header(name: str, about: str, shape: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "schema": shape, "description": about}
 
 
 def _path_parameters(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
@@ -175,7 +193,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "SRAtix", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/"}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(e.tag for e in ENDPOINTS)],
+        "tags": [{"name": tag} for tag in dict.fromkeys((*TAGS, *(e.tag for e in ENDPOINTS)))],
         "paths": paths,
         "components": {
             "schemas": {_public(n): s for n, s in components.items() if n not in queries},

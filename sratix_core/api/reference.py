@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from typing import Any
 
 import msgspec
+from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.csrf import get_csrf_token
 from pyramid.response import Response
@@ -33,18 +36,52 @@ def openapi(request: Request) -> Response:
 def docs(request: Request) -> dict[str, Any]:
     """Every operation with a form that tries it, in the reader's own name."""
     doc = document()
-    groups: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in doc["tags"]}
-    for path, operations in doc["paths"].items():
-        for method, operation in operations.items():
-            groups[operation["tags"][0]].append({**operation, "method": method.upper(), "path": path})
-    schemas = doc["components"]["schemas"]
     return {
-        "doc": doc,
-        "groups": groups,
-        "schemas": schemas,
+        "about": doc["info"],
+        "groups": groups(),
         "token": get_csrf_token(request),
         "shape": shape,
+        "coded": coded,
     }
+
+
+@cache
+def groups() -> dict[str, list[dict[str, Any]]]:
+    """The operations by tag, each with its method, its path and a body to begin with."""
+    doc = document()
+    found: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in doc["tags"]}
+    schemas = doc["components"]["schemas"]
+    for path, operations in doc["paths"].items():
+        for method, operation in operations.items():
+            row = {**operation, "method": method.upper(), "path": path, "body": "", "answers": ""}
+            row["parameters"] = [
+                {**p, "choices": _choices(p["schema"], schemas)} for p in operation["parameters"]
+            ]
+            if "requestBody" in operation:
+                schema = operation["requestBody"]["content"]["application/json"]["schema"]
+                row["body"] = json.dumps(sample(schema, schemas), indent=2, ensure_ascii=False)
+            good = next(r for status, r in operation["responses"].items() if status < "3")
+            row["answers"] = shape(good["content"]["application/json"]["schema"]) if "content" in good else ""
+            found[operation["tags"][0]].append(row)
+    return found
+
+
+def _choices(schema: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """What a parameter may be, where that is a list of words."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
+    if schema.get("type") == "boolean":
+        return ["true", "false"]
+    return [str(v) for v in schema.get("enum", ())]
+
+
+CODE = re.compile(r"`([^`]+)`")
+
+
+def coded(words: str) -> Markup:
+    """Words of the document, what stands between backticks as code."""
+    parts = enumerate(CODE.split(words))
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in parts)
 
 
 def shape(schema: dict[str, Any]) -> str:
@@ -59,6 +96,34 @@ def shape(schema: dict[str, Any]) -> str:
     if kind == "array":
         return f"list of {shape(schema.get('items', {}))}"
     return " ".join(filter(None, (str(kind), schema.get("format"))))
+
+
+SAMPLES = {
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    "date-time": "2027-03-10T09:00:00Z",
+    None: "",
+}
+
+
+def sample(schema: dict[str, Any], schemas: dict[str, Any]) -> Any:
+    """The smallest value of a schema that a person would begin with: what is required, or all where nothing is."""
+    if "$ref" in schema:
+        return sample(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas)
+    if "default" in schema:
+        return schema["default"]
+    if "anyOf" in schema:
+        return sample(schema["anyOf"][0], schemas)
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type")
+    if kind == "object":
+        wanted = schema.get("required") or schema.get("properties", {})
+        return {n: sample(s, schemas) for n, s in schema.get("properties", {}).items() if n in wanted}
+    if kind == "array":
+        return [sample(schema["items"], schemas)]
+    if kind in ("integer", "number"):
+        return schema.get("minimum", 0)
+    return False if kind == "boolean" else SAMPLES.get(schema.get("format"), "")
 
 
 def includeme(config: Configurator) -> None:

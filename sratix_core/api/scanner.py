@@ -17,7 +17,7 @@ from sratix_core.checkin.service import Sight, scan
 from sratix_core.events.models import Event
 from sratix_core.web.permissions import PUBLIC
 
-TAG = "Scanner"
+TAG = "With a scanner's key"
 
 
 class ScanIn(msgspec.Struct, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""Reading the audit stream: of one object, of one kind of act, and of a tenant page by page."""
+"""Reading the audit stream: of one object, and of a tenant page by page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,9 +15,6 @@ from sratix_core.context import TenantContext
 from sratix_core.db.keyset import Order as By
 from sratix_core.db.keyset import Page, page
 from sratix_core.orders.models import Order
-
-if TYPE_CHECKING:
-    from sratix_core.events.models import Event
 
 PAGE = 50
 
@@ -31,20 +28,6 @@ def history_of(ctx: TenantContext, order: Order) -> list[AuditEntry]:
             .where(AuditEntry.target_id.in_(ids))
             .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
             .limit(200)
-        )
-    )
-
-
-def done_since(
-    ctx: TenantContext, event: Event, action: str, moment: datetime, limit: int
-) -> list[AuditEntry]:
-    """Entries of one action in an event at or after `moment`, oldest first."""
-    return list(
-        ctx.db.scalars(
-            select(AuditEntry)
-            .where(AuditEntry.at >= moment, AuditEntry.action == action, AuditEntry.event_id == event.id)
-            .order_by(AuditEntry.at, AuditEntry.id)
-            .limit(limit)
         )
     )
 

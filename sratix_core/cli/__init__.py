@@ -25,6 +25,7 @@ COMMANDS = {
     "user": "sratix_core.cli.user",
     "plugin": "sratix_core.cli.plugin",
     "clock": "sratix_core.cli.clock",
+    "openapi": "sratix_core.cli.openapi",
 }
 
 

@@ -36,6 +36,7 @@ class Order(TenantScoped, Base):
         Index("ix_orders_provider_created", "tenant_id", "event_id", "provider", "created_at", "id"),
         Index("ix_orders_buyer", "tenant_id", "buyer_email"),
         Index("ix_orders_due", "state", "expires_at"),
+        Index("ix_orders_event_updated", "tenant_id", "event_id", "updated_at", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)

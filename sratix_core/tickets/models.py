@@ -33,6 +33,7 @@ class Attendee(TenantScoped, Base):
     __constraints__ = (
         tenant_fk("event_id", "events"),
         Index("ix_attendees_email", "tenant_id", "email"),
+        Index("ix_attendees_event_updated", "tenant_id", "event_id", "updated_at", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
@@ -57,6 +58,8 @@ class Ticket(TenantScoped, Base):
         one_of("state", TicketState),
         CheckConstraint("epoch BETWEEN 0 AND 255", name="epoch_is_a_byte"),
         Index("ix_tickets_order", "tenant_id", "order_id"),
+        Index("ix_tickets_event_created", "tenant_id", "event_id", "created_at", "id"),
+        Index("ix_tickets_event_updated", "tenant_id", "event_id", "updated_at", "id"),
         Index("ix_tickets_event_type", "tenant_id", "event_id", "ticket_type_id", "state"),
         Index("ix_tickets_attendee", "tenant_id", "attendee_id"),
         Index("ix_tickets_event_fold", "tenant_id", "event_id", "fold", "id"),

@@ -110,6 +110,7 @@ SENTENCES: Mapping[str, str] = {
     "wrong_size": "The list has too few or too many entries.",
     "repeated": "Send this once.",
     "cursor": "This cursor fits another list or another filter. Begin again without it.",
+    "changed_meanwhile": "Somebody changed this since you read it. Read it again and repeat your change.",
     "code_or_ticket": "Send either the code or the ticket_id.",
     "too_much_gone": "Too much has been deleted since then. Load the whole list again.",
     "idempotency_key_bad": "An Idempotency-Key has 1 to 255 printable ASCII characters. Send a new one.",

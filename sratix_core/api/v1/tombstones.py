@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from sratix_core.api.framework import Call
 from sratix_core.api.paging import UNSET, Gone
-from sratix_core.audit.queries import done_since
+from sratix_core.audit.models import AuditEntry
 from sratix_core.errors import Refused
 
 MOST = 5_000
@@ -19,7 +21,9 @@ def gone_since(call: Call, action: str, moment: datetime | None) -> list[Gone]:
     """
     if moment is None or call.query.cursor is not UNSET:
         return []
-    rows = done_since(call.ctx, call.event, action, moment, MOST + 1)
+    done = select(AuditEntry).where(AuditEntry.at >= moment, AuditEntry.action == action)
+    done = done.where(AuditEntry.event_id == call.event.id).order_by(AuditEntry.at, AuditEntry.id)
+    rows = call.ctx.db.scalars(done.limit(MOST + 1)).all()
     if len(rows) > MOST:
         raise Refused("too_much_gone")
     return [Gone(row.target_id, row.at) for row in rows if row.target_id is not None]

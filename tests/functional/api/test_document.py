@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from openapi_spec_validator import validate
 
@@ -77,3 +80,13 @@ def test_a_wrong_method_says_which_ones_there_are(market: Market, ids: Ids) -> N
         assert answer.content_type == "application/problem+json"
     nowhere = browser.get(ROOT + "/tenants/x/y/z", status=404)
     assert nowhere.content_type == "application/problem+json"
+
+
+def test_the_reference_shows_every_operation_and_loads_nothing_from_outside(market: Market) -> None:
+    page = market.browser().get("/api/docs", status=200)
+    assert {d.attrs["id"] for d in page.html.select("details.op")} == {e.name for e in ENDPOINTS}
+    assert not re.search(r'(src|href)="(https?:)?//', page.text)
+    assert "style=" not in page
+    for form in page.html.select("form[data-path]"):
+        body = form.select_one("[data-body]")
+        assert body is None or json.loads(body.text)

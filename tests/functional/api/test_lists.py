@@ -134,6 +134,21 @@ def test_reading_again_sends_nothing_until_it_changes(api: Api, here: str) -> No
     assert api.send("GET", here, If_None_Match=first.headers["ETag"]).status_int == 200
 
 
+def test_a_change_made_on_an_old_reading_is_refused(api: Api, here: str) -> None:
+    seen = api.send("GET", here).headers["ETag"]
+    first = api.send("PATCH", here, {"tagline": "Mine"}, status=200, If_Match=seen)
+    assert first.headers["ETag"] == api.send("GET", here).headers["ETag"]
+    late = api.send("PATCH", here, {"tagline": "Theirs"}, status=412, If_Match=seen)
+    assert (late.json["code"], api.get(here)["tagline"]) == ("changed_meanwhile", "Mine")
+    assert api.send("PATCH", here, {"tagline": "New"}, status=200, If_Match="*").json["tagline"] == "New"
+    speaker = api.post(f"{here}/speakers", {"name": "Ada"})
+    one = f"{here}/speakers/{speaker['id']}"
+    read = api.send("GET", one).headers["ETag"]
+    api.patch(one, {"name": "Eva"})
+    assert api.send("DELETE", one, If_Match=read).status_int == 412
+    assert api.get(one)["name"] == "Eva"
+
+
 def test_a_list_costs_the_same_statements_for_one_row_and_for_many(
     market: Market, api: Api, ids: Ids, here: str
 ) -> None:

@@ -148,6 +148,27 @@ SENTENCES = {
     "The same request is being done right now. Wait {seconds} seconds and send it again.": (
         "Dieselbe Anfrage wird gerade bearbeitet. Warten Sie {seconds} Sekunden und senden Sie sie noch einmal."
     ),
+    "This name is not known here. Compare it with the documentation.": (
+        "Diesen Namen gibt es hier nicht. Vergleichen Sie mit der Dokumentation."
+    ),
+    "Write a moment with its zone, for example 2027-03-10T09:00:00Z.": (
+        "Schreiben Sie einen Zeitpunkt mit seiner Zone, zum Beispiel 2027-03-10T09:00:00Z."
+    ),
+    "This is another kind of value than the address takes. Compare it with the documentation.": (
+        "Das ist eine andere Art von Wert, als diese Adresse nimmt. Vergleichen Sie mit der Dokumentation."
+    ),
+    "The list has too few or too many entries.": "Die Liste hat zu wenige oder zu viele Einträge.",
+    "Send this once.": "Senden Sie das einmal.",
+    "This cursor fits another list or another filter. Begin again without it.": (
+        "Dieser Cursor gehört zu einer anderen Liste oder einem anderen Filter. Beginnen Sie ohne ihn."
+    ),
+    "Somebody changed this since you read it. Read it again and repeat your change.": (
+        "Jemand hat das geändert, seit Sie es gelesen haben. Lesen Sie es nochmals und wiederholen Sie die Änderung."
+    ),
+    "Send either the code or the ticket_id.": "Senden Sie entweder den code oder die ticket_id.",
+    "Too much has been deleted since then. Load the whole list again.": (
+        "Seither wurde zu viel gelöscht. Laden Sie die ganze Liste nochmals."
+    ),
     "This key opens nothing. Pair the scanner again and use the new key.": (
         "Dieser Schlüssel öffnet nichts. Koppeln Sie den Scanner neu und verwenden Sie den neuen Schlüssel."
     ),
