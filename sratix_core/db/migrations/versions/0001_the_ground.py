@@ -34,7 +34,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_audit_entries_tenant_id_seq")),
         info={"scope": "tenant", "append_only": True, "stream": "audit"},
     )
-    op.create_index("ix_audit_entries_at", "audit_entries", ["tenant_id", "at"], unique=False)
+    op.create_index(
+        "ix_audit_entries_action", "audit_entries", ["tenant_id", "action", "at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_audit_entries_actor", "audit_entries", ["tenant_id", "actor_id", "at", "id"], unique=False
+    )
+    op.create_index("ix_audit_entries_at", "audit_entries", ["tenant_id", "at", "id"], unique=False)
     op.create_index(
         "ix_audit_entries_target", "audit_entries", ["tenant_id", "target_id", "at"], unique=False
     )
@@ -650,6 +656,9 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_attendees_email", "attendees", ["tenant_id", "email"], unique=False)
+    op.create_index(
+        "ix_attendees_event_updated", "attendees", ["tenant_id", "event_id", "updated_at", "id"], unique=False
+    )
     op.create_table(
         "carts",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1021,6 +1030,9 @@ def upgrade() -> None:
         "ix_orders_event_total", "orders", ["tenant_id", "event_id", "total_minor", "id"], unique=False
     )
     op.create_index(
+        "ix_orders_event_updated", "orders", ["tenant_id", "event_id", "updated_at", "id"], unique=False
+    )
+    op.create_index(
         "ix_orders_provider_created",
         "orders",
         ["tenant_id", "event_id", "provider", "created_at", "id"],
@@ -1251,9 +1263,15 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_tickets_attendee", "tickets", ["tenant_id", "attendee_id"], unique=False)
+    op.create_index(
+        "ix_tickets_event_created", "tickets", ["tenant_id", "event_id", "created_at", "id"], unique=False
+    )
     op.create_index("ix_tickets_event_fold", "tickets", ["tenant_id", "event_id", "fold", "id"], unique=False)
     op.create_index(
         "ix_tickets_event_type", "tickets", ["tenant_id", "event_id", "ticket_type_id", "state"], unique=False
+    )
+    op.create_index(
+        "ix_tickets_event_updated", "tickets", ["tenant_id", "event_id", "updated_at", "id"], unique=False
     )
     op.create_index("ix_tickets_order", "tickets", ["tenant_id", "order_id"], unique=False)
     op.create_index(
@@ -1371,8 +1389,10 @@ def downgrade() -> None:
     op.drop_table("admissions")
     op.drop_index("ix_tickets_type_fold", table_name="tickets")
     op.drop_index("ix_tickets_order", table_name="tickets")
+    op.drop_index("ix_tickets_event_updated", table_name="tickets")
     op.drop_index("ix_tickets_event_type", table_name="tickets")
     op.drop_index("ix_tickets_event_fold", table_name="tickets")
+    op.drop_index("ix_tickets_event_created", table_name="tickets")
     op.drop_index("ix_tickets_attendee", table_name="tickets")
     op.drop_table("tickets")
     op.drop_index("ix_ticket_type_pools_pool", table_name="ticket_type_pools")
@@ -1390,6 +1410,7 @@ def downgrade() -> None:
     op.drop_index("ix_orders_state_created", table_name="orders")
     op.drop_index("ix_orders_state_buyer", table_name="orders")
     op.drop_index("ix_orders_provider_created", table_name="orders")
+    op.drop_index("ix_orders_event_updated", table_name="orders")
     op.drop_index("ix_orders_event_total", table_name="orders")
     op.drop_index("ix_orders_event_created", table_name="orders")
     op.drop_index("ix_orders_event_buyer", table_name="orders")
@@ -1416,6 +1437,7 @@ def downgrade() -> None:
     op.drop_table("event_keys")
     op.drop_index("ix_carts_due", table_name="carts")
     op.drop_table("carts")
+    op.drop_index("ix_attendees_event_updated", table_name="attendees")
     op.drop_index("ix_attendees_email", table_name="attendees")
     op.drop_table("attendees")
     op.drop_table("api_keys")
@@ -1482,4 +1504,6 @@ def downgrade() -> None:
     )
     op.drop_index("ix_audit_entries_target", table_name="audit_entries")
     op.drop_index("ix_audit_entries_at", table_name="audit_entries")
+    op.drop_index("ix_audit_entries_actor", table_name="audit_entries")
+    op.drop_index("ix_audit_entries_action", table_name="audit_entries")
     op.drop_table("audit_entries")
