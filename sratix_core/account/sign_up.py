@@ -65,7 +65,7 @@ def link(request: Request) -> dict[str, Any]:
     """Only a question: opening the link makes nothing."""
     open_to_all(request)
     row = service.find(request.platform, request.matchdict["token"])
-    request.response.headers["Referrer-Policy"] = "no-referrer"
+    request.response.headers["Referrer-Policy"] = "strict-origin"
     return {"name": row.name, "slug": row.slug, "email": row.email, "done": ""}
 
 
@@ -74,5 +74,5 @@ def confirm(request: Request) -> dict[str, Any]:
     open_to_all(request)
     request.limit(limits.SIGN_UP)
     tenant = service.confirm(request.platform, request.matchdict["token"])
-    request.response.headers["Referrer-Policy"] = "no-referrer"
+    request.response.headers["Referrer-Policy"] = "strict-origin"
     return {"name": tenant.name, "slug": tenant.slug, "email": "", "done": str(tenant.status)}

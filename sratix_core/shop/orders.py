@@ -43,7 +43,7 @@ class BuyerPage:
         self.code, self.secret = request.matchdict["code"], request.matchdict["secret"]
         self.order: Order = buyer_order(self.ctx, self.event, self.code, self.secret)
         request.response.headers["Cache-Control"] = "private, no-store"
-        request.response.headers["Referrer-Policy"] = "no-referrer"
+        request.response.headers["Referrer-Policy"] = "strict-origin"
 
     def path(self, route: str = "shop.order", **parts: Any) -> str:
         return address(self.request, route, self.event, code=self.code, secret=self.secret, **parts)
