@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_VIEW
+from sratix_core.accounts.permissions import EVENT_EDIT, INCIDENT_CLOSE, ORDER_VIEW
 from sratix_core.catalog.models import TicketType
 from sratix_core.dashboard.shell import path
 from sratix_core.events.models import Event
+from sratix_core.incidents.service import open_count
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.orders.figures import Figures, PoolCount
 from sratix_core.orders.models import Order
@@ -51,6 +52,8 @@ def attention(
             )
         items += _undelivered(request, event)
         items += _lapsing(request, event, orders)
+    if request.may(INCIDENT_CLOSE):
+        items += _incidents(request, event)
     if request.may(EVENT_EDIT):
         for p in pools:
             if p.pool.capacity and NEARLY_FULL <= p.pool.taken * 100 // p.pool.capacity < 100:
@@ -67,6 +70,22 @@ def attention(
                     }
                 )
     return items
+
+
+def _incidents(request: Request, event: Event) -> list[dict[str, Any]]:
+    n, t = open_count(request.ctx, event), request.t
+    if not n:
+        return []
+    return [
+        {
+            "tone": "warn",
+            "icon": "triangle-alert",
+            "fact": t("One incident is open.") if n == 1 else t("{n} incidents are open.", n=n),
+            "consequence": t("Somebody at the event waits to hear what is done."),
+            "when": "",
+            "action": (t("Open the notes"), path(request, "dashboard.incidents", event) + "?state=open"),
+        }
+    ]
 
 
 def _undelivered(request: Request, event: Event) -> list[dict[str, Any]]:

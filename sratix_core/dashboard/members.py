@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -16,7 +17,8 @@ from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.members import service
 from sratix_core.members.invitations import open_invitations
-from sratix_core.tenants.models import Member, MemberStatus
+from sratix_core.members.queries import count_members, list_members
+from sratix_core.tenants.models import Member
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
 
@@ -37,14 +39,8 @@ def members_page(
     request: Request, values: Mapping[str, Any], picked: list[str], errors: Mapping[str, str]
 ) -> dict[str, Any]:
     """Also answers an invitation that was turned down, with what was typed."""
-    people = list(
-        request.db.scalars(
-            select(Member)
-            .where(Member.status == MemberStatus.ACTIVE)
-            .order_by(Member.name, Member.id)
-            .limit(MOST)
-        )
-    )
+    people, older = list_members(request.ctx, request.GET.get("cursor") or None)
+    here = path(request, "dashboard.members")
     inside = service.event_roles(request.ctx, [m.id for m in people])
     titles, now = role_titles(request), request.ctx.clock.now()
     return screen(
@@ -76,6 +72,12 @@ def members_page(
             }
             for i in open_invitations(request.ctx)
         ],
+        count=count_members(request.ctx),
+        pages={
+            "words": request.t("{n} shown, by name", n=len(people)),
+            "newer": here if request.GET.get("cursor") else None,
+            "older": f"{here}?{urlencode({'cursor': older})}" if older else None,
+        },
         roles_href=path(request, "dashboard.roles"),
         invite_href=path(request, "dashboard.invitations"),
         roles=choices(request),

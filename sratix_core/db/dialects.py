@@ -57,7 +57,10 @@ def hold_shared(db: ScopedSession, lock: int) -> None:
         db.execute(SHARED, {"lock": lock, "tenant": db.tenant_id})
 
 
-def hold_alone(db: ScopedSession, lock: int) -> None:
-    """Hold one of the tenant's numbered locks once nobody else does, until the transaction ends."""
+def hold_alone(db: ScopedSession, lock: int, tenant_id: int | None = None) -> None:
+    """Hold one of the tenant's numbered locks once nobody else does, until the transaction ends.
+
+    A system session says whose lock it is.
+    """
     if db.get_bind().dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(lock, db.tenant_id)))
+        db.execute(select(func.pg_advisory_xact_lock(lock, db.tenant_id or tenant_id)))

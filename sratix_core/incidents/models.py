@@ -35,6 +35,7 @@ class Incident(TenantScoped, Base):
         one_of("kind", IncidentKind),
         one_of("state", IncidentState),
         Index("ix_incidents_event", "tenant_id", "event_id", "id"),
+        Index("ix_incidents_state", "tenant_id", "event_id", "state", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from sratix_core.audit.service import record
 from sratix_core.errors import Invalid, NotFound, Refused
@@ -93,6 +93,12 @@ def of_event(
     known = select(Member.user_id, Member.name).where(Member.user_id.in_(people))
     names = {row.user_id: row.name for row in ctx.db.execute(known)} if people else {}
     return Page(shown, names, str(shown[-1].id) if len(found) > PAGE else None)
+
+
+def open_count(ctx: TenantContext, event: Event) -> int:
+    """Notes of an event that nobody has closed, counted up to 100."""
+    waiting = select(Incident.id).where(Incident.event_id == event.id, Incident.state == IncidentState.OPEN)
+    return ctx.db.scalar(select(func.count()).select_from(waiting.limit(100).subquery())) or 0
 
 
 def _words(field: str, raw: str, longest: int, *, needed: bool = False) -> str:

@@ -14,10 +14,12 @@ from sqlalchemy import delete, select
 from sratix_core.accounts.models import User
 from sratix_core.accounts.service import create_user, user_by_email
 from sratix_core.audit.models import AuditEntry
+from sratix_core.db.dialects import hold_alone
 from sratix_core.errors import NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.members.invitations import Token, fits, parse_token
 from sratix_core.members.models import CustomRole, EventRole, Invitation, InvitationState
+from sratix_core.members.service import CHANGES
 from sratix_core.tenancy.scope import SystemScope
 from sratix_core.tenants.models import Member, MemberStatus, Tenant, TenantStatus
 from sratix_core.tenants.service import add_member
@@ -91,6 +93,7 @@ def accept(
 
     `db` is a system session (`ACCEPTING`). Raises `NotFound`, `OtherAccount`.
     """
+    hold_alone(db, CHANGES, token.tenant_id)  # its role may be going at this moment
     invitation, tenant = _open(db, token, sources, lock=True)
     user = user_by_email(db, invitation.email)
     if actor.kind == "user":

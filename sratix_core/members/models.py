@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Integer, LargeBinary, String, Uuid
+from sqlalchemy import Index, Integer, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.base import Base, TenantRoot, TenantScoped, tenant_fk, tenant_unique
@@ -34,10 +34,11 @@ class EventRole(TenantScoped, Base):
         tenant_fk("member_id", "members"),
         tenant_fk("event_id", "events"),
         tenant_unique("member_id", "event_id"),
+        Index("ix_member_roles_event", "tenant_id", "event_id"),
     )
 
     member_id: Mapped[uuid.UUID] = mapped_column(Uuid)
-    event_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     role: Mapped[str] = mapped_column(String(40))
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -54,7 +55,11 @@ class Invitation(TenantRoot, Base):
     """A mail that makes its reader a member. The link's secret is hashed; sealed it waits for the mail, until that is answered."""
 
     __tablename__ = "invitations"
-    __constraints__ = (tenant_unique("open_for"), one_of("state", InvitationState))
+    __constraints__ = (
+        tenant_unique("open_for"),
+        one_of("state", InvitationState),
+        Index("ix_invitations_state", "tenant_id", "state", "created_at"),
+    )
 
     email: Mapped[str] = mapped_column(String(254))
     open_for: Mapped[str | None] = mapped_column(String(254), doc="the address while open: one at a time")

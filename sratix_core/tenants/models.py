@@ -121,15 +121,23 @@ class Member(TenantRoot, Base):
     """A user's place in one tenant. Tenant pages show people from here, never from `users`."""
 
     __tablename__ = "members"
-    __constraints__ = (tenant_unique("user_id"), one_of("status", MemberStatus))
+    __constraints__ = (
+        tenant_unique("user_id"),
+        one_of("status", MemberStatus),
+        Index("ix_members_name", "tenant_id", "status", "name", "id"),
+        Index("ix_members_role", "tenant_id", "role"),
+        Index("ix_members_email", "tenant_id", "email"),
+    )
 
     user_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
-    role: Mapped[str] = mapped_column(String(40))
+    role: Mapped[str] = mapped_column(
+        String(40), doc="everywhere in the tenant; empty: only in single events"
+    )
     status: Mapped[str] = mapped_column(state_column(), default=MemberStatus.ACTIVE)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))
     invited_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    last_login_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_login_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="last seen here")
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sratix_core import dashboard
+from sratix_core.accounts.models import Login, User
 from sratix_core.accounts.permissions import PRESETS, ROLES
 from sratix_core.tenants.models import Member, MemberStatus
+from sratix_core.web.identity import cookie_name
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import MATRIX, allowed
 from tests.functional.shop.market import SETUP, Market, make_stall, post
@@ -132,8 +134,30 @@ def test_a_role_in_one_event_is_none_in_another(market: Market) -> None:
     assert browser.get(own.address(PATTERNS["dashboard.home"])).headers["Location"].endswith(own.stall.office)
 
 
-def test_nobody_is_asked_to_sign_in_and_does_nothing(market: Market, full: Full) -> None:
-    browser = market.browser()
+def without_credential(market: Market, full: Full, kind: str) -> TestApp:
+    """Nobody, or an owner whose login has run out, was revoked, is of a disabled user, or was made up."""
+    if kind == "none":
+        return market.browser()
+    browser = market.member(full.stall.world)
+    with market.runtime.engines.begin(SETUP) as db:
+        login = db.scalars(select(Login).order_by(Login.id.desc())).first()
+        assert login is not None
+        if kind == "expired":
+            login.expires_at = market.runtime.sources.clock.now()
+        elif kind == "revoked":
+            db.delete(login)
+        elif kind == "disabled":
+            db.get_one(User, login.user_id).disabled = True
+    if kind == "forged":
+        browser.set_cookie(cookie_name(market.runtime.settings), "A" * 43)
+    return browser
+
+
+@pytest.mark.parametrize("kind", ["none", "expired", "revoked", "disabled", "forged"])
+def test_without_a_credential_everybody_is_asked_to_sign_in_and_does_nothing(
+    market: Market, full: Full, kind: str
+) -> None:
+    browser = without_credential(market, full, kind)
     before = fingerprint(market.runtime.engines)
     for name, row in MATRIX.items():
         address = full.address(PATTERNS[name])

@@ -18,6 +18,7 @@ from sratix_core.accounts.permissions import (
 from sratix_core.context import Actor, TenantContext
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.members.grants import membership
+from sratix_core.members.queries import list_members
 from sratix_core.members.roles import delete_role, holders, save_role
 from sratix_core.members.service import LastOwner, MoreThanHeld, change_roles, remove
 from sratix_core.tenants.service import add_member
@@ -180,3 +181,21 @@ def test_a_role_needs_a_name_of_its_own_and_known_permissions(
     with team.world.open(owner) as ctx, pytest.raises(Invalid) as refused:
         save_role(ctx, NOBODY, name, permissions)
     assert set(refused.value.fields) == {field}
+
+
+def test_the_list_goes_on_where_it_stopped_and_costs_the_same_on_every_page(team: Team) -> None:
+    for n in range(7):
+        team.add(("staff", "volunteer", "owner")[n % 3])
+    seen, cursor, costs = [], None, set()
+    while True:
+        with team.world.process.engines.counted() as statements, team.world.open(write=False) as ctx:
+            page, cursor = list_members(ctx, cursor, limit=3)
+        costs.add(len(statements))
+        seen += [(m.name, m.id) for m in page]
+        if cursor is None:
+            break
+    assert len(seen) == 7
+    assert seen == sorted(set(seen))
+    assert len(costs) == 1
+    with pytest.raises(NotFound), team.world.open(write=False) as ctx:
+        list_members(ctx, "not a cursor")

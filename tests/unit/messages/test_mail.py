@@ -14,11 +14,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from sratix_core.accounts.grants import Grants
+from sratix_core.accounts.permissions import ROLES
 from sratix_core.context import TenantContext
 from sratix_core.errors import Unavailable
 from sratix_core.jobs.kinds import registry_for
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.jobs.runner import Runner
+from sratix_core.members.invitations import invite, parse_token, revoke
+from sratix_core.members.invitations import resend as resend_invitation
 from sratix_core.messages.invariants import CHECKS
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.messages.service import queue
@@ -353,3 +357,26 @@ def test_every_resend_is_a_mail_of_its_own(office: Office) -> None:
         office.work()
         office.world.clock.move(timedelta(minutes=1))
     assert len(office.post.mails) == 4
+
+
+def test_an_invitation_is_mailed_with_a_link_and_not_once_it_was_taken_back(office: Office) -> None:
+    everything = Grants("the test", ROLES["owner"])
+    with office.world.open() as ctx:
+        kept = invite(ctx, everything, "ada@example.org", "staff", [], "de").id
+        revoke(ctx, invite(ctx, everything, "eve@example.org", "staff", [], "en").id)
+        resend_invitation(ctx, everything, kept)
+    office.work()
+    [mail] = office.post.mails
+    assert mail.to == "ada@example.org"
+    assert mail.subject == "Acme & Söhne lädt Sie zu Acme & Söhne ein"
+    link = re.search(r"https://tickets\.example/account/invitations/(\S+)", mail.text)
+    assert link is not None
+    token = parse_token(link[1])
+    assert token is not None
+    assert token.invitation_id == kept
+    states = {(m.recipient, m.state, m.error) for m in office.messages()}
+    assert states == {
+        ("ada@example.org", "failed", "subject_gone"),  # its link was replaced before it went out
+        ("ada@example.org", "sent", ""),
+        ("eve@example.org", "failed", "subject_gone"),
+    }
