@@ -62,11 +62,17 @@ def prove(runtime: Runtime, email: str, password: str, address: str, *, local: b
     return Proof(email, key)
 
 
-def complete(db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool) -> tuple[str, User]:
-    """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
+def accept(db: ScopedSession, proof: Proof) -> User:
+    """Whose password it was; their failures are forgotten. Raises `WrongPassword` for who went away in between."""
     user = user_by_email(db, proof.email)
     if user is None or user.disabled:
         raise WrongPassword(left=0)
     attempts.forget(db, proof.attempt_key)
+    return user
+
+
+def complete(db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool) -> tuple[str, User]:
+    """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
+    user = accept(db, proof)
     token, _ = logins.start(db, runtime.sources, user, stays=stays)
     return token, user
