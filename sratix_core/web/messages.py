@@ -92,7 +92,7 @@ SENTENCES: Mapping[str, str] = {
     "scopes_required": "Choose at least one thing that the key may do.",
     "scopes_beyond_yours": "A key may do only what you may do yourself. Choose less.",
     "too_many_keys": "There are {most} working keys. Revoke one that is no longer used.",
-    "idempotency_key_bad": "An Idempotency-Key has 1 to 255 printable ASCII characters. Send a new one.",
+    "idempotency_key_bad": "An Idempotency-Key has 1 to 255 printable ASCII characters and no space. Send a new one.",
     "idempotency_mismatch": "This Idempotency-Key belongs to another request. Use a new key for a new request.",
     "idempotency_in_flight": "The same request is being done right now. Wait {seconds} seconds and send it again.",
     "key_unknown": "This key opens nothing. Pair the scanner again and use the new key.",
