@@ -64,13 +64,19 @@ def prove(
     return Proof(email, keys)
 
 
-def complete(
-    db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool, browser: str = ""
-) -> tuple[str, User]:
-    """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
+def accept(db: ScopedSession, proof: Proof) -> User:
+    """Whose password it was; their failures are forgotten. Raises `WrongPassword` for who went away in between."""
     user = user_by_email(db, proof.email)
     if user is None or user.disabled:
         raise WrongPassword(left=0)
     attempts.forget(db, proof.keys)
+    return user
+
+
+def complete(
+    db: ScopedSession, runtime: Runtime, proof: Proof, *, stays: bool, browser: str = ""
+) -> tuple[str, User]:
+    """Turn the proof into a login inside the request's unit of work; answers the cookie's token and the user."""
+    user = accept(db, proof)
     token, _ = logins.start(db, runtime.sources, user, stays=stays, browser=browser)
     return token, user

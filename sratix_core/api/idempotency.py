@@ -61,7 +61,7 @@ def key_of(request: Request) -> str | None:
     if raw is None:
         return None
     key = raw[1:-1] if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw
-    if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
+    if not key or len(key) > LONGEST or " " in key or not (key.isascii() and key.isprintable()):
         raise Refused("idempotency_key_bad")
     return str(key)
 

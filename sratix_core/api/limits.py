@@ -20,6 +20,9 @@ from sratix_core.web import limits
 from sratix_core.web.request import Request
 from sratix_core.web.security import is_api
 
+SCANNER = "/api/v1/scanner/"
+"""What lies below takes devices' keys only, and says itself what is wrong with any other."""
+
 WRONG = frozenset({"credential_unknown", "key_unknown"})
 
 View = Callable[[Any, Request], Response]
@@ -29,17 +32,13 @@ def count(request: Request) -> None:
     """Count a request by whoever asks. Raises `TooManyRequests`, and `Refused` for a credential that opens nothing."""
     if shows_device(request) and (device := parse_key(shown(request))) is not None:
         request.limit(limits.DEVICE, str(device.id))
-    elif request.matched_route.name in DEVICE_ROUTES or request.bearer is None:
+    elif request.path_info.startswith(SCANNER) or request.bearer is None:
         request.limit(limits.ADDRESS)
     elif (key := request.bearer.key) is not None:
         request.limit(limits.KEY[key.tier], str(key.id))
         request.limit(limits.TENANT, str(key.tenant_id))
     else:
         request.limit(limits.PERSON, str(request.bearer.identity.id))
-
-
-DEVICE_ROUTES = frozenset({"api.scans", "api.manifest"})
-"""They take devices' keys only and say themselves what is wrong with any other."""
 
 
 def limited_view(view: View, info: Any) -> View:

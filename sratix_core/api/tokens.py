@@ -12,9 +12,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from sratix_core.accounts import attempts, signing_in
+from sratix_core.accounts import signing_in
 from sratix_core.accounts.places import places_of
-from sratix_core.accounts.service import user_by_email
 from sratix_core.api.framework import Call, endpoint
 from sratix_core.credentials import access, tokens
 from sratix_core.credentials.tokens import Pair, Reused
@@ -93,12 +92,8 @@ def create_token(call: Call) -> TokensOut:
             runtime, normal_email(body.email), body.password, address, local=request.is_local
         )
         with runtime.engines.begin(IdentityScope()) as db:
-            user = user_by_email(db, proof.email)
-            if user is None or user.disabled:
-                raise signing_in.WrongPassword(left=0)
-            attempts.forget(db, proof.keys)
-            pair = tokens.start(db, runtime, user)
-            user_id = user.id
+            user = signing_in.accept(db, proof)
+            pair, user_id = tokens.start(db, runtime, user), user.id
     except Refused as error:
         request.journal.note(f"login.{'paused' if error.code == 'login_paused' else 'failed'}")
         raise

@@ -7,10 +7,11 @@ from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.csrf import CookieCSRFStoragePolicy, check_csrf_origin, check_csrf_token
-from pyramid.exceptions import BadCSRFOrigin
+from pyramid.exceptions import BadCSRFOrigin, ConfigurationError
 from pyramid.response import Response
 
 from sratix_core.runtime import Runtime
+from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -32,7 +33,14 @@ def csrf_view(view: View, info: Any) -> View:
 
     A bearer credential needs no token: no browser sends one by itself, and beside it no cookie counts.
     """
-    if info.exception_only or info.options.get("csrf") is False:
+    if info.exception_only:
+        return view
+    if info.options.get("csrf") is False:
+        if info.options.get("permission") != PUBLIC:
+            route = info.options["route_name"]
+            raise ConfigurationError(
+                f"The view on {route!r} takes cookies: leave out csrf=False, or make it PUBLIC."
+            )
         return view
 
     def checked(context: Any, request: Request) -> Response:

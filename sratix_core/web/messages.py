@@ -113,7 +113,7 @@ SENTENCES: Mapping[str, str] = {
     "changed_meanwhile": "Somebody changed this since you read it. Read it again and repeat your change.",
     "code_or_ticket": "Send either the code or the ticket_id.",
     "too_much_gone": "Too much has been deleted since then. Load the whole list again.",
-    "idempotency_key_bad": "An Idempotency-Key has 1 to 255 printable ASCII characters. Send a new one.",
+    "idempotency_key_bad": "An Idempotency-Key has 1 to 255 printable ASCII characters and no space. Send a new one.",
     "idempotency_mismatch": "This Idempotency-Key belongs to another request. Use a new key for a new request.",
     "idempotency_in_flight": "The same request is being done right now. Wait {seconds} seconds and send it again.",
     "key_unknown": "This key opens nothing. Pair the scanner again and use the new key.",

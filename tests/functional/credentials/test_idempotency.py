@@ -134,7 +134,7 @@ def test_an_answer_is_forgotten_after_two_days(market: Market, world: World) -> 
     assert acts(world) == 2
 
 
-@pytest.mark.parametrize("name", ["", '""', "x" * 256, "é", "a\tb", "\x7f"])
+@pytest.mark.parametrize("name", ["", '""', "x" * 256, "é", "a\tb", "a b", "\x7f"])
 def test_names_that_are_none(market: Market, world: World, name: str) -> None:
     key, _ = new_key(world)
     ask(market.browser(), at(world, "who"), key)

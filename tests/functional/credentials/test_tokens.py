@@ -87,7 +87,7 @@ def test_rights_are_read_from_the_membership_at_use(market: Market, world: World
     token, _ = pair(browser, email)
     path, elsewhere = f"/api/v1/tenants/{world.tenant.slug}/acts", market.tenant().tenant.slug
     assert ask(browser, path, token, "POST").status_int == 201
-    for values, status in (({"role": "door"}, 403), ({"status": MemberStatus.REMOVED}, 404)):
+    for values, status in (({"role": "staff"}, 403), ({"status": MemberStatus.REMOVED}, 404)):
         with market.runtime.engines.begin(SETUP) as db:
             db.execute(update(Member).where(Member.tenant_id == world.tenant.id).values(**values))
         assert ask(browser, path, token, "POST").status_int == status

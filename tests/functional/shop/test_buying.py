@@ -31,7 +31,9 @@ def test_a_free_ticket_is_bought_without_an_account(market: Market) -> None:
     assert "Ann Miller" in page
     assert "Guest 2" in page
     assert page.headers["Cache-Control"] == "private, no-store"
-    assert page.headers["Referrer-Policy"] == "strict-origin"  # with none, browsers send forms with the origin "null"
+    assert (
+        page.headers["Referrer-Policy"] == "strict-origin"
+    )  # with none, browsers send forms with the origin "null"
     assert stall.taken("Free") == 2
 
 

@@ -97,3 +97,8 @@ def test_a_view_without_a_permission_does_not_boot(tmp_path: Path) -> None:
 def test_a_permission_nobody_has_does_not_boot(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"unknown permission 'evnt\.edit'"):
         boot(tmp_path, permission="evnt.edit")
+
+
+def test_a_view_that_heeds_a_login_and_no_form_token_does_not_boot(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="takes cookies"):
+        boot(tmp_path, permission="event.edit", csrf=False)

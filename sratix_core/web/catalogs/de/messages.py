@@ -139,8 +139,8 @@ SENTENCES = {
     "There are {most} working keys. Revoke one that is no longer used.": (
         "Es gibt {most} gültige Schlüssel. Widerrufen Sie einen, den niemand mehr braucht."
     ),
-    "An Idempotency-Key has 1 to 255 printable ASCII characters. Send a new one.": (
-        "Ein Idempotency-Key hat 1 bis 255 druckbare ASCII-Zeichen. Senden Sie einen neuen."
+    "An Idempotency-Key has 1 to 255 printable ASCII characters and no space. Send a new one.": (
+        "Ein Idempotency-Key hat 1 bis 255 druckbare ASCII-Zeichen ohne Leerzeichen. Senden Sie einen neuen."
     ),
     "This Idempotency-Key belongs to another request. Use a new key for a new request.": (
         "Dieser Idempotency-Key gehört zu einer anderen Anfrage. Verwenden Sie für eine neue Anfrage einen neuen."
