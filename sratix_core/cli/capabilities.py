@@ -25,6 +25,7 @@ from sratix_core.settings import Settings
 from sratix_core.tenancy import doctor
 from sratix_core.tenancy.scope import SystemScope
 from sratix_core.tenants.models import Tenant
+from sratix_core.tenants.plugin_health import HOLDING, held_everywhere, missing
 
 MB = 1024 * 1024
 OUTSIDE = "example.org"
@@ -179,6 +180,21 @@ def plugins(runtime: Runtime) -> Iterator[Capability]:
         yield Capability(f"{plugin}: {check.name}", ok, detail)
 
 
+def switches(runtime: Runtime) -> Iterator[Capability]:
+    """Plugins that are switched on and cannot work: not installed, or taken out by the operator."""
+    try:
+        with runtime.engines.begin(HOLDING, write=False) as db:
+            gone, held = missing(db, runtime.plugins.infos), held_everywhere(db)
+    except SQLAlchemyError:
+        return  # the database has a line of its own
+    for plugin, count in gone.items():
+        detail = f"switched on for {count} organizers, not installed"
+        fallback = f"Install it again, or take its data away: sratix plugin uninstall {plugin} --drop-data"
+        yield Capability(f"plugin {plugin}", False, detail, fallback)
+    for plugin in sorted(held):
+        yield Capability(f"plugin {plugin}", False, "taken out everywhere", f"sratix plugin resume {plugin}")
+
+
 EXAMINATIONS: tuple[Callable[[Runtime], Capability], ...] = (
     python, database, schema, tenancy, queue, workers, pdf, disk, memory, tls,
 )  # fmt: skip
@@ -187,7 +203,7 @@ EXAMINATIONS: tuple[Callable[[Runtime], Capability], ...] = (
 def examine(runtime: Runtime, *, offline: bool = False) -> list[Capability]:
     """The whole report, what is needed first to last."""
     found = [examination(runtime) for examination in EXAMINATIONS]
-    found += plugins(runtime)
+    found += [*plugins(runtime), *switches(runtime)]
     if not offline:
         found += [name(runtime), *outbound(runtime)]
     return found

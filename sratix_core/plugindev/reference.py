@@ -8,11 +8,12 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from sratix_core import hookspecs, plugin
+from sratix_core import hookspecs
 from sratix_core.cli import main
 from sratix_core.plugins.interfaces import SETTING_TYPES
 
@@ -55,6 +56,7 @@ def _plugins() -> Iterator[str]:
     yield from ("", "## Types of settings", "", "| type | what is stored |", "|---|---|")
     yield from (f"| `{name}` | {text} |" for name, text in SETTING_TYPES.items())
     yield from ("", "## What `sratix_core.plugin` has", "")
+    plugin = import_module("sratix_core.plugin")  # described here, used by plugins only
     for name in sorted(plugin.__all__, key=str.lower):
         thing = getattr(plugin, name)
         documented = (

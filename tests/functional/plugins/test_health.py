@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from sratix_core.orders.models import Order
@@ -45,7 +44,7 @@ def test_a_plugin_that_fails_again_and_again_is_proposed_for_a_pause(site: Site)
     page = site.app.get(PLUGINS + "wobbly/")
     page.mustcontain("Pause it to keep it out of your sales", no="ada@example.org")
     with site.unit() as ctx:
-        assert ctx.db.scalars(select(Order)).all().__len__() == IN_A_ROW, "every sale went through"
+        assert len(ctx.db.scalars(select(Order)).all()) == IN_A_ROW, "every sale went through"
         assert conditions(ctx)["wobbly"].failures == IN_A_ROW
     site.wobbly.does = ""
     site.order()
@@ -82,8 +81,8 @@ def test_pausing_takes_it_out_in_every_process_with_what_needs_it(site: Site) ->
     assert len(site.wobbly.told) == 1
 
 
-@pytest.mark.parametrize("name", ["wobbly"])
-def test_the_operator_takes_it_out_for_everybody(site: Site, name: str) -> None:
+def test_the_operator_takes_it_out_for_everybody(site: Site) -> None:
+    name = "wobbly"
     site.switch(name)
     other = site.again()
     with site.runtime.engines.begin(HOLDING) as db:

@@ -25,7 +25,7 @@ from sratix_core.tenancy.scope import TenantScope
 from sratix_core.tenants import plugin_health
 from tests.builders import make_order, make_sale
 from tests.functional.web.people import make_tenant, make_user, sign_in
-from tests.support import make_runtime
+from tests.support import make_runtime, opened
 from tests.unit.plugins.support import plugin
 
 SECRET = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
@@ -82,6 +82,7 @@ class Site:
         made = replace(
             build_runtime(settings, sources=self.runtime.sources), plugins=PluginHost(self.wobbly.modules())
         )
+        opened.append(made)
         other = Site(made, self.wobbly, TestApp(make_app(settings, made)), self.tenant_id)
         sign_in(other.app)
         return other
