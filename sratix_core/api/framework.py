@@ -16,11 +16,9 @@ from pyramid.config import Configurator
 from pyramid.response import Response
 
 from sratix_core.api.answers import answer
-from sratix_core.api.devices import device_context
 from sratix_core.api.parsing import read_body, read_query
 from sratix_core.api.preconditions import must_match
 from sratix_core.context import TenantContext
-from sratix_core.devices.models import Device
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
@@ -37,7 +35,10 @@ Handler = Callable[["Call"], Any]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One operation. `errors` are the codes of its refusals, `fields` says where a room's field stands in the body."""
+    """One operation. `errors` are the codes of its refusals, `fields` says where a room's field stands in the body.
+
+    `finds` looks up who asks where that is no member, before the body is read: a stranger learns nothing about its shape.
+    """
 
     handler: Handler
     method: str
@@ -53,6 +54,7 @@ class Endpoint:
     fields: tuple[tuple[str, str], ...] = ()
     security: Security = "member"
     writes: bool | None = None
+    finds: Callable[[Request], Any] | None = None
     route: str = ""
 
     @property
@@ -81,7 +83,7 @@ class Call:
     endpoint: Endpoint
     query: Any
     body: Any
-    scanner: Device | None = None
+    found: Any = None
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -93,12 +95,6 @@ class Call:
     def event(self) -> Event:
         """The event of the address, in any state. Raises `NotFound`."""
         return event_by_slug(self.ctx, self.word("event"))
-
-    @property
-    def device(self) -> Device:
-        """The scanner that asks, where the endpoint's `security` is "device"."""
-        assert self.scanner is not None
-        return self.scanner
 
     def word(self, name: str) -> str:
         return str(self.request.matchdict[name])
@@ -141,13 +137,12 @@ def view_of(declared: Endpoint) -> Callable[[Any, Request], Response]:
     reading = reading_of(declared)
 
     def view(context: Any, request: Request) -> Response:
-        # Before the body: a stranger learns nothing about what it should look like.
-        device = device_context(request)[1] if declared.security == "device" else None
+        found = declared.finds(request) if declared.finds is not None else None
         query, body = (
             read_query(request, declared.query),
             read_body(request, declared.body, odd=declared.security == "device"),
         )
-        call = Call(request, declared, query, body, device)
+        call = Call(request, declared, query, body, found)
         try:
             if reading is not None and "If-Match" in request.headers:
                 must_match(call, reading)

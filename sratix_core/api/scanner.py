@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from sratix_core.api.devices import device_context
 from sratix_core.api.framework import Call, endpoint
 from sratix_core.api.v1.door import VerdictOut, verdict_out
 from sratix_core.checkin.models import Direction
@@ -17,6 +18,7 @@ from sratix_core.checkin.service import Sight, scan
 from sratix_core.devices.models import Device
 from sratix_core.events.models import Event
 from sratix_core.web.permissions import PUBLIC
+from sratix_core.web.request import Request
 
 TAG = "With a scanner's key"
 
@@ -64,7 +66,12 @@ class Manifest(msgspec.Struct):
 
 
 def _declare(method: str, path: str, summary: str, route: str, **more: Any) -> Any:
-    return endpoint(method, path, PUBLIC, summary, tag=TAG, route=route, security="device", **more)
+    more |= {"route": route, "security": "device", "finds": _scanner}
+    return endpoint(method, path, PUBLIC, summary, tag=TAG, **more)
+
+
+def _scanner(request: Request) -> Device:
+    return device_context(request)[1]
 
 
 def _event(call: Call, device: Device) -> Event:
@@ -81,7 +88,7 @@ def _event(call: Call, device: Device) -> Event:
     answers=VerdictOut,
 )
 def scan_ticket(call: Call) -> VerdictOut:
-    body, device = call.body, call.device
+    body, device = call.body, call.found
     sight = Sight(body.code, body.direction, device.gate, device, body.device_seq, body.scanned_at, "device")
     return verdict_out(scan(call.ctx, _event(call, device), sight))
 
@@ -90,7 +97,7 @@ def scan_ticket(call: Call) -> VerdictOut:
     "GET", "/scanner/manifest", "What a scanner needs to know", "api.manifest", answers=Manifest, writes=True
 )
 def get_manifest(call: Call) -> Manifest:
-    ctx, device = call.ctx, call.device
+    ctx, device = call.ctx, call.found
     event = _event(call, device)
     counts = occupancy(ctx, event)
     call.headers["Cache-Control"] = "private, no-store"
