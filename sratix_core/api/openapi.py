@@ -64,8 +64,8 @@ ALWAYS = {
 def failures(endpoint: Endpoint) -> dict[int, str]:
     """The statuses an operation may refuse with, and what each means."""
     found = dict(ALWAYS)
-    if endpoint.security != "public":
-        found[401] = "The credential opens nothing, or there is none."
+    found[401] = "The credential opens nothing"
+    found[401] += "." if endpoint.security == "public" else ", or there is none."
     if endpoint.security == "member":
         found[403] = "The credential does not include this."
     if endpoint.holes:

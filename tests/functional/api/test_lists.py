@@ -117,7 +117,7 @@ def test_what_was_deleted_is_told(api: Api, ids: Ids, here: str) -> None:
         world.later(seconds=2)
         since = world.clock.now().isoformat().replace("+00:00", "Z")
         api.delete(f"{here}{path}/{one}")
-        api.patch(f"{here}{path}/{other}", {list(body)[0]: "Still here"})
+        api.patch(f"{here}{path}/{other}", {next(iter(body)): "Still here"})
         delta = api.get(f"{here}{path}?updated_since={since}")
         assert [i["id"] for i in delta["items"]] == [other]
         assert [g["id"] for g in delta["gone"]] == [one]
