@@ -16,12 +16,9 @@ from pyramid.config import Configurator
 from pyramid.response import Response
 
 from sratix_core.api.answers import answer
-from sratix_core.api.devices import device_context, scanner_context
 from sratix_core.api.parsing import read_body, read_query
 from sratix_core.api.preconditions import must_match
 from sratix_core.context import TenantContext
-from sratix_core.devices.hot import Scanner
-from sratix_core.devices.models import Device
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
@@ -32,14 +29,17 @@ ROOT = "/api/v1"
 TENANT = "/tenants/{tenant}"
 EVENT = TENANT + "/events/{event}"
 HOLE = re.compile(r"\{(\w+)\}")
-Security = Literal["member", "anybody", "device", "scanner", "body", "public"]
+Security = Literal["member", "anybody", "device", "body", "public"]
 """Who may call: a member with the permission, whoever has a credential, a scanner, whoever knows a secret in the body, everybody."""
 Handler = Callable[["Call"], Any]
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One operation. `errors` are the codes of its refusals, `fields` says where a room's field stands in the body."""
+    """One operation. `errors` are the codes of its refusals, `fields` says where a room's field stands in the body.
+
+    `finds` looks up who asks where that is no member, before the body is read: a stranger learns nothing about its shape.
+    """
 
     handler: Handler
     method: str
@@ -55,6 +55,7 @@ class Endpoint:
     fields: tuple[tuple[str, str], ...] = ()
     security: Security = "member"
     writes: bool | None = None
+    finds: Callable[[Request], Any] | None = None
     route: str = ""
 
     @property
@@ -71,12 +72,6 @@ class Endpoint:
         return HOLE.findall(self.path)
 
 
-ENTERS: dict[str, Callable[[Request], tuple[TenantContext, Any]]] = {
-    "device": device_context,
-    "scanner": scanner_context,
-}
-"""What makes a caller with a device's key known; a scanner is locked until the commit, because it is about to scan."""
-
 ENDPOINTS: list[Endpoint] = []
 """Every operation there is, in the order of the document; filled as the modules of `api.v1` are imported."""
 
@@ -89,7 +84,7 @@ class Call:
     endpoint: Endpoint
     query: Any
     body: Any
-    caller: Any = None
+    found: Any = None
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -101,18 +96,6 @@ class Call:
     def event(self) -> Event:
         """The event of the address, in any state. Raises `NotFound`."""
         return event_by_slug(self.ctx, self.word("event"))
-
-    @property
-    def device(self) -> Device:
-        """The device that asks, where the endpoint's `security` is "device"."""
-        device: Device = self.caller
-        return device
-
-    @property
-    def scanner(self) -> Scanner:
-        """The device that scans, where the endpoint's `security` is "scanner"."""
-        scanner: Scanner = self.caller
-        return scanner
 
     def word(self, name: str) -> str:
         return str(self.request.matchdict[name])
@@ -155,14 +138,12 @@ def view_of(declared: Endpoint) -> Callable[[Any, Request], Response]:
     reading = reading_of(declared)
 
     def view(context: Any, request: Request) -> Response:
-        # Before the body: a stranger learns nothing about what it should look like.
-        entered = ENTERS.get(declared.security)
-        device = entered(request)[1] if entered is not None else None
+        found = declared.finds(request) if declared.finds is not None else None
         query, body = (
             read_query(request, declared.query),
-            read_body(request, declared.body, odd=declared.security == "scanner"),
+            read_body(request, declared.body, odd=declared.security == "device"),
         )
-        call = Call(request, declared, query, body, device)
+        call = Call(request, declared, query, body, found)
         try:
             if reading is not None and "If-Match" in request.headers:
                 must_match(call, reading)

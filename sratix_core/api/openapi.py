@@ -28,7 +28,6 @@ SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "member": MEMBER,
     "anybody": MEMBER,
     "device": [{"scanner": []}],
-    "scanner": [{"scanner": []}],
 }
 WORDS: dict[str, tuple[str, str]] = {
     "tenant": ("The organizer's slug.", SLUG),
@@ -71,8 +70,8 @@ ALWAYS = {
 def failures(endpoint: Endpoint) -> dict[int, str]:
     """The statuses an operation may refuse with, and what each means."""
     found = dict(ALWAYS)
-    if endpoint.security != "public":
-        found[401] = "The credential opens nothing, or there is none."
+    found[401] = "The credential opens nothing"
+    found[401] += "." if endpoint.security == "public" else ", or there is none."
     if endpoint.security == "member":
         found[403] = "The credential does not include this."
     if endpoint.holes:

@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from sratix_core.api.devices import device_context, scanner_context
 from sratix_core.api.framework import Call, endpoint
 from sratix_core.api.v1.door import VerdictOut, verdict_out
 from sratix_core.checkin.models import Direction
@@ -69,12 +70,13 @@ class Manifest(msgspec.Struct):
     "Decide one scan: a refusal is an answer, not an error",
     tag=TAG,
     route="api.scans",
-    security="scanner",
+    security="device",
+    finds=lambda request: scanner_context(request)[1],
     body=ScanIn,
     answers=VerdictOut,
 )
 def scan_ticket(call: Call) -> VerdictOut:
-    body, device = call.body, call.scanner
+    body, device = call.body, call.found
     sight = Sight(
         body.code, body.direction, device.gate, device, body.device_seq, body.scanned_at, "device", alone=True
     )
@@ -89,11 +91,12 @@ def scan_ticket(call: Call) -> VerdictOut:
     tag=TAG,
     route="api.manifest",
     security="device",
+    finds=lambda request: device_context(request)[1],
     answers=Manifest,
     writes=True,
 )
 def get_manifest(call: Call) -> Manifest:
-    ctx, device = call.ctx, call.device
+    ctx, device = call.ctx, call.found
     event: Event = ctx.db.get_one(Event, device.event_id)
     counts = occupancy(ctx, event)
     call.headers["Cache-Control"] = "private, no-store"

@@ -107,6 +107,7 @@ class Speaker(TenantScoped, Base):
     company: Mapped[str] = mapped_column(String(120), default="")
     bio: Mapped[str] = mapped_column(Text, default="")
     photo_file_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class SessionSpeaker(TenantScoped, Base):

@@ -135,6 +135,7 @@ def save_speaker(
     if speaker is None:
         speaker = Speaker(id=ctx.ids.new(), event_id=event.id)
         ctx.db.add(speaker)
+    speaker.updated_at = ctx.clock.now()
     for name, value in columns.items():
         setattr(speaker, name, value)
     ctx.db.flush()

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 WHOLE = (
     selectinload(Order.lines),
     selectinload(Order.payments),
-    selectinload(Order.tickets).selectinload(Ticket.attendee),
-    selectinload(Order.tickets).selectinload(Ticket.ticket_type),
+    selectinload(Order.tickets).joinedload(Ticket.attendee),
+    selectinload(Order.tickets).joinedload(Ticket.ticket_type),
 )
 
 

@@ -21,7 +21,7 @@ PERMISSIONS_POLICY = (
 )
 
 CORS_METHODS = "GET, POST, PUT, PATCH, DELETE"
-CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Last-Event-ID"
+CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID"
 CORS_EXPOSED = "ETag, Idempotent-Replayed, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 
 

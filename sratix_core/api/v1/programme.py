@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW
 from sratix_core.api.framework import EVENT, Call, endpoint
-from sratix_core.api.paging import ListQuery, Moment, Sort, SyncQuery, page, page_of, since
+from sratix_core.api.paging import Moment, Sort, SyncQuery, page, page_of, since
 from sratix_core.api.v1.common import Texts, checked_texts, given, picked
 from sratix_core.api.v1.tombstones import gone_since
 from sratix_core.catalog.rooms import pools_of_sessions, set_session_capacity
@@ -81,6 +81,7 @@ class SpeakerOut(msgspec.Struct):
     name: str
     company: str
     bio: str
+    updated_at: datetime
 
 
 class SpeakerIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -206,16 +207,22 @@ def delete_session(call: Call) -> None:
     EVENT_VIEW,
     "List speakers by name",
     tag=TAG,
-    query=ListQuery,
-    answers=page_of(SpeakerOut),
+    query=SyncQuery,
+    answers=page_of(SpeakerOut, gone=True),
+    errors=("too_much_gone",),
 )
 def list_speakers(call: Call) -> Any:
-    query = select(Speaker).where(Speaker.event_id == call.event.id)
+    query, sort = (
+        select(Speaker).where(Speaker.event_id == call.event.id),
+        Sort(Speaker.name, Speaker.id, str),
+    )
+    if (moment := since(call)) is not None:
+        query, sort = query.where(Speaker.updated_at >= moment), Sort(Speaker.updated_at, Speaker.id)
 
     def convert(rows: Sequence[Speaker]) -> list[SpeakerOut]:
         return [picked(s, SpeakerOut) for s in rows]
 
-    return page(call, query, Sort(Speaker.name, Speaker.id, str), convert)
+    return page(call, query, sort, convert, gone=gone_since(call, "speaker.deleted", moment))
 
 
 @endpoint(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,18 +111,20 @@ def test_a_copy_stays_in_step(api: Api, ids: Ids, here: str) -> None:
 
 def test_what_was_deleted_is_told(api: Api, ids: Ids, here: str) -> None:
     world = ids.full.stall.world
-    body = {"title": "Gone", "starts_at": "2027-03-10T09:00:00Z", "ends_at": "2027-03-10T10:00:00Z"}
-    session = api.post(f"{here}/sessions", body)
-    before = world.clock.now() + timedelta(seconds=1)
-    world.later(seconds=2)
-    api.delete(f"{here}/sessions/{session['id']}")
-    since = before.isoformat().replace("+00:00", "Z")
-    delta = api.get(f"{here}/sessions?updated_since={since}")
-    assert (delta["items"], [g["id"] for g in delta["gone"]]) == ([], [session["id"]])
-    assert api.get(f"{here}/sessions")["gone"] == []
-    world.later(seconds=2)
-    later = world.clock.now().isoformat().replace("+00:00", "Z")
-    assert api.get(f"{here}/sessions?updated_since={later}")["gone"] == []
+    times = {"starts_at": "2027-03-10T09:00:00Z", "ends_at": "2027-03-10T10:00:00Z"}
+    for path, body in (("/sessions", {"title": "Gone", **times}), ("/speakers", {"name": "Gone"})):
+        one, other = (api.post(here + path, body)["id"] for _ in range(2))
+        world.later(seconds=2)
+        since = world.clock.now().isoformat().replace("+00:00", "Z")
+        api.delete(f"{here}{path}/{one}")
+        api.patch(f"{here}{path}/{other}", {next(iter(body)): "Still here"})
+        delta = api.get(f"{here}{path}?updated_since={since}")
+        assert [i["id"] for i in delta["items"]] == [other]
+        assert [g["id"] for g in delta["gone"]] == [one]
+        assert api.get(here + path)["gone"] == []
+        world.later(seconds=2)
+        later = world.clock.now().isoformat().replace("+00:00", "Z")
+        assert api.get(f"{here}{path}?updated_since={later}")["gone"] == []
 
 
 def test_reading_again_sends_nothing_until_it_changes(api: Api, here: str) -> None:

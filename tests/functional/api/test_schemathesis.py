@@ -93,4 +93,5 @@ def test_what_was_made_up_reached_the_rooms() -> None:
     assert good > len(document()["paths"])
     assert not any(status < 400 for who, status in seen if who == "wrong" and status not in (200, 304))
     assert seen["none", 401] > len(document()["paths"])
-    assert seen["right", 401] < 10  # the scanner's key may have been ended on the way
+    # The scanner's key may have been ended on the way.
+    assert seen["right", 401] * 10 < seen["none", 401]
