@@ -240,3 +240,29 @@ def test_a_pending_shop_is_public_nowhere(house: House) -> None:
     assert nobody.get("/not-yet/", status=404).html.h1 == unknown.html.h1
     for path in ("/api/v1/public/not-yet/events", "/dashboard/not-yet/events/"):
         house.market.member(world).get(path, status=404)
+
+
+def test_odd_forms_get_sentences_and_make_nothing(house: House) -> None:
+    home_of(house.runtime)
+    before = rows(house.runtime)
+    for field in FIELDS:
+        for odd in (
+            "",
+            "\u0000",
+            "\ud800".encode("utf-8", "surrogatepass"),
+            "a" * 5000,
+            "<script>",
+            "\u202e",
+            "' OR 1=1 --",
+        ):
+            if (
+                field in {"name", "full_name"}
+                and odd in {"<script>", "\u202e", "' OR 1=1 --"}
+                and odd != "\u202e"
+            ):
+                continue  # a name like any other, and shown as text
+            if field == "password" and odd == "' OR 1=1 --":
+                continue
+            answer = post(house.market.browser(), "/sign-up/", {**FIELDS, "slug": "odd-one", field: odd})
+            assert 400 <= answer.status_int < 500, (field, odd)
+    assert rows(house.runtime) == before
