@@ -11,6 +11,8 @@ from pyramid.view import view_config
 from sratix_core.accounts import passwords
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.signup import service
+from sratix_core.signup.models import SignUp
+from sratix_core.tenants.models import Tenant
 from sratix_core.web import limits
 from sratix_core.web.forms import Form
 from sratix_core.web.permissions import PUBLIC
@@ -64,15 +66,26 @@ def ask(request: Request) -> dict[str, Any] | Response:
 def link(request: Request) -> dict[str, Any]:
     """Only a question: opening the link makes nothing."""
     open_to_all(request)
-    row = service.find(request.platform, request.matchdict["token"])
-    request.response.headers["Referrer-Policy"] = "strict-origin"
-    return {"name": row.name, "slug": row.slug, "email": row.email, "done": ""}
+    return page(request, Form(), service.find(request.platform, request.matchdict["token"]))
 
 
 @view_config(route_name="sign_up.link", request_method="POST", renderer=LINK, permission=PUBLIC)
 def confirm(request: Request) -> dict[str, Any]:
+    """The password once more: who has the mailbox must be who chose it, or a stranger would know the account's password."""
     open_to_all(request)
     request.limit(limits.SIGN_UP)
-    tenant = service.confirm(request.platform, request.matchdict["token"])
+    form, token = Form(request.POST), request.matchdict["token"]
+    typed, stored = form.secret("password"), service.stored_hash(request.runtime, token)
+    if typed is None or not passwords.verify(stored, typed, request.runtime.settings.env):
+        form.fail("password", "sign_up_password")
+        request.response.status_code = 422
+        return page(request, form, service.find(request.platform, token))
+    tenant = service.confirm(request.platform, token)
+    return {**page(request, form, tenant), "done": str(tenant.status)}
+
+
+def page(request: Request, form: Form, of: SignUp | Tenant) -> dict[str, Any]:
+    """The variables of the page behind the link; its address is a secret, so other sites learn only the host."""
     request.response.headers["Referrer-Policy"] = "strict-origin"
-    return {"name": tenant.name, "slug": tenant.slug, "email": "", "done": str(tenant.status)}
+    email = of.email if isinstance(of, SignUp) else ""
+    return {"form": form, "name": of.name, "slug": of.slug, "email": email, "done": ""}

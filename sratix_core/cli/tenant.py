@@ -69,24 +69,29 @@ def list_tenants() -> None:
             click.echo(f"{tenant.slug:24} {tenant.status:10} {tenant.name}")
 
 
-def change(slug: str, status: str, said: str) -> None:
-    from sratix_core.tenants.models import TenantStatus
-    from sratix_core.tenants.service import set_status
+def change(slug: str, to: str, reason: str, said: str) -> None:
+    from sratix_core.context import SYSTEM
+    from sratix_core.tenants.platform import PlatformContext, home_of
+    from sratix_core.tenants.review import move, tenant_at
 
-    with process() as runtime, runtime.engines.begin(OPERATOR) as db:
-        set_status(db, runtime.sources, slug, TenantStatus(status))
+    with process() as runtime:
+        home = home_of(runtime)
+        with runtime.engines.begin(OPERATOR) as db:
+            platform = PlatformContext(runtime, db, SYSTEM, home)
+            move(platform, tenant_at(platform, slug), to, reason)
         click.echo(f"{slug} {said}")
 
 
 @command.command("suspend")
 @click.argument("slug")
-def suspend(slug: str) -> None:
+@click.option("--reason", default="Paused by the operator.", show_default=True, help="its members read it")
+def suspend(slug: str, reason: str) -> None:
     """Pause an organizer: data stays, pages answer 503."""
-    change(slug, "suspended", "is paused")
+    change(slug, "suspended", reason, "is paused")
 
 
 @command.command("resume")
 @click.argument("slug")
 def resume(slug: str) -> None:
-    """Let a paused organizer go on."""
-    change(slug, "active", "goes on")
+    """Let a paused organizer go on, or approve one that waits."""
+    change(slug, "active", "", "goes on")

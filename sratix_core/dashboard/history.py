@@ -36,6 +36,9 @@ def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> l
     for entry in rows:
         text, icon, tone = WORDS[entry.action]
         who = names.get(entry.actor_id) if entry.actor_id else None
+        said = request.t("By {name}", name=who) if who else request.t(ACTORS.get(entry.actor_kind, ""))
+        if entry.impersonator_id is not None:
+            said = request.t("{who}, acted for by the platform's support", who=said)
         amount = entry.data.get("amount", entry.data.get("total"))
         items.append(
             {
@@ -44,9 +47,7 @@ def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> l
                 "tone": tone,
                 "at": entry.at,
                 "amount": Money(int(amount), order.currency) if amount else None,
-                "detail": request.t("By {name}", name=who)
-                if who
-                else request.t(ACTORS.get(entry.actor_kind, "")),
+                "detail": said,
             }
         )
     return items

@@ -14,7 +14,7 @@ from sratix_core.errors import NotFound
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.jobs.service import retry_now
 from sratix_core.platform.paging import window
-from sratix_core.platform.shell import count_up_to, said, screen
+from sratix_core.platform.shell import MOST, by_key, count_up_to, said, screen
 from sratix_core.platform.tenants import number
 from sratix_core.shop.frame import uuid_in
 from sratix_core.tenants.models import Tenant
@@ -45,6 +45,10 @@ def jobs(request: Request) -> dict[str, Any]:
     now = request.platform.sources.clock.now()
     due = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING)
     oldest = request.db.scalar(due)
+    some = select(Job.kind).where(Job.state == chosen).limit(MOST).subquery()
+    per_kind = (
+        select(some.c.kind, func.count()).group_by(some.c.kind).order_by(func.count().desc(), some.c.kind)
+    )
     wanted = select(Job, Tenant.slug, Tenant.name).join(Tenant, Tenant.id == Job.tenant_id)
     page = window(
         request,
@@ -58,6 +62,7 @@ def jobs(request: Request) -> dict[str, Any]:
         request,
         [(t("Jobs"), None)],
         state=chosen,
+        kinds=list(by_key(request, per_kind).items()),
         late=oldest if oldest is not None and oldest < now else None,
         views=[
             (

@@ -28,9 +28,11 @@ from sratix_core.values.slugs import RESERVED_SKELETONS, BadSlug, check_slug, sk
 
 if TYPE_CHECKING:
     from sratix_core.runtime import Runtime
+    from sratix_core.tenancy.session import ScopedSession
 
 KEPT = timedelta(days=1)
 KIND = "sign_up_confirm"
+CHECKING = SystemScope("a sign-up is read by its link, before its tenant exists")
 FORGETTING = SystemScope("sign-ups that nobody confirmed are deleted by the clock")
 
 
@@ -81,12 +83,25 @@ def ask(platform: PlatformContext, wish: Wish) -> SignUp:
 
 def find(platform: PlatformContext, token: str, *, lock: bool = False) -> SignUp:
     """The wish behind a link. Raises `Refused("sign_up_gone")` for every link that opens nothing."""
+    return _found(platform.db, platform.runtime, token, lock)
+
+
+def stored_hash(runtime: Runtime, token: str) -> str:
+    """The hash of the password that came with the wish, read in a unit of its own: it is verified with nothing open.
+
+    Raises as `find`.
+    """
+    with runtime.engines.begin(CHECKING, write=False) as db:
+        return _found(db, runtime, token, False).password_hash
+
+
+def _found(db: ScopedSession, runtime: Runtime, token: str, lock: bool) -> SignUp:
     sign_up_id, mark = read(token)
-    if sign_up_id is None or not hmac.compare_digest(mark, mark_of(platform.runtime.keys, sign_up_id)):
+    if sign_up_id is None or not hmac.compare_digest(mark, mark_of(runtime.keys, sign_up_id)):
         raise Refused("sign_up_gone")
-    found = select(SignUp).where(SignUp.id == sign_up_id)
-    row = platform.db.scalar(found.with_for_update() if lock else found)
-    if row is None or row.expires_at <= platform.sources.clock.now():
+    wanted = select(SignUp).where(SignUp.id == sign_up_id)
+    row = db.scalar(wanted.with_for_update() if lock else wanted)
+    if row is None or row.expires_at <= runtime.sources.clock.now():
         raise Refused("sign_up_gone")
     return row
 

@@ -71,14 +71,6 @@ def tenant_by_slug(db: ScopedSession, slug: str) -> Tenant:
     return tenant
 
 
-def set_status(db: ScopedSession, sources: Sources, slug: str, status: TenantStatus) -> Tenant:
-    """Suspend a tenant or let it go on."""
-    tenant = tenant_by_slug(db, slug)
-    tenant.status, tenant.updated_at = status, sources.clock.now()
-    db.flush()
-    return tenant
-
-
 def add_domain(db: ScopedSession, tenant: Tenant, host: str) -> TenantDomain:
     """Let a tenant's shop answer on a host of its own. Raises `Invalid` when another tenant has it."""
     host = host.strip().rstrip(".").lower()

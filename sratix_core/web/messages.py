@@ -69,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "tenant_state": "Somebody has already decided on this organization. Reload and look again.",
     "job_state": "This job is no longer waiting for you. Reload and look again.",
     "sign_up_gone": "This link was already used or is older than a day. Sign up again.",
+    "sign_up_password": "This is not the password of the sign-up. If you did not sign up, close this page; nothing is made.",
     "slug_alike": "This address looks like one that is taken or reserved. Choose another.",
     # fields
     "name_or_later": "Enter a name, or choose “I will fill this in later”.",

@@ -7,10 +7,14 @@ import uuid
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import update
 
 from sratix_core import platform
+from sratix_core.app import make_worker
 from sratix_core.jobs.models import Job
-from tests.functional.platform.people import House
+from sratix_core.jobs.service import enqueue
+from tests.functional.platform.people import LOOKING, House
+from tests.functional.platform.threads import together
 from tests.functional.shop.market import post
 from tests.support import TestApp, fingerprint
 
@@ -45,9 +49,8 @@ def holes(house: House) -> Mapping[str, str]:
     house.market.member(world)
     user_id, _ = house.person(name="Somebody")
     with world.open() as ctx:
-        from sratix_core.jobs.service import enqueue
-
         job = enqueue(ctx, "nothing.known")
+        enqueue(ctx, "something.else")
     return {
         "slug": "acme",
         "status": "suspended",
@@ -147,14 +150,33 @@ def test_a_platform_address_needs_the_installations_own_host(house: House, admin
     admin.get("/platform/tenants/", headers={"Host": "tickets.hosted.example"}, status=404)
 
 
-def test_a_job_is_retried_once_and_keeps_its_token_moving(
+def test_a_job_that_was_given_up_is_shown_with_its_error_and_runs_again(
     house: House, holes: Mapping[str, str], admin: TestApp
 ) -> None:
     job = uuid.UUID(holes["job"])
-    before = house.all(Job, Job.id == job)[0].token
-    answer = post(admin, address("platform.job_retry", holes))
-    assert answer.status_int == 303
-    after = house.all(Job, Job.id == job)[0]
-    assert (after.token, after.state, after.attempts) == (before + 1, "waiting", 0)
-    assert "job.retried" in house.acts(int(holes["owner"]))
-    assert "job.retried" in house.acts()
+    waiting = admin.get("/platform/jobs/?view=waiting")
+    assert "nothing.known" in waiting
+    assert "something.else" in waiting
+    make_worker(house.runtime, wakeups=False).drain()
+    dead = house.all(Job, Job.id == job)[0]
+    assert dead.state == "dead"
+    page = admin.get("/platform/jobs/")
+    assert "the plugin that did this work is not installed" in page
+    answers = together(*[lambda: post(admin, address("platform.job_retry", holes)) for _ in range(2)])
+    assert {a.status_int for a in answers} == {303}, "asking twice is no error: it waits either way"
+    again = house.all(Job, Job.id == job)[0]
+    assert (again.token > dead.token, again.state, again.attempts) == (True, "waiting", 0)
+    for acts in (house.acts(int(holes["owner"])), house.acts()):
+        assert "job.retried" in acts
+
+
+def test_a_job_that_runs_or_is_done_is_left_alone(
+    house: House, holes: Mapping[str, str], admin: TestApp
+) -> None:
+    for state in ("running", "done"):
+        with house.runtime.engines.begin(LOOKING) as db:
+            mine = update(Job).where(Job.id == uuid.UUID(holes["job"]))
+            db.execute(mine.values(state=state), execution_options={"synchronize_session": False})
+        before = fingerprint(house.runtime.engines, without=NOTES)
+        assert post(admin, address("platform.job_retry", holes)).status_int == 409
+        assert fingerprint(house.runtime.engines, without=NOTES) == before

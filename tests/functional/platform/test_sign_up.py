@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from webtest import TestResponse
 
 from sratix_core.accounts.models import User
 from sratix_core.app import make_worker
@@ -29,11 +30,16 @@ FIELDS = {
 }  # fmt: skip
 
 
-def fill(browser: TestApp, **other: str) -> object:
+def fill(browser: TestApp, **other: str) -> TestResponse:
     form = form_to(browser.get("/sign-up/"), "/sign-up/")
     for name, value in {**FIELDS, **other}.items():
         form[name] = value
     return form.submit(status="*")
+
+
+def click(browser: TestApp, there: str, password: str = PASSWORD) -> TestResponse:
+    """Confirm behind the link."""
+    return post(browser, there, {"password": password})
 
 
 def link_of(house: House, email: str = FIELDS["email"]) -> str:
@@ -65,7 +71,9 @@ def test_from_the_form_to_the_first_event(tmp_path: Path) -> None:
 
     browser.get(found[1], status=200)  # a mail program that opens links makes nothing
     assert house.all(Tenant, Tenant.slug == "gruenwald") == []
-    done = form_to(browser.get(found[1]), found[1]).submit()
+    form = form_to(browser.get(found[1]), found[1])
+    form["password"] = PASSWORD
+    done = form.submit()
     assert "now waits for a look" in done
     assert house.status("gruenwald") == "pending"
     assert browser.get("/gruenwald/", status=404)
@@ -129,7 +137,7 @@ def test_who_has_an_account_keeps_it_with_its_password(house: House) -> None:
     before = house.all(User, User.id == user_id)[0]
     browser = house.market.browser()
     fill(browser, slug="second-home", email=before.email, password="another password of mine")
-    assert post(browser, link_of(house, before.email)).status_int == 200
+    assert click(browser, link_of(house, before.email), "another password of mine").status_int == 200
     after = house.all(User, User.id == user_id)[0]
     assert (after.password_hash, after.full_name) == (before.password_hash, "Old Name")
     assert house.all(Member, Member.user_id == user_id)[0].role == "owner"
@@ -138,10 +146,10 @@ def test_who_has_an_account_keeps_it_with_its_password(house: House) -> None:
 def test_a_link_works_once_even_when_two_click(house: House) -> None:
     fill(house.market.browser(), slug="twice", email="twice@example.org")
     there, browsers = link_of(house, "twice@example.org"), [house.market.browser() for _ in range(2)]
-    answers = together(*[lambda b=b: post(b, there) for b in browsers])
+    answers = together(*[lambda b=b: click(b, there) for b in browsers])
     assert sorted(a.status_int for a in answers) == [200, 409]
     assert len(house.all(Tenant, Tenant.slug == "twice")) == 1
-    assert post(browsers[0], there).status_int == 409
+    assert click(browsers[0], there).status_int == 409
     assert browsers[0].get(there, status=409)
 
 
@@ -150,12 +158,21 @@ def test_of_two_who_want_one_address_the_first_to_confirm_has_it(house: House) -
         fill(house.market.browser(), slug="wanted", email=email)
     first, second = link_of(house, "one@example.org"), link_of(house, "two@example.org")
     answers = together(
-        lambda: post(house.market.browser(), first), lambda: post(house.market.browser(), second)
+        lambda: click(house.market.browser(), first), lambda: click(house.market.browser(), second)
     )
     assert sorted(a.status_int for a in answers) in ([200, 409], [200, 422])
     assert len(house.all(Tenant, Tenant.slug == "wanted")) == 1
     made = house.all(User, User.email.in_(["one@example.org", "two@example.org"]))
     assert len(made) == 1, "who did not get the address has no account either"
+
+
+def test_who_has_the_mailbox_but_did_not_sign_up_makes_nothing(house: House) -> None:
+    """A stranger who signs up with somebody's address must not end up knowing that account's password."""
+    fill(house.market.browser(), slug="hijack", email="victim@example.org")
+    there, before = link_of(house, "victim@example.org"), rows(house.runtime)
+    for password in ("", "a password of the victim"):
+        assert click(house.market.browser(), there, password).status_int == 422
+    assert rows(house.runtime) == before
 
 
 def test_a_forged_or_old_link_opens_nothing(house: House) -> None:
@@ -169,9 +186,9 @@ def test_a_forged_or_old_link_opens_nothing(house: House) -> None:
         "x",
         "0" * 52,
     ):
-        assert post(house.market.browser(), f"/sign-up/{bad}/").status_int == 409
+        assert click(house.market.browser(), f"/sign-up/{bad}/").status_int == 409
     house.runtime.sources.clock.move(service.KEPT)  # type: ignore[attr-defined]
-    assert post(house.market.browser(), good).status_int == 409
+    assert click(house.market.browser(), good).status_int == 409
     assert service.forget(house.runtime) > 0
     assert house.all(SignUp, SignUp.email == "forged@example.org") == []
     house.runtime.sources.clock.move(-service.KEPT)  # type: ignore[attr-defined]
@@ -207,7 +224,7 @@ def test_sign_up_can_be_closed_or_open(tmp_path: Path) -> None:
     (tmp_path / "o").mkdir()
     house = make_house(tmp_path / "o", sign_up="open")
     fill(house.market.browser())
-    assert "is ready" in post(house.market.browser(), link_of(house))
+    assert "is ready" in click(house.market.browser(), link_of(house))
     assert house.status("gruenwald") == "active"
 
 
@@ -223,3 +240,29 @@ def test_a_pending_shop_is_public_nowhere(house: House) -> None:
     assert nobody.get("/not-yet/", status=404).html.h1 == unknown.html.h1
     for path in ("/api/v1/public/not-yet/events", "/dashboard/not-yet/events/"):
         house.market.member(world).get(path, status=404)
+
+
+def test_odd_forms_get_sentences_and_make_nothing(house: House) -> None:
+    home_of(house.runtime)
+    before = rows(house.runtime)
+    for field in FIELDS:
+        for odd in (
+            "",
+            "\u0000",
+            "\ud800".encode("utf-8", "surrogatepass"),
+            "a" * 5000,
+            "<script>",
+            "\u202e",
+            "' OR 1=1 --",
+        ):
+            if (
+                field in {"name", "full_name"}
+                and odd in {"<script>", "\u202e", "' OR 1=1 --"}
+                and odd != "\u202e"
+            ):
+                continue  # a name like any other, and shown as text
+            if field == "password" and odd == "' OR 1=1 --":
+                continue
+            answer = post(house.market.browser(), "/sign-up/", {**FIELDS, "slug": "odd-one", field: odd})
+            assert 400 <= answer.status_int < 500, (field, odd)
+    assert rows(house.runtime) == before

@@ -13,7 +13,7 @@ from sratix_core.events.programme import SessionDraft, save_session
 from sratix_core.events.queries import event_by_slug
 from sratix_core.events.service import move
 from sratix_core.tenants.models import TenantStatus
-from sratix_core.tenants.service import set_status
+from sratix_core.tenants.service import tenant_by_slug
 from tests.builders import NOON
 from tests.functional.shop.market import SETUP, Market, Stall, buy, choose, form_to, make_stall, post
 
@@ -105,12 +105,12 @@ def test_a_paused_organizer_sells_nothing_and_its_orders_are_safe(market: Market
     order = buy(browser, stall, Free=1)
     slug = stall.world.tenant.slug
     with market.runtime.engines.begin(SETUP) as db:
-        set_status(db, market.runtime.sources, slug, TenantStatus.SUSPENDED)
+        tenant_by_slug(db, slug).status = TenantStatus.SUSPENDED
     market.runtime.engines.tenants.invalidate(stall.world.tenant.id)
     for path in (f"/{slug}/", stall.path, order, f"/api/v1/public/{slug}/events"):
         assert "paused" in browser.get(path, status=503)
     with market.runtime.engines.begin(SETUP) as db:
-        set_status(db, market.runtime.sources, slug, TenantStatus.ACTIVE)
+        tenant_by_slug(db, slug).status = TenantStatus.ACTIVE
     market.runtime.engines.tenants.invalidate(stall.world.tenant.id)
     browser.get(order)
 

@@ -76,6 +76,8 @@ def test_an_organizer_and_its_owner_from_the_command_line(installation: dict[str
     assert run(installation, "user", "create", "x@example.ch", "--name", "X", "--role", "king").exit_code == 2
     assert run(installation, "tenant", "suspend", "acme").output == "acme is paused\n"
     assert "acme                     suspended" in run(installation, "tenant", "list").output
+    assert run(installation, "tenant", "suspend", "acme").exit_code == 1
+    assert run(installation, "tenant", "suspend", "platform").exit_code == 1
     assert run(installation, "tenant", "resume", "acme").output == "acme goes on\n"
 
 

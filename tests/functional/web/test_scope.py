@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sratix_core.tenants.models import TenantStatus
-from sratix_core.tenants.service import set_status
+from sratix_core.tenants.service import tenant_by_slug
 from sratix_core.web.request import OWN_HOST
 from sratix_core.web.scope import is_base_host
 from tests.functional.web import probe
@@ -90,7 +90,7 @@ def test_a_paused_tenant_says_so_and_serves_nothing(tmp_path: Path) -> None:
     runtime = runtime_of(app)
     make_tenant(runtime)
     with runtime.engines.begin(SETUP) as db:
-        set_status(db, runtime.sources, "acme", TenantStatus.SUSPENDED)
+        tenant_by_slug(db, "acme").status = TenantStatus.SUSPENDED
     answer = app.get("/acme/probe/slash/", status=503)
     assert "This organizer is paused." in answer.text
 

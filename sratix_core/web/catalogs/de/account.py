@@ -32,6 +32,11 @@ SENTENCES: dict[str, str] = {
     ),
     "{name} at /{slug}/, with {email}.": "{name} unter /{slug}/, mit {email}.",
     "Confirm": "Bestätigen",
+    "The password you chose when you signed up": "Das Passwort, das Sie bei der Anmeldung gewählt haben",
+    "This is not the password of the sign-up. If you did not sign up, close this page; nothing is made.": (
+        "Das ist nicht das Passwort der Anmeldung. Wenn Sie sich nicht angemeldet haben, schliessen Sie diese Seite; es "
+        "entsteht nichts."
+    ),
     "This link was already used or is older than a day. Sign up again.": (
         "Dieser Link wurde schon gebraucht oder ist älter als ein Tag. Melden Sie sich nochmals an."
     ),
