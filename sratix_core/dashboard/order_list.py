@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pyramid.response import Response
@@ -49,13 +50,15 @@ COLUMNS = (
     Column("placed", "Placed", "hide-sm", sort="placed", falls=True),
     Column("provider", "Paid by", "c-md", shown=False),
     Column("paid_at", "Paid on", "c-md", shown=False),
-    Column("due", "Pays by", "c-md"),
+    Column("due", "Pays by", "c-md", shown=False),
 )
 NAMES = ("q", "state", "type", "provider", "from", "to")
 
 
 def asked_of(request: Request, event: Event) -> Asked:
-    return Asked(request, path(request, ROUTE, event), NAMES, COLUMNS, "-placed")
+    waiting = request.GET.get("state") == OrderState.AWAITING_PAYMENT
+    columns = [replace(c, shown=c.shown or (waiting and c.key == "due")) for c in COLUMNS]
+    return Asked(request, path(request, ROUTE, event), NAMES, columns, "-placed")
 
 
 def filters_of(asked: Asked, event: Event) -> Filters:
