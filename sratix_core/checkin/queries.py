@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
@@ -55,6 +55,19 @@ def by_type(ctx: TenantContext, event: Event) -> list[tuple[str, int, int]]:
         for row in ctx.db.execute(types.order_by(TicketType.position, TicketType.id))
     ]
     return [row for row in rows if row[2]]
+
+
+def arrivals_by_day(ctx: TenantContext, event: Event) -> tuple[list[str], list[tuple[date, list[int]]]]:
+    """Names of the types of which anybody came, and for each day how many of each; four statements."""
+    sums = rollups.read(ctx, [event], since=event.starts_at.date() - timedelta(days=30))[event.id]
+    types = select(TicketType.id, TicketType.name).where(TicketType.event_id == event.id)
+    came = [
+        (row.name, sums.days[metrics.arrivals(row.id)])
+        for row in ctx.db.execute(types.order_by(TicketType.position, TicketType.id))
+        if sums.totals[metrics.arrivals(row.id)]
+    ]
+    days = sorted({day for _, by_day in came for day, n in by_day.items() if n})
+    return [name for name, _ in came], [(day, [by_day[day] for _, by_day in came]) for day in days]
 
 
 def arrivals(

@@ -11,16 +11,15 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EXPORT, ORDER_EDIT, ORDER_VIEW
+from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
 from sratix_core.catalog.service import types_of
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked, Column, day_range, tools
 from sratix_core.events.models import Event
-from sratix_core.orders.figures import figures_of
 from sratix_core.orders.listing import Filters, Listed, Sort, listed, sorts_for
 from sratix_core.orders.models import Order
-from sratix_core.orders.queries import count_by_state
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.providers import title_of
 from sratix_core.search.queries import MOST
@@ -99,16 +98,17 @@ def orders(request: Request) -> dict[str, Any]:
     event, ctx, t = the_event(request), request.ctx, request.t
     asked = asked_of(request, event)
     found, sorts = find(request, event, asked, cursor=asked.cursor)
-    counts = count_by_state(ctx, event)
+    sums = rollups.read(ctx, [event])[event.id]
+    counts = sums.of("orders.")
     total = sum(counts.values())
-    revenue = Money(figures_of(ctx, [event])[event.id].revenue_minor, event.currency)
+    revenue = Money(sums.totals[f"minor.{OrderState.PAID}"], event.currency)
     types = types_of(ctx, event)
-    rows = found.page.rows
+    rows, titles = found.page.rows, Titles(request)
     return screen(
         request,
         event,
         [(t("Orders"), None)],
-        rows=[_row(request, event, o) for o in rows],
+        rows=[_row(request, event, o, titles) for o in rows],
         heads=asked.heads(request, sorts),
         words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name)),
         views=[
@@ -157,7 +157,19 @@ def _bulk(request: Request, event: Event) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
+class Titles(dict[str, str]):
+    """What providers are called, each asked for once."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self._request = request
+
+    def __missing__(self, name: str) -> str:
+        self[name] = _provider(self._request, name)
+        return self[name]
+
+
+def _row(request: Request, event: Event, order: Order, titles: Titles) -> dict[str, Any]:
     return {
         "code": order.code,
         "href": path(request, "dashboard.order", event, code=order.code),
@@ -168,7 +180,7 @@ def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
         "state": order.state,
         "total": order.total,
         "placed": order.created_at,
-        "provider": _provider(request, order.provider),
+        "provider": titles[order.provider],
         "paid_at": order.paid_at,
         "due": order.expires_at if order.state == OrderState.AWAITING_PAYMENT else None,
     }
@@ -182,14 +194,14 @@ def what(order: Order) -> str:
 def export(request: Request) -> Response:
     """All pages of what is shown: the same filters, sort and columns."""
     event = the_event(request)
-    asked = asked_of(request, event)
+    asked, titles = asked_of(request, event), Titles(request)
 
     def cells() -> Iterator[list[str]]:
         cursor: str | None = None
         while True:
             page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for order in page.rows:
-                row = _row(request, event, order)
+                row = _row(request, event, order, titles)
                 yield [cell(row[c.key]) for c in asked.columns]
             cursor = page.after
             if cursor is None:
