@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, LargeBinary, String, Table, Uuid, insert
+from sqlalchemy import JSON, CheckConstraint, Column, Date, LargeBinary, String, Table, Uuid, insert
 
 from sratix_core import models as _all_models  # noqa: F401
 from sratix_core.db.base import Base, scoped_tables
@@ -57,6 +57,8 @@ def _value(column: Column[Any], tenant: int, checks: str) -> Any:
         return uid(1)
     if isinstance(column.type, UTCDateTime):
         return datetime(2027, 3, 2 if column.name.startswith("ends") else 1, tzinfo=UTC)
+    if isinstance(column.type, Date):
+        return date(2027, 3, 1)
     if isinstance(column.type, LargeBinary):
         return bytes([tenant]) * 32
     if isinstance(column.type, String):
