@@ -11,7 +11,7 @@ from sratix_core.analytics import metrics
 from sratix_core.analytics.fold import STREAM, sums_of
 from sratix_core.analytics.models import IN_ALL, Rollup, RollupHead
 from sratix_core.audit.models import EventLog
-from sratix_core.checkin.models import Admission
+from sratix_core.checkin.models import Admission, Scan, ScanResult
 from sratix_core.invariants import Check, Outcome
 from sratix_core.orders.models import Order
 from sratix_core.tenancy.session import ScopedSession
@@ -34,13 +34,25 @@ def _recounted(db: ScopedSession) -> Totals:
         found[tenant_id, event_id, metrics.tickets(state, type_id)] = int(n)
     came = (Admission.tenant_id, Admission.event_id, Ticket.ticket_type_id)
     people = (
-        select(*came, func.count(), func.sum(case((Admission.inside, 1), else_=0)))
+        select(
+            *came,
+            func.count(),
+            func.sum(case((Admission.inside, 1), else_=0)),
+            func.sum(Admission.entries),
+            func.sum(Admission.exits),
+        )
         .join(Ticket, and_(Ticket.tenant_id == Admission.tenant_id, Ticket.id == Admission.ticket_id))
         .group_by(*came)
     )
-    for tenant_id, event_id, type_id, n, inside in db.execute(people):
+    for tenant_id, event_id, type_id, n, inside, entries, exits in db.execute(people):
         found[tenant_id, event_id, metrics.arrivals(type_id)] = int(n)
         found[tenant_id, event_id, metrics.INSIDE] += int(inside)
+        found[tenant_id, event_id, metrics.ENTRIES] += int(entries)
+        found[tenant_id, event_id, metrics.EXITS] += int(exits)
+    of = (Scan.tenant_id, Scan.event_id)
+    refused = select(*of, func.count()).where(Scan.result == ScanResult.REFUSE).group_by(*of)
+    for tenant_id, event_id, n in db.execute(refused):
+        found[tenant_id, event_id, metrics.REFUSED] = int(n)
     return found
 
 
@@ -71,7 +83,7 @@ def _summed(db: ScopedSession) -> tuple[Totals, list[str]]:
 
 
 def rollups_equal_rows(db: ScopedSession) -> Outcome:
-    """Orders and their totals by state, tickets by state and type, arrivals by type, people inside."""
+    """Orders and their totals by state, tickets by state and type, arrivals by type, people inside, passes."""
     counted = _recounted(db)
     summed, torn = _summed(db)
     keys = counted.keys() | summed.keys()

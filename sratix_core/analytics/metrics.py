@@ -41,12 +41,13 @@ def arrivals(type_id: uuid.UUID) -> str:
     return f"arrivals.{type_id.hex}"
 
 
-INSIDE = "inside"
-"""People who are in the house now."""
+INSIDE, ENTRIES, EXITS, REFUSED = "inside", "entries", "exits", "refused"
+"""People who are in the house now; passes in and out, and scans that opened nothing."""
 
 
 def passed(reason: str, type_id: uuid.UUID) -> Figures:
     """Somebody went through the door: `ok` for the first time, `again`, or `left`."""
     if reason == "left":
-        return {INSIDE: -1}
-    return {INSIDE: 1, arrivals(type_id): 1} if reason == "ok" else {INSIDE: 1}
+        return {INSIDE: -1, EXITS: 1}
+    first = {arrivals(type_id): 1} if reason == "ok" else {}
+    return {INSIDE: 1, ENTRIES: 1, **first}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, func, select
 
+from sratix_core.analytics import metrics
+from sratix_core.analytics import queries as rollups
 from sratix_core.catalog.models import TicketType
-from sratix_core.checkin.models import Admission, Gate, Scan, ScanResult
+from sratix_core.checkin.models import Admission, Gate, Scan
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 
 if TYPE_CHECKING:
@@ -32,43 +34,40 @@ class Occupancy:
 
 
 def occupancy(ctx: TenantContext, event: Event) -> Occupancy:
-    """Three statements."""
-    inside, arrived, entries, exits = ctx.db.execute(
-        select(
-            func.coalesce(func.sum(case((Admission.inside, 1), else_=0)), 0),
-            func.count(),
-            func.coalesce(func.sum(Admission.entries), 0),
-            func.coalesce(func.sum(Admission.exits), 0),
-        )
-        .select_from(Admission)
-        .where(Admission.event_id == event.id)
-    ).one()
-    refused = ctx.db.scalar(
-        select(func.count())
-        .select_from(Scan)
-        .where(Scan.event_id == event.id, Scan.result == ScanResult.REFUSE)
-    )
-    expected = ctx.db.scalar(
-        select(func.count())
-        .select_from(Ticket)
-        .where(Ticket.event_id == event.id, Ticket.state == TicketState.VALID)
-    )
+    """From the rollups; three statements."""
+    sums = rollups.read(ctx, [event])[event.id]
     return Occupancy(
-        int(inside), int(arrived), int(entries), int(exits), int(refused or 0), int(expected or 0)
+        sums.totals[metrics.INSIDE],
+        sum(sums.of("arrivals.").values()),
+        sums.totals[metrics.ENTRIES],
+        sums.totals[metrics.EXITS],
+        sums.totals[metrics.REFUSED],
+        sum(sums.of(f"tickets.{TicketState.VALID}.").values()),
     )
 
 
 def by_type(ctx: TenantContext, event: Event) -> list[tuple[str, int, int]]:
-    """Per ticket type with valid tickets: name, arrived, sold."""
-    rows = ctx.db.execute(
-        select(TicketType.name, func.count(Admission.id), func.count(Ticket.id))
-        .join(Ticket, and_(Ticket.tenant_id == TicketType.tenant_id, Ticket.ticket_type_id == TicketType.id))
-        .outerjoin(Admission, and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id))
-        .where(TicketType.event_id == event.id, Ticket.state == TicketState.VALID)
-        .group_by(TicketType.id, TicketType.name, TicketType.position)
-        .order_by(TicketType.position)
-    )
-    return [(name, int(arrived), int(sold)) for name, arrived, sold in rows]
+    """Per ticket type with valid tickets: name, arrived, sold; four statements."""
+    sums = rollups.read(ctx, [event])[event.id].totals
+    types = select(TicketType.id, TicketType.name).where(TicketType.event_id == event.id)
+    rows = [
+        (row.name, sums[metrics.arrivals(row.id)], sums[metrics.tickets(TicketState.VALID, row.id)])
+        for row in ctx.db.execute(types.order_by(TicketType.position, TicketType.id))
+    ]
+    return [row for row in rows if row[2]]
+
+
+def arrivals_by_day(ctx: TenantContext, event: Event) -> tuple[list[str], list[tuple[date, list[int]]]]:
+    """Names of the types of which anybody came, and for each day how many of each; four statements."""
+    sums = rollups.read(ctx, [event], since=event.starts_at.date() - timedelta(days=30))[event.id]
+    types = select(TicketType.id, TicketType.name).where(TicketType.event_id == event.id)
+    came = [
+        (row.name, sums.days[metrics.arrivals(row.id)])
+        for row in ctx.db.execute(types.order_by(TicketType.position, TicketType.id))
+        if sums.totals[metrics.arrivals(row.id)]
+    ]
+    days = sorted({day for _, by_day in came for day, n in by_day.items() if n})
+    return [name for name, _ in came], [(day, [by_day[day] for _, by_day in came]) for day in days]
 
 
 def arrivals(

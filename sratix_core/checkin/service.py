@@ -144,4 +144,6 @@ def _judge(
         kind = "checkin.created" if sight.direction == Direction.ENTRY else "checkin.left"
         figures = metrics.passed(row.reason, ticket.ticket_type_id)
         emit_all(ctx, kind, "ticket", [ticket.id], event_id=event.id, figures=figures)
+    if result == ScanResult.REFUSE:
+        emit_all(ctx, "checkin.refused", "scan", [row.id], event_id=event.id, figures={metrics.REFUSED: 1})
     return Verdict(result, row.reason, row, ticket, earlier)

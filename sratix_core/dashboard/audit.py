@@ -12,7 +12,7 @@ from sqlalchemy import and_, select
 from sratix_core.accounts.permissions import AUDIT_VIEW
 from sratix_core.audit.models import AuditEntry
 from sratix_core.audit.queries import Filters, listed
-from sratix_core.dashboard.history import ACTORS, WORDS
+from sratix_core.dashboard.history import WORDS
 from sratix_core.dashboard.order_list import type_id as id_of
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.dashboard.tables import Asked, Column, day_range
@@ -21,6 +21,7 @@ from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.tenants.models import Member
 from sratix_core.tickets.models import Ticket
+from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
 
 ACTIONS = {
@@ -52,6 +53,14 @@ ACTIONS = {
 }
 """An action in words; one that is not here shows its own name."""
 
+KINDS = {
+    "anonymous": "A buyer",
+    "buyer": "A buyer",
+    "system": "SRAtix",
+    "user": "Staff",
+    "device": "A scanner",
+}
+AMOUNTS = frozenset({"amount", "total", "price"})
 MOST_MEMBERS = 50
 
 
@@ -94,7 +103,11 @@ def audit(request: Request) -> dict[str, Any]:
 
 
 def _rows(request: Request, entries: Sequence[AuditEntry], names: dict[Any, str]) -> list[dict[str, Any]]:
-    places, devices = _places(request, entries), _devices(request, entries)
+    places, devices, currencies = (
+        _places(request, entries),
+        _devices(request, entries),
+        _currencies(request, entries),
+    )
     rows = []
     for entry in entries:
         who = names.get(entry.actor_id) or devices.get(entry.actor_id) if entry.actor_id else None
@@ -103,17 +116,35 @@ def _rows(request: Request, entries: Sequence[AuditEntry], names: dict[Any, str]
         rows.append(
             {
                 "at": entry.at,
-                "who": who or request.t(ACTORS.get(entry.actor_kind, entry.actor_kind)),
+                "who": who or request.t(KINDS.get(entry.actor_kind, entry.actor_kind)),
                 "person": bool(who),
                 "what": request.t(words),
                 "icon": WORDS[entry.action][1] if entry.action in WORDS else "pencil",
                 "subject": subject,
                 "href": href,
-                "data": ", ".join(f"{k} {v}" for k, v in entry.data.items() if isinstance(v, str | int)),
+                "data": _facts(request, entry, currencies),
                 "seq": entry.seq,
             }
         )
     return rows
+
+
+def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> str:
+    """What the entry says besides, amounts as money."""
+    currency = currencies.get(entry.event_id)
+
+    def spoken(key: str, value: Any) -> str:
+        if key in AMOUNTS and currency and isinstance(value, int):
+            return str(format_money(Money(value, currency), request.locale_name))
+        return f"{key.replace('_', ' ')} {value}"
+
+    return ", ".join(spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int))
+
+
+def _currencies(request: Request, entries: Sequence[AuditEntry]) -> dict[Any, str]:
+    ids = {e.event_id for e in entries if e.event_id}
+    rows = request.db.execute(select(Event.id, Event.currency).where(Event.id.in_(ids))) if ids else ()
+    return {row.id: row.currency for row in rows}
 
 
 Places = dict[uuid.UUID | None, tuple[str, str]]

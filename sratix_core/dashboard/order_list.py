@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pyramid.response import Response
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EXPORT, ORDER_EDIT, ORDER_VIEW
+from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
 from sratix_core.catalog.service import types_of
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked, Column, day_range, tools
 from sratix_core.events.models import Event
-from sratix_core.orders.figures import figures_of
 from sratix_core.orders.listing import Filters, Listed, Sort, listed, sorts_for
 from sratix_core.orders.models import Order
-from sratix_core.orders.queries import count_by_state
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.providers import title_of
 from sratix_core.search.queries import MOST
@@ -49,13 +49,15 @@ COLUMNS = (
     Column("placed", "Placed", "hide-sm", sort="placed", falls=True),
     Column("provider", "Paid by", "c-md", shown=False),
     Column("paid_at", "Paid on", "c-md", shown=False),
-    Column("due", "Pays by", "c-md"),
+    Column("due", "Pays by", "c-md", shown=False),
 )
 NAMES = ("q", "state", "type", "provider", "from", "to")
 
 
 def asked_of(request: Request, event: Event) -> Asked:
-    return Asked(request, path(request, ROUTE, event), NAMES, COLUMNS, "-placed")
+    waiting = request.GET.get("state") == OrderState.AWAITING_PAYMENT
+    columns = [replace(c, shown=c.shown or (waiting and c.key == "due")) for c in COLUMNS]
+    return Asked(request, path(request, ROUTE, event), NAMES, columns, "-placed")
 
 
 def filters_of(asked: Asked, event: Event) -> Filters:
@@ -96,16 +98,17 @@ def orders(request: Request) -> dict[str, Any]:
     event, ctx, t = the_event(request), request.ctx, request.t
     asked = asked_of(request, event)
     found, sorts = find(request, event, asked, cursor=asked.cursor)
-    counts = count_by_state(ctx, event)
+    sums = rollups.read(ctx, [event])[event.id]
+    counts = sums.of("orders.")
     total = sum(counts.values())
-    revenue = Money(figures_of(ctx, [event])[event.id].revenue_minor, event.currency)
+    revenue = Money(sums.totals[f"minor.{OrderState.PAID}"], event.currency)
     types = types_of(ctx, event)
-    rows = found.page.rows
+    rows, titles = found.page.rows, Titles(request)
     return screen(
         request,
         event,
         [(t("Orders"), None)],
-        rows=[_row(request, event, o) for o in rows],
+        rows=[_row(request, event, o, titles) for o in rows],
         heads=asked.heads(request, sorts),
         words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name)),
         views=[
@@ -154,7 +157,19 @@ def _bulk(request: Request, event: Event) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
-def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
+class Titles(dict[str, str]):
+    """What providers are called, each asked for once."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__()
+        self._request = request
+
+    def __missing__(self, name: str) -> str:
+        self[name] = _provider(self._request, name)
+        return self[name]
+
+
+def _row(request: Request, event: Event, order: Order, titles: Titles) -> dict[str, Any]:
     return {
         "code": order.code,
         "href": path(request, "dashboard.order", event, code=order.code),
@@ -165,7 +180,7 @@ def _row(request: Request, event: Event, order: Order) -> dict[str, Any]:
         "state": order.state,
         "total": order.total,
         "placed": order.created_at,
-        "provider": _provider(request, order.provider),
+        "provider": titles[order.provider],
         "paid_at": order.paid_at,
         "due": order.expires_at if order.state == OrderState.AWAITING_PAYMENT else None,
     }
@@ -179,14 +194,14 @@ def what(order: Order) -> str:
 def export(request: Request) -> Response:
     """All pages of what is shown: the same filters, sort and columns."""
     event = the_event(request)
-    asked = asked_of(request, event)
+    asked, titles = asked_of(request, event), Titles(request)
 
     def cells() -> Iterator[list[str]]:
         cursor: str | None = None
         while True:
             page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for order in page.rows:
-                row = _row(request, event, order)
+                row = _row(request, event, order, titles)
                 yield [cell(row[c.key]) for c in asked.columns]
             cursor = page.after
             if cursor is None:

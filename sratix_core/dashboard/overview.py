@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_VIEW
 from sratix_core.catalog.models import PoolKind
+from sratix_core.checkin.queries import arrivals_by_day
 from sratix_core.dashboard.attention import attention, coming
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import NotFound
@@ -51,6 +53,7 @@ def overview(request: Request) -> dict[str, Any]:
         attention=attention(request, event, pools, totals),
         stats=_stats(request, event, totals, points) if sees_orders else [],
         sales=_sales(request, event, points) if sees_orders else None,
+        arrivals=_arrivals(request, event),
         pools=[
             {"name": p.pool.name, "taken": p.pool.taken, "held": p.held, "capacity": p.pool.capacity}
             for p in _shown(pools)
@@ -170,6 +173,28 @@ def _sales(request: Request, event: Event, points: Points) -> dict[str, Any] | N
         "table": {
             "head": [request.t("Day"), request.t("Paid in all")],
             "rows": [[day(at), format_money(Money(v, event.currency), locale)] for at, v in points[::-1]],
+        },
+    }
+
+
+def _arrivals(request: Request, event: Event) -> dict[str, Any] | None:
+    """First entries by day and ticket type; None before anybody came."""
+    names, days = arrivals_by_day(request.ctx, event)
+    if not days:
+        return None
+    t, zone, locale = request.t, event.timezone, request.locale_name
+    rows = [
+        (format_date(datetime.combine(day, time(12), ZoneInfo(zone)), zone, locale, "short"), counts)
+        for day, counts in days
+    ]
+    return {
+        "id": "arrivals",
+        "title": t("Arrivals"),
+        "finding": t("{n} people came at least once.", n=sum(sum(counts) for _, counts in rows)),
+        "points": [{"label": label, "value": sum(counts)} for label, counts in rows],
+        "table": {
+            "head": [t("Day"), *names, t("In all")],
+            "rows": [[label, *map(str, counts), str(sum(counts))] for label, counts in rows],
         },
     }
 

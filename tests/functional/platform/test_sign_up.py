@@ -169,10 +169,10 @@ def test_of_two_who_want_one_address_the_first_to_confirm_has_it(house: House) -
 def test_who_has_the_mailbox_but_did_not_sign_up_makes_nothing(house: House) -> None:
     """A stranger who signs up with somebody's address must not end up knowing that account's password."""
     fill(house.market.browser(), slug="hijack", email="victim@example.org")
-    there, before = link_of(house, "victim@example.org"), rows(house.runtime)
+    there, before = link_of(house, "victim@example.org"), fingerprint(house.runtime.engines)
     for password in ("", "a password of the victim"):
         assert click(house.market.browser(), there, password).status_int == 422
-    assert rows(house.runtime) == before
+    assert fingerprint(house.runtime.engines) == before
 
 
 def test_a_forged_or_old_link_opens_nothing(house: House) -> None:
@@ -244,7 +244,7 @@ def test_a_pending_shop_is_public_nowhere(house: House) -> None:
 
 def test_odd_forms_get_sentences_and_make_nothing(house: House) -> None:
     home_of(house.runtime)
-    before = rows(house.runtime)
+    before = fingerprint(house.runtime.engines)
     for field in FIELDS:
         for odd in (
             "",
@@ -265,4 +265,4 @@ def test_odd_forms_get_sentences_and_make_nothing(house: House) -> None:
                 continue
             answer = post(house.market.browser(), "/sign-up/", {**FIELDS, "slug": "odd-one", field: odd})
             assert 400 <= answer.status_int < 500, (field, odd)
-    assert rows(house.runtime) == before
+    assert fingerprint(house.runtime.engines) == before
