@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -44,11 +45,23 @@ class Outcome:
     faults: list[str]
 
 
-def worker(site: Site, folder: Path, seconds: float, redis_url: str | None) -> subprocess.Popen[bytes]:
-    """A worker process whose jobs take `seconds` each."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.concurrency.jobs.work_process", str(folder)]
-    command += [str(seconds), redis_url or "-", *(site.urls[name] for name in URLS)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+class Worker:
+    """A worker process whose jobs take `seconds` each; `begun` once it has taken one."""
+
+    def __init__(self, site: Site, folder: Path, seconds: float, redis_url: str | None) -> None:
+        command = [sys.executable, "-W", "ignore", "-m", "tests.concurrency.jobs.work_process", str(folder)]
+        command += [str(seconds), redis_url or "-", *(site.urls[name] for name in URLS)]
+        with tempfile.NamedTemporaryFile(dir=folder, prefix="worker-", delete=False) as out:
+            self._said = Path(out.name)
+            self._process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.DEVNULL)
+
+    @property
+    def begun(self) -> bool:
+        return self._said.stat().st_size > 0
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
 
 
 @contextmanager
@@ -76,15 +89,15 @@ def storm(
     count: int,
     *,
     every: float = 2.0,
-    workers: int = 4,
+    workers: int = 3,
     most_kills: int | None = None,
     seconds: float = 0.0,
     redis_url: str | None = None,
 ) -> Outcome:
-    """Enqueue `count` jobs and kill the oldest of the workers `every` so many seconds, until all are done or it was enough."""
+    """Enqueue `count` jobs and kill the oldest worker that works `every` so many seconds, until all are done or it was enough."""
     tenant = site.tenant()
     began, kills, queued = time.monotonic(), 0, 0
-    running = [worker(site, folder, seconds, redis_url) for _ in range(workers)]
+    running = [Worker(site, folder, seconds, redis_url) for _ in range(workers)]
     last = time.monotonic()
     try:
         while queued < count or left(site):
@@ -96,18 +109,17 @@ def storm(
                 queued = min(queued + AT_ONCE, count)
             else:
                 time.sleep(0.1)
-            if time.monotonic() - last >= every and kills != most_kills:
+            begun = [each for each in running if each.begun]
+            if begun and time.monotonic() - last >= every and kills != most_kills:
                 last = time.monotonic()
-                victim = running.pop(0)
-                victim.kill()
-                victim.wait()
+                begun[0].kill()
                 kills += 1
                 flush(redis_url)
-                running.append(worker(site, folder, seconds, redis_url))
+                running.remove(begun[0])
+                running.append(Worker(site, folder, seconds, redis_url))
     finally:
-        for process in running:
-            process.kill()
-            process.wait()
+        for each in running:
+            each.kill()
     return judged(site, count, kills, time.monotonic() - began)
 
 
