@@ -6,8 +6,11 @@ import configparser
 import re
 from typing import Any
 
+import click
 import yaml
 
+from sratix_core.cli import main
+from sratix_core.cli.serve import OPTIONS
 from sratix_core.settings import SETTINGS
 from tests.architecture.source import ROOT
 
@@ -53,3 +56,46 @@ def test_the_ini_files_name_settings_and_hold_no_secret() -> None:
         named = set(ini["app:main"]) - {"use"}
         assert named <= set(known), name
         assert {key for key in named if known[key].secret} == set(), name
+
+
+def units() -> dict[str, configparser.RawConfigParser]:
+    found = {}
+    for path in sorted((ROOT / "deploy").glob("*.service")):
+        unit = configparser.RawConfigParser(strict=False)
+        unit.optionxform = str  # type: ignore[assignment, method-assign]
+        unit.read(path, encoding="utf-8")
+        found[path.name] = unit
+    return found
+
+
+def test_units_run_commands_that_exist_with_options_they_have() -> None:
+    assert set(units()) == {"sratix-web.service", "sratix-worker@.service", "sratix-backup.service"}
+    for name, unit in units().items():
+        started = re.search(r"/opt/sratix/bin/sratix (\w+)([^'\n]*)", unit["Service"]["ExecStart"])
+        assert started, name
+        command = main.get_command(click.Context(main), started.group(1))
+        assert command is not None, name
+        known = {option for each in command.params for option in each.opts}
+        assert set(re.findall(r"--[a-z-]+", started.group(2))) <= known, name
+
+
+def test_units_run_as_nobody_special_and_let_work_end() -> None:
+    for name, unit in units().items():
+        service = unit["Service"]
+        assert service["User"] == "sratix", name
+        assert service["UMask"] == "0077", name
+        assert {service["NoNewPrivileges"], service["PrivateTmp"], service["ProtectHome"]} == {"true"}, name
+        assert "SECRET" not in str(dict(service)), name
+        if service["Type"] == "exec":
+            assert int(service["TimeoutStopSec"]) > OPTIONS["timeout_graceful_shutdown"], name
+            assert "owner" not in str(dict(service)), name
+
+
+def test_proxies_cut_off_slow_headers_and_hide_the_metrics() -> None:
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    caddy = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    assert re.search(r"client_header_timeout 10s;.*client_max_body_size 10m;", nginx, re.DOTALL)
+    assert re.search(r"location = /metrics \{\s*return 404;", nginx)
+    assert "X-Forwarded-For $remote_addr;" in nginx
+    assert "read_header 10s" in caddy
+    assert "respond @metrics 404" in caddy
