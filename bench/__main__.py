@@ -7,13 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import hot, machine, races, startup
+from bench import hot, machine, races, stampede, startup
 from bench.result import Result
 
 BENCHMARKS = {
     "startup": startup.measure,
     "hot": hot.measure_hot,
     "lists": hot.measure_lists,
+    "stampede": stampede.measure,
     "races": races.measure,
 }
 

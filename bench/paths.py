@@ -31,7 +31,7 @@ class Paths:
 
     client: Client
     data: Data
-    etag: str = '"none"'
+    etag: str | None = None
 
     @property
     def shop(self) -> str:
@@ -52,11 +52,13 @@ class Paths:
 
     def event_page(self) -> Answer:
         answer = self.client.get(self.shop)
-        self.etag = answer.headers["ETag"] or '"none"'
+        self.etag = answer.headers["ETag"]
         return answer
 
     def event_page_again(self) -> Answer:
-        """As a browser or a cache asks that has the page already."""
+        """As a browser or a cache asks that has the page already. Raises `RuntimeError` unless it is told so."""
+        if self.etag is None:
+            raise RuntimeError("the event page carries no ETag")
         return self.client.get(self.shop, 304, If_None_Match=self.etag)
 
     def order(self) -> list[Answer]:

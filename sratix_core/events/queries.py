@@ -51,16 +51,17 @@ def list_events(ctx: TenantContext) -> list[Event]:
     return list(ctx.db.scalars(select(Event).order_by(Event.starts_at.desc(), Event.id).limit(200)))
 
 
+PROGRAMME = (
+    select(EventSession)
+    .where(EventSession.event_id == bindparam("of_event"))
+    .order_by(EventSession.starts_at, EventSession.track, EventSession.id)
+    .options(selectinload(EventSession.appearances).selectinload(SessionSpeaker.speaker))
+)
+
+
 def sessions_of(ctx: TenantContext, event: Event) -> list[EventSession]:
     """The programme in order, with speakers; three statements."""
-    return list(
-        ctx.db.scalars(
-            select(EventSession)
-            .where(EventSession.event_id == event.id)
-            .order_by(EventSession.starts_at, EventSession.track, EventSession.id)
-            .options(selectinload(EventSession.appearances).selectinload(SessionSpeaker.speaker))
-        )
-    )
+    return list(ctx.db.scalars(PROGRAMME, {"of_event": event.id}))
 
 
 def venues(ctx: TenantContext) -> list[Venue]:
