@@ -25,6 +25,10 @@ def counted(answers: list[Answer]) -> int:
     return sum(map(int, known))
 
 
+class NotOffered(Exception):
+    """The product has no such path."""
+
+
 @dataclass
 class Paths:
     """One server on one database, asked by one client."""
@@ -56,9 +60,9 @@ class Paths:
         return answer
 
     def event_page_again(self) -> Answer:
-        """As a browser or a cache asks that has the page already. Raises `RuntimeError` unless it is told so."""
+        """As a browser or a cache asks that has the page already. Raises `NotOffered` without a validator."""
         if self.etag is None:
-            raise RuntimeError("the event page carries no ETag")
+            raise NotOffered("the event page carries no ETag")
         return self.client.get(self.shop, 304, If_None_Match=self.etag)
 
     def order(self) -> list[Answer]:
