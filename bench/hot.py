@@ -119,7 +119,7 @@ def measure_hot(home: Path, long: bool) -> Iterator[Result]:
 
 def measure_lists(home: Path, long: bool) -> Iterator[Result]:
     """The lists of the dashboard at a million orders, and how much more that is than at a thousand."""
-    rounds = 300 if long else 100
+    rounds = 300 if long else 40
     few = _costs(home, loaded(home, FEW), LISTS, rounds, iter(()))
     many = _costs(home, loaded(home, MANY), LISTS, rounds, iter(()))
     for path in LISTS:
