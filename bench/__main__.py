@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import hot, jobs, machine, races, startup
+from bench import hot, jobs, machine, races, stampede, startup
 from bench.result import Result
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "hot": hot.measure_hot,
     "lists": hot.measure_lists,
     "jobs": jobs.measure,
+    "stampede": stampede.measure,
     "races": races.measure,
 }
 

@@ -58,7 +58,9 @@ class Client:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             given["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        given |= {"X-Forwarded-For": self.address, "Accept-Encoding": "gzip"}
+        given["Accept-Encoding"] = "gzip"
+        if self.address:
+            given["X-Forwarded-For"] = self.address
         self._connection.request(method, path, body, given)
         response = self._connection.getresponse()
         raw = response.read()

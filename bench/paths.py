@@ -25,13 +25,17 @@ def counted(answers: list[Answer]) -> int:
     return sum(map(int, known))
 
 
+class NotOffered(Exception):
+    """The product has no such path."""
+
+
 @dataclass
 class Paths:
     """One server on one database, asked by one client."""
 
     client: Client
     data: Data
-    etag: str = '"none"'
+    etag: str | None = None
 
     @property
     def shop(self) -> str:
@@ -52,11 +56,13 @@ class Paths:
 
     def event_page(self) -> Answer:
         answer = self.client.get(self.shop)
-        self.etag = answer.headers["ETag"] or '"none"'
+        self.etag = answer.headers["ETag"]
         return answer
 
     def event_page_again(self) -> Answer:
-        """As a browser or a cache asks that has the page already."""
+        """As a browser or a cache asks that has the page already. Raises `NotOffered` without a validator."""
+        if self.etag is None:
+            raise NotOffered("the event page carries no ETag")
         return self.client.get(self.shop, 304, If_None_Match=self.etag)
 
     def order(self) -> list[Answer]:
@@ -82,6 +88,8 @@ class Paths:
         return [event, chosen, names, named, pay, placed, self.client.get(path_of(placed))]
 
     def sign_in(self) -> None:
+        """As the owner, without a proxy between: the accounts of `sratix seed` open on the machine itself only."""
+        self.client.address = ""
         self.client.get("/account/login")
         known = {"email": self.data.tenant["owner"], "password": self.data.seeded["password"]}
         self.client.post("/account/login", known)

@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass
 class Result:
     """`target` is an upper bound unless `at_least`; `statements` counts SQL statements where that was measured.
 
+    `value` None: the product does not do this yet, which meets no target.
     A row with `most_statements` is met only when both bounds are. `detail` says more about the value, for people.
     """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     target: float
     at_least: bool = False
@@ -24,12 +25,16 @@ class Result:
 
     @property
     def met(self) -> bool:
+        if self.value is None:
+            return False
         if self.most_statements is not None and (self.statements or 0) > self.most_statements:
             return False
         return self.value >= self.target if self.at_least else self.value <= self.target
 
     def as_json(self) -> str:
-        shown = asdict(self) | {"value": round(self.value, 3), "met": self.met}
+        shown = asdict(self) | {"met": self.met}
+        if self.value is not None:
+            shown["value"] = round(self.value, 3)
         del shown["at_least"]
         return json.dumps(shown)
 
@@ -39,8 +44,9 @@ class Result:
         statements = "" if self.statements is None else f"{self.statements} st."
         if self.most_statements is not None:
             statements += f" ≤ {self.most_statements}"
+        value = "–" if self.value is None else f"{self.value:.2f}"
         line = (
-            f"{self.name:<22} {self.value:>9.2f} {self.unit:<7} {bound} {self.target:<6g} "
+            f"{self.name:<22} {value:>9} {self.unit:<7} {bound} {self.target:<6g} "
             f"{statements:<12} {verdict:<7} {self.detail}"
         )
         return line.rstrip()

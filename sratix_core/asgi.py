@@ -1,6 +1,6 @@
 """The ASGI root: one port for everything. Bodies are read here, under a limit and a deadline, before a thread is taken.
 
-Pyramid runs in a thread pool behind a2wsgi; the embedded worker starts and stops with the server.
+Pyramid runs in a thread pool behind the bridge; the embedded worker starts and stops with the server.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Protocol
 
-from a2wsgi import WSGIMiddleware
+from sratix_core.web.bridge import Bridge
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -83,25 +83,9 @@ async def refuse(send: Send, refusal: Refusal) -> None:
     await send({"type": "http.response.body", "body": refusal.sentence.encode()})
 
 
-def replay(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that hands out the body once and then listens to the client again."""
-    pending = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return pending.pop() if pending else await receive()
-
-    return again
-
-
-def with_length(scope: Scope, body: bytes) -> Scope:
-    """A chunked body gets its length, which WSGI readers go by."""
-    kept = [(n, v) for n, v in scope["headers"] if n not in (b"content-length", b"transfer-encoding")]
-    return {**scope, "headers": [*kept, (b"content-length", str(len(body)).encode())]}
-
-
 def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
     """The application uvicorn serves."""
-    pyramid = WSGIMiddleware(wsgi, workers=threads)
+    pyramid = Bridge(wsgi, threads)
 
     async def lifespan(receive: Receive, send: Send) -> None:
         while True:
@@ -125,7 +109,7 @@ def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
             return
         if body is not None:
             with contextlib.suppress(ConnectionError):
-                await pyramid(with_length(scope, body), replay(body, receive), send)  # type: ignore[arg-type]
+                await pyramid(scope, body, send)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import uuid
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from cryptography.exceptions import InvalidTag
@@ -48,8 +49,10 @@ class KeyRing:
 
     def __init__(self, secret_key: str) -> None:
         self._secret = secret_key.encode()
+        # A request asks for several; deriving one costs as much as a small statement.
+        self._key = lru_cache(maxsize=1024)(self._derive)
 
-    def _key(self, purpose: str, tenant_id: int) -> bytes:
+    def _derive(self, purpose: str, tenant_id: int) -> bytes:
         info = f"sratix/{purpose}/{tenant_id}".encode()
         return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._secret)
 

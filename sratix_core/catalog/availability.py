@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sratix_core.catalog.models import CapacityPool, TicketType, TicketTypePool, TypeStatus, Visibility
 from sratix_core.values.money import Money
@@ -61,27 +61,28 @@ def state_at(ticket_type: TicketType, left: int | None, now: datetime) -> OfferS
     return OfferState.ON_SALE
 
 
+TYPES = (
+    select(TicketType)
+    .where(TicketType.event_id == bindparam("of_event"))
+    .order_by(TicketType.position, TicketType.name, TicketType.id)
+)
+ROOM = (
+    select(TicketTypePool.ticket_type_id, CapacityPool.capacity, CapacityPool.taken)
+    .join(
+        CapacityPool,
+        (CapacityPool.tenant_id == TicketTypePool.tenant_id) & (CapacityPool.id == TicketTypePool.pool_id),
+    )
+    .where(CapacityPool.event_id == bindparam("of_event"))
+)
+
+
 def offers(
     ctx: TenantContext, event: Event, *, also: frozenset[uuid.UUID] = frozenset(), staff: bool = False
 ) -> list[Offer]:
     """All offers of an event in their order, two statements. `also` names link-only types to include."""
-    types = list(
-        ctx.db.scalars(
-            select(TicketType)
-            .where(TicketType.event_id == event.id)
-            .order_by(TicketType.position, TicketType.name, TicketType.id)
-        )
-    )
+    types = list(ctx.db.scalars(TYPES, {"of_event": event.id}))
     room: dict[uuid.UUID, list[tuple[int, int]]] = defaultdict(list)
-    for type_id, capacity, taken in ctx.db.execute(
-        select(TicketTypePool.ticket_type_id, CapacityPool.capacity, CapacityPool.taken)
-        .join(
-            CapacityPool,
-            (CapacityPool.tenant_id == TicketTypePool.tenant_id)
-            & (CapacityPool.id == TicketTypePool.pool_id),
-        )
-        .where(CapacityPool.event_id == event.id)
-    ):
+    for type_id, capacity, taken in ctx.db.execute(ROOM, {"of_event": event.id}):
         room[type_id].append((capacity - taken, capacity))
     now = ctx.clock.now()
     return [

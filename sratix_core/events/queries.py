@@ -53,16 +53,17 @@ def list_events(ctx: TenantContext, only: Collection[uuid.UUID] | None = None) -
     return list(ctx.db.scalars(wanted if only is None else wanted.where(Event.id.in_(only))))
 
 
+PROGRAMME = (
+    select(EventSession)
+    .where(EventSession.event_id == bindparam("of_event"))
+    .order_by(EventSession.starts_at, EventSession.track, EventSession.id)
+    .options(selectinload(EventSession.appearances).selectinload(SessionSpeaker.speaker))
+)
+
+
 def sessions_of(ctx: TenantContext, event: Event) -> list[EventSession]:
     """The programme in order, with speakers; three statements."""
-    return list(
-        ctx.db.scalars(
-            select(EventSession)
-            .where(EventSession.event_id == event.id)
-            .order_by(EventSession.starts_at, EventSession.track, EventSession.id)
-            .options(selectinload(EventSession.appearances).selectinload(SessionSpeaker.speaker))
-        )
-    )
+    return list(ctx.db.scalars(PROGRAMME, {"of_event": event.id}))
 
 
 def venues(ctx: TenantContext) -> list[Venue]:

@@ -108,9 +108,11 @@ def place_order(
     total = sum(line.unit_price_minor * line.quantity for line in lines)
     chosen = provider_named(ctx, provider, event, total)
     order_id = ctx.ids.new()
-    if not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
-        raise CartGone(state=cart.state, order_id=cart.order_id)
-    _respect_buyer_limits(ctx, lines, buyer.email)
+    with ctx.db.no_autoflush:  # only journal rows are pending; they go with the order's, in one statement
+        if not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
+            raise CartGone(state=cart.state, order_id=cart.order_id)
+        _respect_buyer_limits(ctx, lines, buyer.email)
+        code = free_code(ctx)
     now = ctx.clock.now()
     paid = total == 0
     secret, stored, sealed = new_secret(ctx)
@@ -118,7 +120,7 @@ def place_order(
         id=order_id,
         event_id=event.id,
         cart_id=cart.id,
-        code=free_code(ctx),
+        code=code,
         secret_hash=stored,
         secret_sealed=sealed,
         state=OrderState.PAID if paid else OrderState.AWAITING_PAYMENT,

@@ -165,7 +165,7 @@ def _room_left(request: Request, event: Event) -> dict[uuid.UUID, tuple[int, int
 
 
 def _session_rows(request: Request, event: Event, sessions: list[EventSession]) -> list[Localized]:
-    room = _room_left(request, event)
+    room = _room_left(request, event) if sessions else {}
     return [
         Localized(
             s,

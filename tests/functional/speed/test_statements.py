@@ -1,0 +1,66 @@
+"""The paths people wait on stay within their number of statements; the one that names the tenant doesn't count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sratix_core.checkout.service import start_cart
+from sratix_core.events.queries import event_by_slug
+from sratix_core.orders.placing import Buyer, Holder, place_order
+from sratix_core.tenancy.engines import Engines
+from sratix_core.tenancy.guard import OURS
+from tests.builders import again, make_event, make_pool, make_type, make_world, publish
+from tests.functional.api.test_scanner import send
+from tests.functional.dashboard.full import make_full
+from tests.functional.shop.market import Market, make_stall
+
+
+@contextmanager
+def at_most(engines: Engines, most: int) -> Iterator[None]:
+    """Fails with the statements themselves when there were more."""
+    with engines.counted() as seen:
+        yield
+    asked = [" ".join(sql.split())[:100] for sql in seen if sql not in OURS]
+    assert 0 < len(asked) <= most, "\n".join(asked)
+
+
+def test_a_scan_takes_six(market: Market) -> None:
+    full = make_full(market)
+    send(market.browser(), full.key, {"code": "unreadable", "device_seq": 1})
+    with at_most(market.runtime.engines, 6):
+        answer = send(market.browser(), full.key, {"code": full.qr, "device_seq": 2})
+    assert answer.json["result"] == "admit"
+
+
+def test_a_scan_that_comes_again_takes_four(market: Market) -> None:
+    full = make_full(market)
+    send(market.browser(), full.key, {"code": full.qr, "device_seq": 1})
+    with at_most(market.runtime.engines, 4):
+        answer = send(market.browser(), full.key, {"code": full.qr, "device_seq": 1})
+    assert answer.json["repeated"]
+
+
+def test_an_order_takes_eighteen(market: Market) -> None:
+    """Event, cart and order in one unit of work, as a program orders; from two pools, as most events have."""
+    world = make_world(market.runtime)
+    with world.open() as ctx:
+        event = make_event(ctx)
+        ticket_type = make_type(ctx, event, 0, 10, [make_pool(ctx, event, 50)])
+        publish(ctx, event)
+    with at_most(market.runtime.engines, 18), world.open() as ctx:
+        event = event_by_slug(ctx, event.slug)
+        cart, _ = start_cart(ctx, event, {ticket_type.id: 2}, "en")
+        order, _ = place_order(
+            ctx, event, cart, Buyer("Ada", "ada@example.org"), [Holder("Ada"), Holder()], "bank_transfer"
+        )
+    with world.open() as ctx:
+        assert len(again(ctx, order).tickets) == 2
+
+
+def test_an_event_page_takes_four(market: Market) -> None:
+    stall = make_stall(market.tenant())
+    browser = market.browser()
+    browser.get(stall.path)
+    with at_most(market.runtime.engines, 4):
+        browser.get(stall.path)
