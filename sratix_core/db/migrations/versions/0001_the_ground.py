@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "open_for", name=op.f("uq_invitations_tenant_id_open_for")),
         info={"scope": "tenant"},
     )
+    op.create_index("ix_invitations_state", "invitations", ["tenant_id", "state", "created_at"], unique=False)
     op.create_table(
         "jobs",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -443,6 +444,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "user_id", name=op.f("uq_members_tenant_id_user_id")),
         info={"scope": "tenant"},
     )
+    op.create_index("ix_members_email", "members", ["tenant_id", "email"], unique=False)
+    op.create_index("ix_members_name", "members", ["tenant_id", "status", "name", "id"], unique=False)
+    op.create_index("ix_members_role", "members", ["tenant_id", "role"], unique=False)
     op.create_index(op.f("ix_members_user_id"), "members", ["user_id"], unique=False)
     op.create_table(
         "plugin_faults",
@@ -775,6 +779,7 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_incidents_event", "incidents", ["tenant_id", "event_id", "id"], unique=False)
+    op.create_index("ix_incidents_state", "incidents", ["tenant_id", "event_id", "state", "id"], unique=False)
     op.create_table(
         "member_roles",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -799,7 +804,7 @@ def upgrade() -> None:
         ),
         info={"scope": "tenant"},
     )
-    op.create_index(op.f("ix_member_roles_event_id"), "member_roles", ["event_id"], unique=False)
+    op.create_index("ix_member_roles_event", "member_roles", ["tenant_id", "event_id"], unique=False)
     op.create_table(
         "rollups",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -832,6 +837,7 @@ def upgrade() -> None:
         sa.Column("company", sa.String(length=120), nullable=False),
         sa.Column("bio", sa.Text(), nullable=False),
         sa.Column("photo_file_id", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "event_id"],
             ["events.tenant_id", "events.id"],
@@ -1427,8 +1433,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_speakers_event_id"), table_name="speakers")
     op.drop_table("speakers")
     op.drop_table("rollups")
-    op.drop_index(op.f("ix_member_roles_event_id"), table_name="member_roles")
+    op.drop_index("ix_member_roles_event", table_name="member_roles")
     op.drop_table("member_roles")
+    op.drop_index("ix_incidents_state", table_name="incidents")
     op.drop_index("ix_incidents_event", table_name="incidents")
     op.drop_table("incidents")
     op.drop_table("gates")
@@ -1455,12 +1462,16 @@ def downgrade() -> None:
     op.drop_table("roles")
     op.drop_table("plugin_faults")
     op.drop_index(op.f("ix_members_user_id"), table_name="members")
+    op.drop_index("ix_members_role", table_name="members")
+    op.drop_index("ix_members_name", table_name="members")
+    op.drop_index("ix_members_email", table_name="members")
     op.drop_table("members")
     op.drop_index(op.f("ix_logins_user_id"), table_name="logins")
     op.drop_table("logins")
     op.drop_index("ix_jobs_lease", table_name="jobs")
     op.drop_index("ix_jobs_due", table_name="jobs")
     op.drop_table("jobs")
+    op.drop_index("ix_invitations_state", table_name="invitations")
     op.drop_table("invitations")
     op.drop_index(op.f("ix_impersonations_user_id"), table_name="impersonations")
     op.drop_index(op.f("ix_impersonations_admin_id"), table_name="impersonations")
