@@ -22,6 +22,7 @@ from sratix_core import runtime as runtime_module
 from sratix_core.app import make_app
 from sratix_core.context import Sources
 from sratix_core.db.base import Base
+from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings, load
 from sratix_core.tenancy import rls
@@ -74,6 +75,7 @@ def make_runtime(tmp_path: Path, **overrides: Any) -> Runtime:
     """A process over an empty, complete schema."""
     settings, sources = settings_for(tmp_path, **overrides), fixed_sources()
     engines = Engines(settings, sources.clock)
+    PluginHost.discover()  # their tables are made below
     with engines.owner.begin() as connection:
         Base.metadata.create_all(connection)
         rls.install(connection, Base.metadata)

@@ -90,11 +90,13 @@ def rebuild(connection: Connection, host: PluginHost, wanted: Mapping[str, str])
             command.upgrade(config_for(connection, name, folder), wanted[name or CORE])
 
 
-def check(target: Settings | Engine | URL | str) -> list[str]:
+def check(target: Settings | Engine | URL | str, plugins: PluginHost | None = None) -> list[str]:
     """How the database differs from the models, as sentences; empty when `upgrade` has nothing to add or was enough."""
     load_models()
+    host = plugins or PluginHost.discover()
     with _engine(target).connect() as connection:
-        context = MigrationContext.configure(connection, opts=_options(connection, None, all_tables=True))
+        options = _options(connection, None, checked=frozenset(host.infos))
+        context = MigrationContext.configure(connection, opts=options)
         return [_sentence(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
@@ -175,8 +177,10 @@ def config_for(connection: Connection, owner: str | None, folder: Path) -> Confi
     return config
 
 
-def _options(connection: Connection, owner: str | None, *, all_tables: bool = False) -> dict[str, Any]:
-    """A revision looks at one owner's tables; the check at all that have a model, an uninstalled plugin's have none."""
+def _options(
+    connection: Connection, owner: str | None, *, checked: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """A revision looks at one owner's tables; the check at the core's and those of the plugins `checked`."""
 
     owners = [*PluginHost.names(), *([owner] if owner else [])]
 
@@ -185,9 +189,9 @@ def _options(connection: Connection, owner: str | None, *, all_tables: bool = Fa
 
     def ours(thing: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
         table = str(name if kind == "table" else thing.table.name)
-        if all_tables or owner is None:
-            return all_tables or not table.startswith("x_")
-        return owner_of_table(table, owners) == owner
+        if checked is None and owner is not None:
+            return owner_of_table(table, owners) == owner
+        return not table.startswith("x_") or owner_of_table(table, owners) in (checked or ())
 
     return {
         "target_metadata": Base.metadata,

@@ -49,7 +49,7 @@ def test_a_note_is_as_long_as_the_setting_allows(world: World) -> None:
 
 def test_who_may_see_attendees_reads_and_who_may_edit_orders_writes(world: World) -> None:
     page = notes_page(world)
-    assert [world.get(page, role).status_int for role in ("owner", "staff", "door")] == [200, 200, 403]
+    assert [world.get(page, role).status_int for role in ("owner", "staff", "volunteer")] == [200, 200, 403]
     assert [world.post(page, {"words": "Hello"}, role).status_int for role in ("staff", "owner")] == [
         403,
         303,

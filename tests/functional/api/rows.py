@@ -96,6 +96,9 @@ PERMISSIONS: dict[str, str] = {
 }
 
 BODIES: dict[str, dict[str, Any]] = {
+    "create_token": {"email": "somebody@example.org", "password": "not theirs at all"},
+    "refresh_token": {"refresh_token": "srx_refresh_of_nobody"},
+    "revoke_token": {"refresh_token": "srx_refresh_of_nobody"},
     "change_plugin": {"enabled": True},
     "change_settings": {"values": {"term_days": 12}},
     "create_event": {"name": "Autumn fair", **TIMES, "venue_id": "{venue}"},

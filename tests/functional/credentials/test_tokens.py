@@ -196,7 +196,8 @@ def test_odd_passwords_and_tokens_open_nothing(market: Market) -> None:
     email = person(market)
     _, refresh = pair(market.browser(), email)
     for password in ("\0", "x" * 100_000, "", PASSWORD + "\0", PASSWORD.upper()):
-        assert send(market.browser(), "token", email=email, password=password).status_int == 401
+        status = send(market.browser(), "token", email=email, password=password).status_int
+        assert status == (422 if "\0" in password else 401)
     for raw in (
         "",
         "\0",
@@ -207,8 +208,9 @@ def test_odd_passwords_and_tokens_open_nothing(market: Market) -> None:
         " " + refresh,
         tokens.PREFIX,
     ):
-        assert send(market.browser(), "refresh", refresh_token=raw).status_int == 401
-        assert send(market.browser(), "revoke", refresh_token=raw).status_int == 200
+        unreadable = "\0" in raw
+        assert send(market.browser(), "refresh", refresh_token=raw).status_int == (422 if unreadable else 401)
+        assert send(market.browser(), "revoke", refresh_token=raw).status_int == (422 if unreadable else 204)
     assert ask(market.browser(), AUTH + "me", refresh).status_int == 401
     assert send(market.browser(), "refresh", refresh_token=refresh).status_int == 200
 

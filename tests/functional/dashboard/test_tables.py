@@ -234,6 +234,6 @@ def test_search_finds_people_orders_events_and_pages_of_this_organizer_only(
     part = browser.get(f"{here}?q=ann&part=hits")
     assert code in part
     assert part.html.find("h1") is None
-    door = market.member(stall.world, "door").get(f"{here}?q=ann")
+    door = market.member(stall.world, "volunteer").get(f"{here}?q=ann")
     assert code not in door
     assert "Ann Miller" not in door

@@ -14,7 +14,7 @@ from sratix_core.audit.models import AuditEntry
 from sratix_core.dashboard import ROUTES
 from sratix_core.web.identity import cookie_name
 from tests.functional.dashboard.full import Full, make_full
-from tests.functional.dashboard.matrix import ANYBODY, MATRIX
+from tests.functional.dashboard.matrix import ANYBODY, MATRIX, MEMBER
 from tests.functional.platform.people import House
 from tests.functional.platform.threads import together
 from tests.functional.shop.market import form_to, path_of, post
@@ -61,7 +61,7 @@ def test_every_route_of_the_dashboard_is_lent_or_refused_by_the_list(
     patterns, before = dict(ROUTES), fingerprint(house.runtime.engines, without={"security_log"})
     for name, methods in MATRIX.items():
         there = full.address(patterns[name])
-        lent = {m: p == ANYBODY or p in impersonation.MAY for m, p in methods.items()}
+        lent = {m: p in {ANYBODY, MEMBER} or p in impersonation.MAY for m, p in methods.items()}
         if "GET" in methods:
             answer = browser.get(there, status="*")
             assert answer.status_int in ({200, 303} if lent["GET"] else {403}), name

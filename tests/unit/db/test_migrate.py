@@ -39,13 +39,13 @@ def sqlite(tmp_path: Path) -> str:
 def test_a_new_database_has_every_table_and_matches_the_models(sqlite: str) -> None:
     migrate.upgrade(sqlite, PluginHost())
     assert {"tenants", "orders", "alembic_version"} <= tables(sqlite)
-    assert migrate.check(sqlite) == []
+    assert migrate.check(sqlite, PluginHost()) == []
 
 
 def test_a_second_run_changes_nothing(sqlite: str) -> None:
     migrate.upgrade(sqlite, PluginHost())
     migrate.upgrade(sqlite, PluginHost())
-    assert migrate.check(sqlite) == []
+    assert migrate.check(sqlite, PluginHost()) == []
 
 
 def test_the_check_names_what_differs(sqlite: str) -> None:
@@ -74,7 +74,7 @@ def test_two_that_start_together_migrate_once(sqlite: str) -> None:
     command = [sys.executable, "-W", "ignore", "-c", UPGRADE, sqlite]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [(each.communicate(timeout=120)[1], each.returncode) for each in both] == [("", 0)] * 2
-    assert migrate.check(sqlite) == []
+    assert migrate.check(sqlite, PluginHost()) == []
 
 
 @pytest.mark.pg

@@ -1,5 +1,11 @@
 """German as it is written in Switzerland (ss, never ß), formal address. One module per surface."""
 
-from sratix_core.web.catalogs.de import account, messages, pages, shop
+from sratix_core.web.catalogs.de import account, messages, office, pages, shop
 
-SENTENCES: dict[str, str] = {**account.SENTENCES, **pages.SENTENCES, **shop.SENTENCES, **messages.SENTENCES}
+SENTENCES: dict[str, str] = {
+    **account.SENTENCES,
+    **pages.SENTENCES,
+    **shop.SENTENCES,
+    **messages.SENTENCES,
+    **office.SENTENCES,
+}

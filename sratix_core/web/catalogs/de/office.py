@@ -1,0 +1,50 @@
+"""What staff are told when something cannot be done: planning, people, programs."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    # planning
+    "The event has moved on in the meantime. Reload and look again.": (
+        "Die Veranstaltung ist inzwischen weiter. Laden Sie neu und schauen Sie nochmals."
+    ),
+    "Add at least one ticket type before you publish.": (
+        "Legen Sie mindestens eine Ticketart an, bevor Sie veröffentlichen."
+    ),
+    "This pool belongs to ticket types. Take it off them first.": (
+        "Dieses Kontingent gehört zu Ticketarten. Lösen Sie es zuerst von ihnen."
+    ),
+    "More units are taken than that. Choose at least as many.": (
+        "Es sind schon mehr vergeben. Wählen Sie mindestens so viele."
+    ),
+    "{by} needs {title}. Switch that off first.": "{by} braucht {title}. Schalten Sie zuerst jenes aus.",
+    "{title} is switched off. Switch it on first.": "{title} ist ausgeschaltet. Schalten Sie es zuerst ein.",
+    "Write an address that begins with https://.": "Schreiben Sie eine Adresse, die mit https:// beginnt.",
+    # people
+    "You can only give, change or take away what your own role allows. Ask an owner of the organization.": (
+        "Sie können nur geben, ändern oder wegnehmen, was Ihre eigene Rolle erlaubt. Fragen Sie jemanden mit der Rolle Inhaber."
+    ),
+    "An organization needs an owner. Make somebody else an owner first.": (
+        "Eine Organisation braucht einen Inhaber. Machen Sie zuerst jemand anderen dazu."
+    ),
+    "This role cannot be given there. Choose another role or another scope.": (
+        "Diese Rolle lässt sich dort nicht vergeben. Wählen Sie eine andere Rolle oder einen anderen Bereich."
+    ),
+    "Choose a role, here or in an event, or remove the person.": (
+        "Wählen Sie eine Rolle, hier oder in einer Veranstaltung, oder entfernen Sie die Person."
+    ),
+    "Tick at least one permission.": "Kreuzen Sie mindestens eine Berechtigung an.",
+    "An organization can have {most} roles of its own. Delete one first.": (
+        "Eine Organisation kann {most} eigene Rollen haben. Löschen Sie zuerst eine."
+    ),
+    "This person is a member already. Change the role in the list.": (
+        "Diese Person ist schon Mitglied. Ändern Sie die Rolle in der Liste."
+    ),
+    "{most} invitations are open. Take some back first.": (
+        "{most} Einladungen sind offen. Nehmen Sie zuerst einige zurück."
+    ),
+    "Choose at least one event.": "Wählen Sie mindestens eine Veranstaltung.",
+    "Somebody has closed this note already.": "Jemand hat diese Notiz schon geschlossen.",
+    "This invitation went to {email}. Sign in with that address to accept it.": (
+        "Diese Einladung ging an {email}. Melden Sie sich mit dieser Adresse an, um sie anzunehmen."
+    ),
+}
