@@ -182,7 +182,7 @@ def _options(
 ) -> dict[str, Any]:
     """A revision looks at one owner's tables; the check at the core's and those of the plugins `checked`."""
 
-    owners = [*PluginHost.names(), *([owner] if owner else [])]
+    owners = [*PluginHost.names(), *(checked or ()), *([owner] if owner else [])]
 
     def has_model(name: str | None, kind: str, parents: Any) -> bool:
         return kind != "table" or name in Base.metadata.tables

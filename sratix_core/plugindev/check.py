@@ -119,7 +119,7 @@ def _migrations(folder: Folder, host: PluginHost) -> Finding:
         url = f"sqlite:///{scratch}/scratch.db"
         try:
             migrate.upgrade(url, host)
-            mine = [s for s in migrate.check(url) if f"x_{folder.name}_" in s]
+            mine = [s for s in migrate.check(url, host) if f"x_{folder.name}_" in s]
             if mine:
                 return Finding(
                     "migrations", False, f"the revisions lead elsewhere than the models: {mine[0]}."

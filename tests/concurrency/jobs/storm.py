@@ -80,6 +80,18 @@ class Worker:
         self._process.close()
 
 
+def answers(url: str, seconds: float = 10) -> None:
+    """Wait for a Redis that is starting."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            redis.Redis.from_url(url).ping()
+            return
+        except redis.ConnectionError:
+            assert time.monotonic() < end, "redis-server did not start"
+            time.sleep(0.05)
+
+
 @contextmanager
 def own_redis() -> Iterator[str | None]:
     """A Redis nobody else uses, so that it may be flushed; None where there is no redis-server."""
@@ -92,8 +104,10 @@ def own_redis() -> Iterator[str | None]:
         port = probe.getsockname()[1]
     command = [program, "--port", str(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    url = f"redis://127.0.0.1:{port}/0"
     try:
-        yield f"redis://127.0.0.1:{port}/0"
+        answers(url)
+        yield url
     finally:
         server.kill()
         server.wait()

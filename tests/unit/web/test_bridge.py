@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def ask(wsgi: Any, body: bytes = b"") -> list[Any]:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(Bridge(wsgi, 1)(dict(SCOPE), body, send))
+    # In a thread of its own: a browser test may have left a loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(Bridge(wsgi, 1)(dict(SCOPE), body, send))).result()
     return sent
 
 
