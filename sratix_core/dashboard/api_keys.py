@@ -28,20 +28,7 @@ from sratix_core.web.request import Request
 
 PAGE = "dashboard/api_keys.jinja2"
 
-WORDS = {
-    p.EVENT_VIEW: "See events, ticket types and the programme",
-    p.EVENT_EDIT: "Change events, ticket types, pools and the programme",
-    p.ORDER_VIEW: "See orders with the names and addresses of buyers",
-    p.ORDER_EDIT: "Record payments, cancel orders, send mails again, replace tickets",
-    p.ATTENDEE_VIEW: "See attendees with their names",
-    p.CHECKIN_SCAN: "Scan tickets and admit people",
-    p.CHECKIN_VIEW: "See who is inside and every scan",
-    p.SETTINGS_EDIT: "Change the settings of the organization",
-    p.PLUGIN_EDIT: "Switch plugins on and off",
-    p.DEVICE_EDIT: "Pair scanners and end their keys",
-    p.AUDIT_VIEW: "Read who did what",
-    p.EXPORT: "Take data out as files",
-}
+WORDS = {permission.name: permission.title for permission in p.PERMISSIONS}
 LIVES = (("30", "30 days"), ("90", "90 days"), ("365", "One year"), ("", "Until it is revoked"))
 TIERS = ((Tier.STANDARD, "Standard"), (Tier.HIGH, "High"))
 
