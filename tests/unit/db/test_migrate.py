@@ -83,7 +83,7 @@ def test_postgresql_matches_the_models_and_keeps_the_owner_apart() -> None:
     roles = create_roles(server, name, recreate=True)
     migrate.upgrade(roles.owner, PluginHost())
     migrate.upgrade(roles.owner, PluginHost())
-    assert migrate.check(roles.owner) == []
+    assert migrate.check(roles.owner, PluginHost()) == []
     engine = create_engine(address(roles.app))
     with engine.connect() as connection:
         forced = connection.exec_driver_sql(
