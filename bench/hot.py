@@ -42,8 +42,7 @@ def _scan(paths: Paths, codes: Iterator[str]) -> Act:
 
 
 def _order(paths: Paths, codes: Iterator[str]) -> Act:
-    paths.event_page()  # the form's token
-    return lambda: paths.order()
+    return lambda: [paths.order()]
 
 
 def _event_page(paths: Paths, codes: Iterator[str]) -> Act:

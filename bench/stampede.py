@@ -41,7 +41,7 @@ def measure(home: Path, long: bool) -> Iterator[Result]:
             paths = Paths(Client(ports[number % len(ports)]), data)
             paths.event_page()
             while time.monotonic() < until:
-                paths.order()
+                paths.order_in_shop()
                 sold[number] += 1
 
         buyers = [threading.Thread(target=buy, args=(n,)) for n in range(BUYERS)]

@@ -28,6 +28,7 @@ from sratix_core.errors import NotFound, Refused
 from sratix_core.values import codes
 
 if TYPE_CHECKING:
+    from sratix_core.catalog.models import TicketType
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
@@ -49,6 +50,17 @@ def secret_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
 
 
+def take(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int]) -> list[TicketType]:
+    """Claim the units; the types in their order. The caller's transaction must leave a cart or tickets that hold them.
+
+    Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+    """
+    types, units = checked_types(ctx, event, quantities)
+    _, back = _expire(ctx, event.id)
+    exchange(ctx, back, units)
+    return types
+
+
 def start_cart(
     ctx: TenantContext,
     event: Event,
@@ -60,9 +72,7 @@ def start_cart(
 
     A caller that can derive the `secret` from its request makes a repeat collide instead of holding twice.
     """
-    types, units = checked_types(ctx, event, quantities)
-    _, back = _expire(ctx, event.id)
-    exchange(ctx, back, units)
+    types = take(ctx, event, quantities)
     now = ctx.clock.now()
     secret = secret or codes.secret(ctx.random)
     cart = Cart(

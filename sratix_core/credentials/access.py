@@ -8,13 +8,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
+from typing import TYPE_CHECKING
 
 from sratix_core.context import KeyRing
 
+if TYPE_CHECKING:
+    from joserfc.jwk import OctKey
+
+# joserfc is imported where a token is made or read: 2 MB that a process of a shop and its scanners never needs.
 LIFE = timedelta(minutes=15)
 ALGORITHM = "HS256"
 TYPE = "at+jwt"
@@ -31,11 +32,15 @@ class Claims:
 
 
 def _key(keys: KeyRing) -> OctKey:
+    from joserfc.jwk import OctKey
+
     return OctKey.import_key(keys.mac("access-token", ALGORITHM.encode()))
 
 
 def issue(keys: KeyRing, issuer: str, claims: Claims, jti: uuid.UUID, now: datetime) -> str:
     """A token for `claims`. `issuer` is the installation's base URL."""
+    from joserfc import jwt
+
     issued = int(now.timestamp())
     said = {
         "iss": issuer,
@@ -53,6 +58,9 @@ def read(keys: KeyRing, issuer: str, token: str, now: datetime) -> Claims | None
     """What a token says, None unless it is ours, for us and not over."""
     if len(token) > LONGEST:
         return None
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+
     moment = int(now.timestamp())
     rules = jwt.JWTClaimsRegistry(
         now=moment,

@@ -1,4 +1,4 @@
-"""An order that staff places for somebody: the cart is held and turned into the order in one unit of work."""
+"""An order that staff places for somebody: units claimed and the order written in one unit of work, with no cart between."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sratix_core.checkout.service import start_cart
+from sqlalchemy.orm.attributes import set_committed_value
+
+from sratix_core.checkout.pricing import price_trace
+from sratix_core.checkout.service import take
 from sratix_core.errors import Invalid
-from sratix_core.orders.models import Order
-from sratix_core.orders.placing import Buyer, Holder, place_order
+from sratix_core.orders.models import Order, OrderLine
+from sratix_core.orders.placing import Bought, Buyer, Holder, Placed, place_lines
+from sratix_core.tickets.models import Attendee, Ticket
 
 if TYPE_CHECKING:
+    from sratix_core.catalog.models import TicketType
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
@@ -30,13 +35,30 @@ class Wanted:
 
 
 def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
-    """Claim the units and place the order. Raises what `start_cart` and `place_order` raise; then nothing is held."""
+    """Claim the units and place the order, with all that belongs to it loaded.
+
+    Raises what `start_cart` and `place_order` raise; then nothing is held.
+    """
     locale = wanted.locale or ctx.tenant.default_locale
     if locale not in ctx.tenant.locales:
         raise Invalid({"locale": "unknown_choice"})
     quantities: Counter[uuid.UUID] = Counter()
     for type_id, quantity in wanted.lines:
         quantities[type_id] += quantity
-    cart, _ = start_cart(ctx, event, quantities, locale)
+    types = take(ctx, event, quantities)
+    lines = [Bought(t, quantities[t.id], t.price_minor, price_trace(t)) for t in types]
     holders = wanted.holders or [Holder("", "")] * quantities.total()
-    return place_order(ctx, event, cart, wanted.buyer, holders, wanted.provider)[0]
+    return _whole(ctx, place_lines(ctx, event, lines, wanted.buyer, holders, wanted.provider, locale), types)
+
+
+def _whole(ctx: TenantContext, placed: Placed, types: Sequence[TicketType]) -> Order:
+    """The order with its lines, tickets and payments as they were just written: whoever shows it reads nothing again."""
+    by_id, own = {t.id: t for t in types}, ctx.tenant.id
+    tickets = [Ticket(tenant_id=own, **row) for row in placed.drawn.tickets]
+    for ticket, person in zip(tickets, placed.drawn.people, strict=True):
+        set_committed_value(ticket, "attendee", Attendee(tenant_id=own, **person))
+        set_committed_value(ticket, "ticket_type", by_id[ticket.ticket_type_id])
+    set_committed_value(placed.order, "lines", [OrderLine(tenant_id=own, **row) for row in placed.lines])
+    set_committed_value(placed.order, "tickets", tickets)
+    set_committed_value(placed.order, "payments", [])
+    return placed.order

@@ -1,4 +1,4 @@
-"""From a cart to an order: names checked, cart closed once, order, lines, people and tickets written together."""
+"""From a cart, or from units claimed this moment, to an order: names checked, then all of it written together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
-from sratix_core.checkout.models import Cart, CartLine, CartState
+from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import CartGone, close, must_be_open
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Invalid, Refused
@@ -26,7 +26,7 @@ from sratix_core.orders.states import OrderState
 from sratix_core.orders.terms import entry_of
 from sratix_core.payments.providers import provider_named
 from sratix_core.search import service as search
-from sratix_core.tickets.issuing import Holder, draw_up
+from sratix_core.tickets.issuing import Drawn, Holder, draw_up
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.values import text
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
-__all__ = ["Buyer", "Holder", "place_order"]
+__all__ = ["Bought", "Buyer", "Holder", "Placed", "place_lines", "place_order"]
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,26 @@ def _line(value: str, most: int, field: str, fields: dict[str, str]) -> str:
         return ""
 
 
+@dataclass(frozen=True)
+class Bought:
+    """A line of an order to be, at the price of the moment when its units were taken."""
+
+    ticket_type: TicketType
+    quantity: int
+    unit_price_minor: int
+    price_trace: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A fresh order, the secret of its page, and the rows that were written below it."""
+
+    order: Order
+    secret: str
+    lines: list[dict[str, Any]]
+    drawn: Drawn
+
+
 def place_order(
     ctx: TenantContext,
     event: Event,
@@ -102,14 +122,32 @@ def place_order(
     A free order is paid at once and needs no provider. Raises `Invalid`, `CartGone`, `Refused`.
     """
     must_be_open(ctx, cart)
-    lines = list(cart.lines)
+    lines = [Bought(x.ticket_type, x.quantity, x.unit_price_minor, x.price_trace) for x in cart.lines]
+    placed = place_lines(ctx, event, lines, buyer, holders, provider, cart.locale, cart)
+    return placed.order, placed.secret
+
+
+def place_lines(
+    ctx: TenantContext,
+    event: Event,
+    lines: Sequence[Bought],
+    buyer: Buyer,
+    holders: Sequence[Holder],
+    provider: str | None,
+    locale: str,
+    cart: Cart | None = None,
+) -> Placed:
+    """Order lines whose units are held: by the open `cart`, which ends here, or claimed by this very transaction.
+
+    Raises as `place_order`.
+    """
     buyer = checked_buyer(buyer)
     people = checked_holders(holders, sum(line.quantity for line in lines))
     total = sum(line.unit_price_minor * line.quantity for line in lines)
     chosen = provider_named(ctx, provider, event, total)
     order_id = ctx.ids.new()
     with ctx.db.no_autoflush:  # only journal rows are pending; they go with the order's, in one statement
-        if not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
+        if cart is not None and not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
             raise CartGone(state=cart.state, order_id=cart.order_id)
         _respect_buyer_limits(ctx, lines, buyer.email)
         code = free_code(ctx)
@@ -119,7 +157,7 @@ def place_order(
     order = Order(
         id=order_id,
         event_id=event.id,
-        cart_id=cart.id,
+        cart_id=cart.id if cart is not None else None,
         code=code,
         secret_hash=stored,
         secret_sealed=sealed,
@@ -128,7 +166,7 @@ def place_order(
         buyer_email=buyer.email,
         buyer_company=buyer.company,
         buyer_fold=text.fold(buyer.name)[:160],
-        locale=cart.locale,
+        locale=locale,
         total_minor=total,
         currency=event.currency,
         provider=chosen.name,
@@ -162,15 +200,15 @@ def place_order(
     ctx.hooks.notify("order_placed", ctx=ctx, order=order)
     if paid:
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)
-    return order, secret
+    return Placed(order, secret, order_lines, drawn)
 
 
-def _lines(ctx: TenantContext, order: Order, lines: Sequence[CartLine]) -> list[dict[str, Any]]:
+def _lines(ctx: TenantContext, order: Order, lines: Sequence[Bought]) -> list[dict[str, Any]]:
     return [
         {
             "id": ctx.ids.new(),
             "order_id": order.id,
-            "ticket_type_id": line.ticket_type_id,
+            "ticket_type_id": line.ticket_type.id,
             "name": line.ticket_type.name,
             "quantity": line.quantity,
             "unit_price_minor": line.unit_price_minor,
@@ -183,17 +221,17 @@ def _lines(ctx: TenantContext, order: Order, lines: Sequence[CartLine]) -> list[
     ]
 
 
-def _respect_buyer_limits(ctx: TenantContext, lines: Sequence[CartLine], email: str) -> None:
+def _respect_buyer_limits(ctx: TenantContext, lines: Sequence[Bought], email: str) -> None:
     """A type's limit per buyer counts live tickets; its row is locked so that two carts of one buyer queue.
 
     The lock lets the rows through that only point at the type, so carts go on opening meanwhile.
     """
-    for line in sorted(lines, key=lambda line: line.ticket_type_id):
+    for line in sorted(lines, key=lambda line: line.ticket_type.id):
         most = line.ticket_type.max_per_buyer
         if most is None:
             continue
         locked = (
-            select(TicketType.id).where(TicketType.id == line.ticket_type_id).with_for_update(key_share=True)
+            select(TicketType.id).where(TicketType.id == line.ticket_type.id).with_for_update(key_share=True)
         )
         ctx.db.scalars(locked).one()
         has = ctx.db.scalar(
@@ -201,7 +239,7 @@ def _respect_buyer_limits(ctx: TenantContext, lines: Sequence[CartLine], email: 
             .select_from(Ticket)
             .join(Order, (Order.tenant_id == Ticket.tenant_id) & (Order.id == Ticket.order_id))
             .where(
-                Ticket.ticket_type_id == line.ticket_type_id,
+                Ticket.ticket_type_id == line.ticket_type.id,
                 Ticket.state.in_(LIVE),
                 Order.buyer_email == email,
             )

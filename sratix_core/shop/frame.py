@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from babel import Locale
-
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
 from sratix_core.events.queries import localized, shown_event
+from sratix_core.values.locale import own_name
 from sratix_core.web.request import Request
 
 
@@ -39,7 +38,7 @@ def languages(request: Request) -> list[dict[str, Any]]:
     return [
         {
             "code": code,
-            "name": Locale.parse(code).get_display_name(code) or code,
+            "name": own_name(code),
             "href": request.current_route_path(_query={"lang": code}),
             "current": code == current,
         }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from icalendar import Calendar
-from icalendar import Event as CalendarEntry
 from pyramid.response import Response
 
 from sratix_core.catalog.availability import Offer, OfferState
@@ -79,6 +77,9 @@ def session_data(request: Request, event: Event, item: Localized) -> dict[str, A
 
 def calendar(request: Request, entries: Iterable[tuple[str, Any, str, str, str]]) -> Response:
     """An `.ics` file. An entry is (uid, row with starts_at and ends_at, title, place, address of its page)."""
+    from icalendar import Calendar  # 3 MB that only a process that is asked for a calendar needs
+    from icalendar import Event as CalendarEntry
+
     result = Calendar()
     result.add("prodid", "-//SRAtix//SRAtix//EN")
     result.add("version", "2.0")

@@ -13,9 +13,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from sratix_core.context import KeyRing
 from sratix_core.values.clock import Clock
@@ -107,7 +104,11 @@ class SharedBuckets(Buckets):
     """Buckets that all processes share through Redis; clients stand there under a keyed hash. While it is gone `here` counts."""
 
     def __init__(self, here: Buckets, url: str, keys: KeyRing) -> None:
-        self._here, self._keys = here, keys
+        from redis import Redis, RedisError  # 6 MB where nobody has a Redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        self._here, self._keys, self._gone = here, keys, RedisError
         self._redis: Any = Redis.from_url(
             url,
             socket_connect_timeout=PATIENCE_SECONDS,
@@ -124,7 +125,7 @@ class SharedBuckets(Buckets):
         name = self._keys.mac("limit", f"{limit.name}\n{client}".encode()).hex()[:32]
         try:
             tokens, wait = self._script(keys=[f"sratix:limit:{name}"], args=[limit.burst, limit.per])
-        except RedisError as error:
+        except self._gone as error:
             self._quiet_until = time.monotonic() + QUIET_SECONDS
             log.warning("limits_not_shared", quiet_seconds=QUIET_SECONDS, error=type(error).__name__)
             return self._here.ask(limit, client)

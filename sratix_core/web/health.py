@@ -9,7 +9,7 @@ from pyramid.config import Configurator
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from sratix_core.db import migrate
+from sratix_core.db import shape
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.scope import SystemScope
@@ -61,8 +61,8 @@ def schema_current(request: Request) -> bool:
     """Whether the tables fit the models. Looked at until they do, then never again in this process."""
     seen: dict[str, bool] = request.registry.setdefault("schema", {})
     if not seen:
-        problems = migrate.check(request.runtime.settings.database_url)
-        seen.update({} if problems else {"current": True})
+        lacking = shape.missing(request.runtime.settings.database_url)
+        seen.update({} if lacking else {"current": True})
     return bool(seen)
 
 

@@ -200,7 +200,7 @@ def create_order(call: Call) -> OrderOut:
     )
     order = place(call.ctx, call.event, wanted)
     call.created(order.code)
-    return order_out(order_by_code(call.ctx, call.event, order.code))
+    return order_out(order)
 
 
 def the_order(call: Call) -> Order:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
 from sratix_core.checkout.service import start_cart
+from sratix_core.credentials.keys import KeyDraft, make_key
 from sratix_core.events.queries import event_by_slug
 from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tenancy.guard import OURS
 from tests.builders import again, make_event, make_pool, make_type, make_world, publish
 from tests.functional.api.test_scanner import send
-from tests.functional.dashboard.full import make_full
+from tests.functional.dashboard.full import ALL, make_full
 from tests.functional.shop.market import Market, make_stall
+from tests.support import TestApp
 
 
 @contextmanager
@@ -56,6 +60,31 @@ def test_an_order_takes_eighteen(market: Market) -> None:
         )
     with world.open() as ctx:
         assert len(again(ctx, order).tickets) == 2
+
+
+def test_an_order_by_the_api_takes_sixteen(market: Market) -> None:
+    """Two free tickets from two pools in one post, the key looked up and the order told. PostgreSQL adds a lock: 17."""
+    full = make_full(market)
+    with full.stall.world.open() as ctx:
+        event = event_by_slug(ctx, full.stall.slug)
+        kind = make_type(ctx, event, 0, 20, [make_pool(ctx, event, 50)], name="From two pools")
+        _, key = make_key(ctx, KeyDraft("Till", [ORDER_EDIT, ORDER_VIEW]), ALL)
+    browser = market.browser()
+    path = full.address("/api/v1/tenants/{tenant}/events/{event}/orders")
+    body = {
+        "lines": [{"ticket_type_id": str(kind.id), "quantity": 2}],
+        "buyer": {"name": "Ada Miller", "email": "ada@example.org"},
+    }
+    post(browser, key, path, body)
+    with at_most(market.runtime.engines, 16):
+        answer = post(browser, key, path, body)
+    assert len(answer["tickets"]) == 2
+    read = browser.get(f"{path}/{answer['code']}", headers={"Authorization": f"Bearer {key}"}).json
+    assert answer == read, "what was told is what was written"
+
+
+def post(browser: TestApp, key: str, path: str, body: Any) -> Any:
+    return browser.post_json(path, body, headers={"Authorization": f"Bearer {key}"}, status=201).json
 
 
 def test_an_event_page_takes_four(market: Market) -> None:

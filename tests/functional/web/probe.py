@@ -30,6 +30,9 @@ def write(request: Request) -> None:
     elif how == "flush":
         request.db.add(TenantSetting(**row(request, "probe")))
         request.db.flush()
+    elif how == "commit":
+        request.db.add(TenantSetting(**row(request, "probe")))
+        request.db.commit()
     elif how == "update":
         request.db.execute(update(TenantSetting).where(TenantSetting.key == "known").values(value={"v": 2}))
     elif how == "twice":

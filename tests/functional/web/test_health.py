@@ -31,6 +31,14 @@ def test_work_that_nobody_does_is_seen(tmp_path: Path) -> None:
     assert app.get("/health/ready", status=503).json["checks"]["worker"] is False
 
 
+def test_a_database_that_lacks_a_column_is_not_ready(tmp_path: Path) -> None:
+    app, engines = make_test_app(tmp_path)
+    with engines.owner.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE speakers DROP COLUMN bio")
+    checks = app.get("/health/ready", status=503).json["checks"]
+    assert checks == {"database": True, "schema": False, "worker": True}
+
+
 def test_a_database_without_tables_is_not_ready(tmp_path: Path) -> None:
     from webtest import TestApp
 

@@ -83,6 +83,12 @@ def test_a_page_after_a_broken_constraint_needs_no_database(made: Made) -> None:
     assert fingerprint(made[1]) == before
 
 
+def test_a_view_that_commits_by_itself_keeps_nothing(made: Made) -> None:
+    before = fingerprint(made[1])
+    made[0].post(address(made, "act"), {"how": "commit"}, status=500)
+    assert fingerprint(made[1]) == before
+
+
 def test_a_reading_request_cannot_write(made: Made) -> None:
     before = fingerprint(made[1])
     made[0].get(address(made, "read") + "?how=flush", status=500)
