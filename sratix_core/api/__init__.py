@@ -8,17 +8,27 @@ from sratix_core import models as _all_models  # noqa: F401  (relationships reso
 from sratix_core.api import framework, public, reference, scanner, tokens  # noqa: F401  (declared by being imported)
 from sratix_core.api.credentials import bearer_of
 from sratix_core.api.v1 import (  # noqa: F401
+    analytics,
+    api_keys,
     catalog,
     devices,
     door,
     events,
     figures,
+    incidents,
+    invitations,
+    members,
+    order_bulk,
     orders,
     organizer,
+    plugins,
     programme,
     reasons,
+    roles,
+    search,
     tickets,
     venues,
+    views,
 )
 
 ROUTES = tuple(dict.fromkeys((e.route, framework.ROOT + e.path) for e in framework.ENDPOINTS if e.route))

@@ -20,8 +20,9 @@ ABOUT = (
     "in UTC. Lists page by cursor: send `next` back as `cursor`. Errors are problem details (RFC 9457) with a stable `code` "
     "and, for input, the path of each field. An id of another organizer and one that nobody has are the same."
 )
-TAGS = ("Signing in", "Organizer", "Events", "Venues", "Programme", "Tickets for sale", "Orders", "Tickets and attendees",
-        "Check-in", "Scanners", "Why?", "With a scanner's key", "Without a token")  # fmt: skip
+TAGS = ("Signing in", "Organizer", "Members", "API keys", "Plugins", "Events", "Venues", "Programme", "Tickets for sale",
+        "Orders", "Tickets and attendees", "Figures", "Check-in", "Scanners", "Incidents", "Search", "Saved views", "Why?",
+        "With a scanner's key", "Without a token")  # fmt: skip
 SLUG, WORD = "^[a-z0-9][a-z0-9-]{0,62}$", "^[a-z][a-z0-9_]{0,59}$"
 MEMBER: list[dict[str, list[str]]] = [{"bearer": []}, {"login": []}]
 SECURITY: dict[str, list[dict[str, list[str]]]] = {

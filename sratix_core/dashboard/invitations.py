@@ -13,11 +13,8 @@ from sratix_core.dashboard.shell import path, uuid_in
 from sratix_core.errors import Invalid, Refused
 from sratix_core.members import invitations
 from sratix_core.web.forms import Form, refused_fields
-from sratix_core.web.limits import Limit
+from sratix_core.web.limits import INVITES
 from sratix_core.web.request import Request
-
-INVITES = Limit("invites", 60, 3600)
-"""Mails that one organization sends to strangers in an hour."""
 
 
 @view_config(

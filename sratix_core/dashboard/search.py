@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from pyramid.view import view_config
-from sqlalchemy import and_, select
-from sqlalchemy.orm import joinedload, selectinload
 
 from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, ORDER_VIEW
-from sratix_core.checkin.models import Admission
 from sratix_core.dashboard.order_list import what
 from sratix_core.dashboard.shell import path, screen
-from sratix_core.events.models import Event
-from sratix_core.orders.models import Order
-from sratix_core.search.models import Kind
-from sratix_core.search.queries import find
+from sratix_core.search import hits
 from sratix_core.search.terms import asked, words
-from sratix_core.tickets.models import LIVE, Ticket
 from sratix_core.web.request import Request
-
-SHOWN = 6
-EVENTS_LOOKED_AT = 300
-"""The newest; their names are few, so they are compared here."""
 
 Hits = list[dict[str, Any]]
 
@@ -41,7 +30,7 @@ def search(request: Request) -> dict[str, Any]:
         (t("Orders"), _orders(request, typed) if looked and request.may(ORDER_VIEW) else []),
         (t("Events"), _events(request, typed) if looked else []),
     ]
-    found = [{"title": title, "hits": hits} for title, hits in groups if hits]
+    found = [{"title": title, "hits": some} for title, some in groups if some]
     if request.GET.get("part") == "hits":
         request.override_renderer = "dashboard/_hits.jinja2"
         return {"groups": found}
@@ -54,50 +43,19 @@ def search(request: Request) -> dict[str, Any]:
 
 
 def _people(request: Request, typed: str) -> Hits:
-    hits = find(request.ctx, Kind.ATTENDEE, typed)
-    if hits is None or not hits.count:
-        return []
-    query = (
-        select(Ticket, Admission.inside)
-        .outerjoin(Admission, and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id))
-        .where(Ticket.attendee_id.in_(hits.refs), Ticket.state.in_(LIVE))
-        .order_by(Ticket.fold, Ticket.id)
-        .limit(SHOWN)
-        .options(
-            joinedload(Ticket.attendee),
-            joinedload(Ticket.ticket_type),
-            joinedload(Ticket.order).joinedload(Order.event),
-        )
-    )
     return [
         {
             "kind": "person",
             "label": ticket.attendee.name or ticket.order.buyer_name,
             "detail": f"{ticket.ticket_type.name} · {ticket.order.event.name}",
-            "state": ticket.state
-            if ticket.state != "valid"
-            else "expected"
-            if inside is None
-            else "inside"
-            if inside
-            else "left",
+            "state": where if ticket.state == "valid" else ticket.state,
             "href": path(request, "dashboard.order", ticket.order.event, code=ticket.order.code),
         }
-        for ticket, inside in request.db.execute(query)
+        for ticket, where in hits.people(request.ctx, typed)
     ]
 
 
 def _orders(request: Request, typed: str) -> Hits:
-    hits = find(request.ctx, Kind.ORDER, typed)
-    if hits is None or not hits.count:
-        return []
-    query = (
-        select(Order)
-        .where(Order.id.in_(hits.refs))
-        .order_by(Order.created_at.desc(), Order.id.desc())
-        .limit(SHOWN)
-        .options(joinedload(Order.event), selectinload(Order.lines))
-    )
     return [
         {
             "kind": "order",
@@ -107,20 +65,15 @@ def _orders(request: Request, typed: str) -> Hits:
             "total": order.total,
             "href": path(request, "dashboard.order", order.event, code=order.code),
         }
-        for order in request.db.scalars(query)
+        for order in hits.orders(request.ctx, typed)
     ]
 
 
 def _events(request: Request, typed: str) -> Hits:
-    wanted = words(typed)
-    rows = request.db.execute(
-        select(Event.name, Event.slug, Event.status).order_by(Event.starts_at.desc()).limit(EVENTS_LOOKED_AT)
-    )
-    found = [row for row in rows if _has(row.name, wanted)]
     return [
-        {"kind": "event", "label": row.name, "detail": "", "state": row.status,
-         "href": path(request, "dashboard.event", row.slug)}
-        for row in found[:SHOWN]
+        {"kind": "event", "label": event.name, "detail": "", "state": event.status,
+         "href": path(request, "dashboard.event", event)}
+        for event in hits.events(request.ctx, typed)
     ]  # fmt: skip
 
 
@@ -131,11 +84,5 @@ def _pages(nav: list[dict[str, Any]], typed: str) -> Hits:
          "icon": item["icon"]}
         for area in nav
         for item in area["items"]
-        if _has(item["label"], wanted)
+        if hits.has(item["label"], wanted)
     ]  # fmt: skip
-
-
-def _has(name: str, wanted: list[str]) -> bool:
-    """Whether every word begins one of the name's."""
-    has = words(name)
-    return all(any(word.startswith(w) for word in has) for w in wanted)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from sratix_core.accounts.permissions import EXPORT
@@ -158,8 +158,3 @@ def tools(request: Request, event: Event, route: str, asked: Asked, export_route
         "query": kept,
         "export_href": (f"{export}?{query}" if query else export) if request.may(EXPORT) else None,
     }
-
-
-def cleaned(query: str) -> str:
-    """A query part spelled anew, without the page and what was searched: a view is kept, a person's name is not."""
-    return urlencode([(k, v) for k, v in parse_qsl(query[:2000]) if k not in ("cursor", "q")])

@@ -7,7 +7,6 @@ from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EVENT_VIEW
 from sratix_core.dashboard.shell import path, the_event
-from sratix_core.dashboard.tables import cleaned
 from sratix_core.search import views
 from sratix_core.web.forms import Form
 from sratix_core.web.request import Request
@@ -18,9 +17,9 @@ LISTS = ("dashboard.orders", "dashboard.attendees")
 @view_config(route_name="dashboard.views", request_method="POST", permission=EVENT_VIEW)
 def save(request: Request) -> HTTPSeeOther:
     event, form = the_event(request), Form(request.POST)
-    of, name = form.choice("list", LISTS), form.text("name", 60)
-    query = cleaned(request.POST.get("query", ""))
-    if len(query) > 500:
+    of, name = form.choice("list", LISTS), form.text("name", views.LONGEST_NAME)
+    query = views.cleaned(request.POST.get("query", ""))
+    if len(query) > views.LONGEST_QUERY:
         form.fail("query", "too_long")
     form.check()
     assert of is not None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 KEPT = timedelta(hours=48)
 LEASE = timedelta(seconds=60)
 RETRY_SECONDS = 2
+PURPOSE = "idempotency"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ def claim(ctx: TenantContext, asked: Asked) -> Answer | uuid.UUID:
     if known.fingerprint != asked.fingerprint:
         raise Refused("idempotency_mismatch")
     if known.status is not None:
-        return Answer(known.status, known.headers, known.body or b"")
+        return Answer(
+            known.status, known.headers, ctx.keys.decrypt(PURPOSE, ctx.tenant.id, known.body or b"")
+        )
     left = (known.leased_until - now).total_seconds()
     if left > 0:
         raise Conflict("idempotency_in_flight", seconds=math.ceil(left))
@@ -99,8 +102,9 @@ def claim(ctx: TenantContext, asked: Asked) -> Answer | uuid.UUID:
 
 
 def finish(ctx: TenantContext, claimed: uuid.UUID, answer: Answer) -> None:
-    """Store the answer; it becomes true together with the act."""
-    values = {"status": answer.status, "headers": answer.headers, "body": answer.body}
+    """Store the answer, its body sealed: it may show a secret once. It becomes true together with the act."""
+    sealed = ctx.keys.encrypt(PURPOSE, ctx.tenant.id, answer.body, ctx.random.bytes(12))
+    values = {"status": answer.status, "headers": answer.headers, "body": sealed}
     ctx.db.execute(update(IdempotencyKey).where(IdempotencyKey.id == claimed).values(**values))
 
 

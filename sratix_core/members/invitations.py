@@ -96,6 +96,7 @@ def invite(
     )
     _arm(ctx, invitation)
     ctx.db.add(invitation)
+    ctx.db.flush()
     _mail(ctx, invitation)
     record(ctx, "member.invited", "invitation", invitation.id, role=role, events=len(invitation.event_ids))
     return invitation

@@ -37,21 +37,25 @@ def role_by_id(ctx: TenantContext, role_id: uuid.UUID) -> CustomRole:
 
 
 def save_role(
-    ctx: TenantContext, by: Grants, name: str, permissions: Iterable[str], role_id: uuid.UUID | None = None
+    ctx: TenantContext,
+    by: Grants,
+    name: str | None,
+    permissions: Iterable[str] | None,
+    role_id: uuid.UUID | None = None,
 ) -> CustomRole:
-    """Make a role or change one; a change counts at the next click of everybody who has it.
+    """Make a role or change one, where what is None stays; a change counts at the next click of everybody who has it.
 
     Raises `Invalid`, `MoreThanHeld` for a permission that is added or taken off and not held, `Refused`.
     """
     who = begin(ctx, by)
     role = role_by_id(ctx, role_id) if role_id is not None else None
-    wanted = set(permissions)
-    name = _checked_name(name)
+    before = set(role.permissions) & KNOWN if role is not None else set()
+    wanted = before if permissions is None else set(permissions)
+    name = _checked_name(role.name if name is None and role is not None else name or "")
     if not wanted:
         raise Invalid({"permissions": "role_empty"})
     if not wanted <= KNOWN:
         raise Invalid({"permissions": "choice"})
-    before = set(role.permissions) & KNOWN if role is not None else set()
     if not who.grants.covers(wanted ^ before):
         raise MoreThanHeld
     others = {key: r for key, r in own_roles(ctx).items() if role is None or r.id != role.id}

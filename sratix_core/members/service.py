@@ -124,15 +124,20 @@ def event_roles(
 
 
 def change_roles(
-    ctx: TenantContext, by: Grants, member_id: uuid.UUID, role: str, events: Mapping[uuid.UUID, str]
+    ctx: TenantContext,
+    by: Grants,
+    member_id: uuid.UUID,
+    role: str | None,
+    events: Mapping[uuid.UUID, str] | None,
 ) -> Member:
-    """Give a member `role` everywhere ("" for none) and other roles in single events.
+    """Give a member `role` everywhere ("" for none) and other roles in single events; what is None stays as it is.
 
     Raises `NotFound`, `Invalid`, `MoreThanHeld`, `LastOwner`.
     """
     who = begin(ctx, by)
     member = member_by_id(ctx, member_id)
     before = event_roles(ctx, [member.id]).get(member.id, {})
+    role, events = member.role if role is None else role, before if events is None else events
     if role != member.role:
         who.take(member.role)
         if role:

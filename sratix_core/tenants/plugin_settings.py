@@ -92,6 +92,28 @@ def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: Event
     return changed
 
 
+def change(
+    ctx: TenantContext, plugin: str, values: Mapping[str, Any], event: Event | None = None
+) -> list[str]:
+    """Put values over those that stand in one place; the names that changed. None takes a value, or a secret, away.
+
+    Raises `Invalid` as `save` does, and `unknown_field` for a setting that is not declared there.
+    """
+    known = {s.name: s for s in declared(ctx, plugin, event)}
+    if unknown := {name: "unknown_field" for name in values if name not in known}:
+        raise Invalid(unknown)
+    kept = {n: v for n, v in shown(ctx, plugin, event).items() if not known[n].secret}
+    forgotten = {CLEAR + n: "yes" for n, v in values.items() if v is None and known[n].secret}
+    return save(ctx, plugin, {n: typed(v) for n, v in {**kept, **values}.items()} | forgotten, event)
+
+
+def typed(value: Any) -> str:
+    """A value as a form would send it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
 def _rows(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, TenantSetting]:
     keys = {f"plugin.{plugin}.{s.name}": s.name for s in declared(ctx, plugin, event)}
     scope = "" if event is None else str(event.id)

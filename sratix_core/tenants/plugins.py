@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from sratix_core.audit.service import record
 from sratix_core.errors import NotFound, Refused
 from sratix_core.plugins.interfaces import PluginInfo
 from sratix_core.tenants import plugin_health
+from sratix_core.tenants.models import TenantPlugin
 from sratix_core.tenants.service import switch_plugin
 
 if TYPE_CHECKING:
@@ -53,3 +56,9 @@ def pause(ctx: TenantContext, name: str, paused: bool) -> None:
         raise Refused("plugin_off", title=info.title)
     plugin_health.pause(ctx, name, paused)
     record(ctx, "plugin.paused" if paused else "plugin.resumed", "plugin", None, plugin=name)
+
+
+def switches(ctx: TenantContext) -> dict[str, TenantPlugin]:
+    """The switches of this tenant by plugin, as they stand now; one statement."""
+    rows = ctx.db.scalars(select(TenantPlugin).execution_options(populate_existing=True))
+    return {row.name: row for row in rows}

@@ -27,6 +27,8 @@ CHECKOUT = Limit("checkout", 60, 60)
 SIGN_UP = Limit("sign_up", 10, 600)
 SIGN_UP_MAIL = Limit("sign_up_mail", 3, 3600)
 LOOKUP = Limit("lookup", 120, 60)
+INVITES = Limit("invites", 60, 3600)
+"""Mails that one organization sends to strangers in an hour."""
 
 # The API: each key and each person by itself, all keys of a tenant together, everybody else by address.
 KEY = {Tier.STANDARD: Limit("key", 600, 60), Tier.HIGH: Limit("key-high", 6_000, 60)}

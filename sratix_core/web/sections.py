@@ -61,16 +61,9 @@ def save_section(request: Request, section: str, values: Mapping[str, Any]) -> d
     secrets = {s.name for s in request.ctx.hooks.host.settings_of(section) if s.secret}
     kept = {name: value for name, value in before.items() if name not in secrets}
     try:
-        save_form(request, section, {k: _typed(v) for k, v in {**kept, **values}.items()})
+        save_form(request, section, {k: plugin_settings.typed(v) for k, v in {**kept, **values}.items()})
     except Invalid as error:
         raise Invalid({f"values.{name}": code for name, code in error.fields.items()}) from error
     fresh = request.runtime.engines.tenants.by_id(request.tenant.id)
     with request.runtime.engines.begin(TenantScope(request.tenant.id), write=False) as db:
         return section_values(request.runtime.context(fresh, db, request.actor), section)
-
-
-def _typed(value: Any) -> str:
-    """A value as a form would send it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)

@@ -8,16 +8,17 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy import select
 
-from sratix_core.accounts.permissions import CHECKIN_VIEW, EVENT_EDIT
+from sratix_core.accounts.permissions import DEVICE_EDIT
 from sratix_core.api.framework import EVENT, Call, endpoint
 from sratix_core.api.paging import ListQuery, Sort, page, page_of
-from sratix_core.api.v1.common import picked
+from sratix_core.api.v1.common import given, picked
 from sratix_core.checkin.doors import gate_by_id
 from sratix_core.devices.models import Device
 from sratix_core.devices.service import add_device, device_by_id, revoke
+from sratix_core.devices.service import change_device as change
 
 TAG = "Scanners"
 
@@ -44,10 +45,15 @@ class DeviceIn(msgspec.Struct, forbid_unknown_fields=True):
     gate_id: uuid.UUID | None = None
 
 
+class DevicePatch(msgspec.Struct, forbid_unknown_fields=True):
+    name: str | UnsetType = UNSET
+    gate_id: uuid.UUID | UnsetType | None = UNSET
+
+
 @endpoint(
     "GET",
     EVENT + "/devices",
-    CHECKIN_VIEW,
+    DEVICE_EDIT,
     "List scanners, the oldest first",
     tag=TAG,
     query=ListQuery,
@@ -64,7 +70,7 @@ def list_devices(call: Call) -> Any:
 @endpoint(
     "POST",
     EVENT + "/devices",
-    EVENT_EDIT,
+    DEVICE_EDIT,
     "Pair a scanner; its key is in the answer and nowhere else",
     tag=TAG,
     body=DeviceIn,
@@ -79,11 +85,28 @@ def create_device(call: Call) -> Any:
     return picked(device, PairedOut, key=key)
 
 
-@endpoint("GET", EVENT + "/devices/{device}", CHECKIN_VIEW, "One scanner", tag=TAG, answers=DeviceOut)
+@endpoint("GET", EVENT + "/devices/{device}", DEVICE_EDIT, "One scanner", tag=TAG, answers=DeviceOut)
 def get_device(call: Call) -> Any:
     return picked(device_by_id(call.ctx, call.event, call.id("device")), DeviceOut)
 
 
-@endpoint("DELETE", EVENT + "/devices/{device}", EVENT_EDIT, "End a scanner's key", tag=TAG, status=204)
+@endpoint(
+    "PATCH",
+    EVENT + "/devices/{device}",
+    DEVICE_EDIT,
+    "Give a scanner another name or gate; its key stays",
+    tag=TAG,
+    body=DevicePatch,
+    answers=DeviceOut,
+)
+def change_device(call: Call) -> Any:
+    device = device_by_id(call.ctx, call.event, call.id("device"))
+    new = {"name": device.name, "gate_id": device.gate_id, **given(call.body)}
+    gate = gate_by_id(call.ctx, call.event, new["gate_id"]) if new["gate_id"] else None
+    change(call.ctx, device, new["name"], gate)
+    return picked(device, DeviceOut)
+
+
+@endpoint("DELETE", EVENT + "/devices/{device}", DEVICE_EDIT, "End a scanner's key", tag=TAG, status=204)
 def revoke_device(call: Call) -> None:
     revoke(call.ctx, call.event, call.id("device"))

@@ -19,6 +19,7 @@ from sratix_core.events.drafts import EventDraft
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.service import create_event as make
 from sratix_core.events.service import move, update_event
+from sratix_core.web.permissions import MEMBER
 
 TAG = "Events"
 WORDS = ("name", "tagline", "description")
@@ -100,14 +101,16 @@ def event_out(call: Call, event: Event) -> EventOut:
 @endpoint(
     "GET",
     TENANT + "/events",
-    EVENT_VIEW,
-    "List events",
+    MEMBER,
+    "List the events you may see",
     tag=TAG,
     query=EventQuery,
     answers=page_of(EventOut),
 )
 def list_events(call: Call) -> Any:
     query, asked = select(Event), call.query
+    if (mine := call.request.grants.events_with(EVENT_VIEW)) is not None:
+        query = query.where(Event.id.in_(mine))
     if asked.status is not UNSET:
         query = query.where(Event.status == asked.status)
     if asked.venue_id is not UNSET:

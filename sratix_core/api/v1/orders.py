@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import selectinload
 
 from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
@@ -18,7 +18,7 @@ from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
 from sratix_core.api.v1.common import Money, amount_of, money, picked
 from sratix_core.api.v1.tickets import TicketOut, ticket_out
 from sratix_core.orders.desk import Wanted, place
-from sratix_core.orders.models import Order
+from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.placing import Buyer, Holder
 from sratix_core.orders.queries import matching, order_by_code
 from sratix_core.orders.service import cancel_order as cancel
@@ -121,6 +121,12 @@ class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
         ]
         | UnsetType
     ) = UNSET
+    provider: Annotated[str, Meta(max_length=40)] | UnsetType = UNSET
+    ticket_type_id: (
+        Annotated[uuid.UUID, Meta(description="Only orders with tickets of this type.")] | UnsetType
+    ) = UNSET
+    placed_since: Annotated[datetime, Meta(tz=True)] | UnsetType = UNSET
+    placed_until: Annotated[datetime, Meta(tz=True, description="Before this moment.")] | UnsetType = UNSET
     sort: Literal["created_at", "-created_at"] = "-created_at"
 
 
@@ -151,19 +157,39 @@ def order_out(order: Order) -> OrderOut:
 )
 def list_orders(call: Call) -> Any:
     asked = call.query
-    query = select(Order).where(Order.event_id == call.event.id).options(selectinload(Order.lines))
+    query: Select[Any] = select(Order).where(Order.event_id == call.event.id)
+    query = query.options(selectinload(Order.lines))
     if asked.state is not UNSET:
         query = query.where(Order.state == asked.state)
+    if asked.provider is not UNSET:
+        query = query.where(Order.provider == asked.provider)
+    if asked.placed_since is not UNSET:
+        query = query.where(Order.created_at >= asked.placed_since)
+    if asked.placed_until is not UNSET:
+        query = query.where(Order.created_at < asked.placed_until)
     if asked.q is not UNSET and asked.q.strip():
         query = query.where(matching(call.ctx, call.event, asked.q))
-    sort = Sort(Order.created_at, Order.id, descending=asked.sort.startswith("-"))
+    down = asked.sort.startswith("-")
+    sort = Sort(Order.created_at, Order.id, descending=down)
+    if asked.ticket_type_id is not UNSET:
+        # A type's lines are in the order in which their orders were placed, and have an index.
+        has = and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id)
+        query = query.join(OrderLine, has).where(OrderLine.ticket_type_id == asked.ticket_type_id)
+        query = query.add_columns(OrderLine)
+        sort = Sort(OrderLine.order_id, OrderLine.id, uuid.UUID, down, entity=lambda row: row.OrderLine)
     if (moment := since(call)) is not None:
-        query, sort = query.where(Order.updated_at >= moment), Sort(Order.updated_at, Order.id)
+        query = query.where(Order.updated_at >= moment)
+        sort = Sort(Order.updated_at, Order.id, entity=_order)
 
-    def convert(rows: Sequence[Order]) -> list[OrderSummaryOut]:
-        return [picked(o, OrderSummaryOut, **_facts(o)) for o in rows]
+    def convert(rows: Sequence[Any]) -> list[OrderSummaryOut]:
+        return [picked(o, OrderSummaryOut, **_facts(o)) for o in map(_order, rows)]
 
     return page(call, query, sort, convert)
+
+
+def _order(row: Any) -> Order:
+    """The order of a row, which has a line beside it where a type was asked for."""
+    return row if isinstance(row, Order) else row.Order
 
 
 BUYING = ("sold_out", "not_on_sale", "event_not_on_sale", "buyer_limit", "addon_needs_ticket", "no_provider")

@@ -1,4 +1,4 @@
-"""The organizer itself: its facts, its people, its plugins and settings, and what was done here."""
+"""The organizer itself: its facts, its settings, and what was done here."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 from sqlalchemy import select
 
-from sratix_core.accounts.permissions import AUDIT_VIEW, EVENT_VIEW, MEMBER_EDIT, PLUGIN_EDIT, SETTINGS_EDIT
+from sratix_core.accounts.permissions import AUDIT_VIEW, SETTINGS_EDIT
 from sratix_core.api.framework import TENANT, Call, endpoint
 from sratix_core.api.paging import ListQuery, Sort, page, page_of
 from sratix_core.api.v1.common import picked
 from sratix_core.audit.models import AuditEntry
-from sratix_core.errors import NotFound
-from sratix_core.plugins import PluginInfo
-from sratix_core.tenants.models import Member, MemberStatus
-from sratix_core.tenants.plugins import disable, enable, installed
+from sratix_core.web.permissions import MEMBER
 from sratix_core.web.sections import save_section, section_values, sections
 
 TAG = "Organizer"
@@ -37,36 +34,6 @@ class TenantOut(msgspec.Struct):
     timezone: str
 
 
-class MemberOut(msgspec.Struct):
-    """Somebody who works here."""
-
-    id: uuid.UUID
-    user_id: uuid.UUID
-    name: str
-    email: str
-    role: str
-    status: MemberStatus
-    last_login_at: datetime | None
-    created_at: datetime
-
-
-class PluginOut(msgspec.Struct):
-    """A plugin of this installation. One of level `system` is always on."""
-
-    name: str
-    title: str
-    description: str
-    category: str
-    version: str
-    level: str
-    requires: list[str]
-    enabled: bool
-
-
-class PluginPatch(msgspec.Struct, forbid_unknown_fields=True):
-    enabled: bool
-
-
 class SectionOut(msgspec.Struct):
     """One group of settings. A secret is `true` when it is set, and never leaves."""
 
@@ -81,12 +48,13 @@ class SectionPatch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class AuditEntryOut(msgspec.Struct):
-    """Who did what to which object. `data` holds ids, states and amounts."""
+    """Who did what to which object, and the administrator who acted as them. `data` holds ids, states and amounts."""
 
     id: uuid.UUID
     at: datetime
     actor_kind: str
     actor_id: uuid.UUID | None
+    impersonator_id: uuid.UUID | None
     action: str
     target_kind: str
     target_id: uuid.UUID | None
@@ -103,68 +71,9 @@ class AuditQuery(ListQuery, kw_only=True, forbid_unknown_fields=True):
     until: Annotated[datetime, Meta(tz=True)] | UnsetType = UNSET
 
 
-class MemberQuery(ListQuery, kw_only=True, forbid_unknown_fields=True):
-    status: MemberStatus | UnsetType = UNSET
-
-
-@endpoint("GET", TENANT, EVENT_VIEW, "The organizer", tag=TAG, answers=TenantOut)
+@endpoint("GET", TENANT, MEMBER, "The organizer", tag=TAG, answers=TenantOut)
 def get_tenant(call: Call) -> Any:
     return picked(call.ctx.tenant, TenantOut, locales=list(call.ctx.tenant.locales))
-
-
-@endpoint(
-    "GET",
-    TENANT + "/members",
-    MEMBER_EDIT,
-    "List who works here, by name",
-    tag=TAG,
-    query=MemberQuery,
-    answers=page_of(MemberOut),
-)
-def list_members(call: Call) -> Any:
-    query, asked = select(Member), call.query.status
-    query = query.where(Member.status != MemberStatus.REMOVED if asked is UNSET else Member.status == asked)
-
-    def convert(rows: Sequence[Member]) -> list[MemberOut]:
-        return [picked(m, MemberOut) for m in rows]
-
-    return page(call, query, Sort(Member.name, Member.id, str), convert)
-
-
-@endpoint("GET", TENANT + "/members/{member}", MEMBER_EDIT, "One member", tag=TAG, answers=MemberOut)
-def get_member(call: Call) -> Any:
-    member: Member | None = call.ctx.db.get(Member, call.id("member"))
-    if member is None:
-        raise NotFound("member")
-    return picked(member, MemberOut)
-
-
-def _plugin(call: Call, info: PluginInfo, enabled: bool | None = None) -> PluginOut:
-    on = call.ctx.hooks.is_on(info.name) if enabled is None else enabled
-    return picked(info, PluginOut, requires=list(info.requires), enabled=on)
-
-
-@endpoint("GET", TENANT + "/plugins", PLUGIN_EDIT, "List plugins by title", tag=TAG, answers=list[PluginOut])
-def list_plugins(call: Call) -> list[PluginOut]:
-    infos = call.ctx.hooks.host.infos.values()
-    return [_plugin(call, info) for info in sorted(infos, key=lambda i: i.title)]
-
-
-@endpoint(
-    "PATCH",
-    TENANT + "/plugins/{plugin}",
-    PLUGIN_EDIT,
-    "Switch a plugin on or off; one that it needs comes along",
-    tag=TAG,
-    body=PluginPatch,
-    answers=PluginOut,
-    errors=("plugin_needed",),
-)
-def change_plugin(call: Call) -> PluginOut:
-    info, wanted = installed(call.ctx, call.word("plugin")), call.body.enabled
-    if wanted != (info.name in call.ctx.tenant.enabled_plugins):
-        (enable if wanted else disable)(call.ctx, info.name)
-    return _plugin(call, info, wanted)
 
 
 @endpoint(

@@ -5,8 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from sratix_core.decisions.service import keep
 from sratix_core.errors import Refused
+from sratix_core.search.views import save
+from sratix_core.tenants.models import Member
 from sratix_core.tickets.models import Ticket
 from sratix_core.values.trace import Trace
 from tests.functional.dashboard.full import Full, make_full
@@ -27,8 +31,10 @@ def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(full.ids["ticket"]))
         reference = f"{name}-{full.ids['ticket'][-6:]}"
         keep(ctx, reference, Refused("sold_out", name="x"), Trace(), None)
+        owner = ctx.db.scalars(select(Member.user_id).where(Member.role == "owner")).first()
         own = {
             **full.ids,
+            "view": str(save(ctx, owner, "dashboard.orders", "Mine", "state=paid").id),
             "attendee": str(ticket.attendee_id),
             "gate": full.gate,
             "reference": reference,
