@@ -81,9 +81,9 @@ def test_two_that_start_together_migrate_once(sqlite: str) -> None:
 def test_postgresql_matches_the_models_and_keeps_the_owner_apart() -> None:
     server, name = os.environ["SRATIX_TEST_PG_URL"], f"srx_migrate_{os.getpid()}"
     roles = create_roles(server, name, recreate=True)
-    migrate.upgrade(roles.owner, PluginHost())
-    migrate.upgrade(roles.owner, PluginHost())
-    assert migrate.check(roles.owner, PluginHost()) == []
+    migrate.upgrade(roles.owner)
+    migrate.upgrade(roles.owner)
+    assert migrate.check(roles.owner) == []
     engine = create_engine(address(roles.app))
     with engine.connect() as connection:
         forced = connection.exec_driver_sql(
