@@ -96,7 +96,9 @@ def _details(request: Request, problem: Problem, detail: str) -> Response:
 
 
 def _page(request: Request, problem: Problem, detail: str) -> Response:
-    tenant = request.__dict__.get("tenant")
+    tenant = (
+        request.__dict__.get("tenant") if problem.code != "tenant_unknown" else None
+    )  # or its name would tell
     shown = {
         "problem": problem,
         "title": messages.title(problem.status, request.locale_name),

@@ -1,15 +1,16 @@
-"""Every page for the owner, and for each role exactly what the table of permissions says, on every route and method."""
+"""Every page for the owner, and for each role what the table of permissions says: what is done, what is said, and in which event.
+
+Each route against each caller and credential is in `tests/functional/isolation/test_matrix.py`.
+"""
 
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from sratix_core import dashboard
-from sratix_core.accounts.models import Login, User
 from sratix_core.accounts.permissions import PRESETS, ROLES
 from sratix_core.tenants.models import Member, MemberStatus
-from sratix_core.web.identity import cookie_name
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import MATRIX, allowed
 from tests.functional.shop.market import SETUP, Market, make_stall, post
@@ -62,19 +63,6 @@ def test_the_owner_sees_every_page(full: Full, people: dict[str, TestApp], name:
     if answer.status_int == 200:
         assert answer.html.find("h1") is not None
         assert answer.headers["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize("name", [n for n, row in MATRIX.items() if "GET" in row])
-def test_each_role_reads_what_the_table_says(
-    full: Full, people: dict[str, TestApp], guests: dict[str, TestApp], name: str
-) -> None:
-    permission, address = MATRIX[name]["GET"], full.address(PATTERNS[name])
-    of_event = "{event}" in PATTERNS[name]
-    for everywhere, browsers in ((True, people), (False, guests)):
-        for role, browser in browsers.items():
-            may = allowed(role, permission, everywhere=everywhere, of_event=of_event)
-            status = browser.get(address, status="*").status_int
-            assert status in ({200, 303} if may else {403}), (role, everywhere)
 
 
 def test_whoever_has_no_place_here_finds_nothing(
@@ -135,40 +123,6 @@ def test_a_role_in_one_event_is_none_in_another(market: Market) -> None:
     assert other.office not in page
     assert "/settings/" not in page
     assert browser.get(own.address(PATTERNS["dashboard.home"])).headers["Location"].endswith(own.stall.office)
-
-
-def without_credential(market: Market, full: Full, kind: str) -> TestApp:
-    """Nobody, or an owner whose login has run out, was revoked, is of a disabled user, or was made up."""
-    if kind == "none":
-        return market.browser()
-    browser = market.member(full.stall.world)
-    with market.runtime.engines.begin(SETUP) as db:
-        login = db.scalars(select(Login).order_by(Login.id.desc())).first()
-        assert login is not None
-        if kind == "expired":
-            login.expires_at = market.runtime.sources.clock.now()
-        elif kind == "revoked":
-            db.delete(login)
-        elif kind == "disabled":
-            db.get_one(User, login.user_id).disabled = True
-    if kind == "forged":
-        browser.set_cookie(cookie_name(market.runtime.settings), "A" * 43)
-    return browser
-
-
-@pytest.mark.parametrize("kind", ["none", "expired", "revoked", "disabled", "forged"])
-def test_without_a_credential_everybody_is_asked_to_sign_in_and_does_nothing(
-    market: Market, full: Full, kind: str
-) -> None:
-    browser = without_credential(market, full, kind)
-    before = fingerprint(market.runtime.engines)
-    for name, row in MATRIX.items():
-        address = full.address(PATTERNS[name])
-        if "GET" in row:
-            assert "/account/login" in browser.get(address, status=303).headers["Location"], name
-        if "POST" in row:
-            assert post(browser, address).status_int == 401, name
-    assert fingerprint(market.runtime.engines) == before
 
 
 def test_a_removed_member_and_another_role_count_at_once(market: Market) -> None:

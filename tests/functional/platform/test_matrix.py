@@ -13,30 +13,11 @@ from sratix_core import platform
 from sratix_core.app import make_worker
 from sratix_core.jobs.models import Job
 from sratix_core.jobs.service import enqueue
+from tests.functional.platform.matrix import ANY_LOGIN, MATRIX
 from tests.functional.platform.people import LOOKING, House
 from tests.functional.platform.threads import together
 from tests.functional.shop.market import post
 from tests.support import TestApp, fingerprint
-
-MATRIX: dict[str, set[str]] = {
-    "platform": {"GET"},
-    "platform.tenants": {"GET"},
-    "platform.tenant": {"GET"},
-    "platform.tenant_status": {"GET", "POST"},
-    "platform.tenant_journal": {"GET"},
-    "platform.users": {"GET"},
-    "platform.user": {"GET"},
-    "platform.user_admin": {"GET", "POST"},
-    "platform.user_access": {"GET", "POST"},
-    "platform.user_logins": {"GET", "POST"},
-    "platform.impersonations": {"GET", "POST"},
-    "platform.impersonation": {"POST"},
-    "platform.jobs": {"GET"},
-    "platform.job_retry": {"POST"},
-    "platform.journal": {"GET"},
-}
-ANY_LOGIN = {"platform.impersonation"}
-"""Ends the caller's own act, so it asks for a login only; without one that acts it leads on and does nothing."""
 
 PATTERNS = dict(platform.ROUTES)
 LEADS_ON = {"platform", "platform.impersonations"}

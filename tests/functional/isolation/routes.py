@@ -1,0 +1,153 @@
+"""Every route of the application, from the application, and the published table of who may call it, from the tables that rooms keep by hand.
+
+A route or a method without its row fails `test_matrix.py`, so that nobody adds an address without deciding who may open it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pyramid.registry import Registry
+
+from sratix_core.api.framework import ENDPOINTS, Endpoint
+from tests.architecture.permissions_page import permission_of
+from tests.functional.api import rows
+from tests.functional.dashboard import matrix as dashboard
+from tests.functional.platform import matrix as platform
+
+HOLE = re.compile(r"\{(\w+)(?::(?:[^{}]|\{[^{}]*\})*)?\}|\*(\w+)")
+
+PUBLIC = "public"
+"""Anybody, with any credential that opens something, or with none."""
+DEVICE = "device"
+"""A scanner's key and nothing else."""
+CREDENTIAL = "credential"
+"""A login, a token or a key, of anybody."""
+HERE = "here"
+"""Whoever sits at the machine; everybody else finds nothing."""
+ADMIN = "platform.admin"
+
+_PUBLIC = {"GET": PUBLIC}
+_BOTH = {"GET": PUBLIC, "POST": PUBLIC}
+_POST = {"POST": PUBLIC}
+
+OTHERS: dict[str, dict[str, str]] = {
+    "static": _PUBLIC,
+    "health": _PUBLIC,
+    "health.ready": _PUBLIC,
+    "api.health": _PUBLIC,
+    "metrics": {"GET": HERE},
+    "home": _PUBLIC,
+    "account.login": _BOTH,
+    "account.logout": _POST,
+    "account.password": {"GET": "signed_in", "POST": "signed_in"},
+    "account.logins": {"GET": "signed_in"},
+    "account.logins_others": {"POST": "signed_in"},
+    "account.login_end": {"POST": "signed_in"},
+    "account.invitation": _BOTH,
+    "sign_up": _BOTH,
+    "sign_up.link": _BOTH,
+    "reference.openapi": _PUBLIC,
+    "reference.docs": _PUBLIC,
+    "api.public_events": _PUBLIC,
+    "api.public_event": _PUBLIC,
+    "api.availability": _PUBLIC,
+    "api.scans": {"POST": DEVICE},
+    "api.manifest": {"GET": DEVICE},
+    "api.token": _POST,
+    "api.refresh": _POST,
+    "api.revoke": _POST,
+    "api.me": {"GET": CREDENTIAL},
+    "files": _PUBLIC,
+    "shop.home": _PUBLIC,
+    "shop.brand": _PUBLIC,
+    "shop.event": _PUBLIC,
+    "shop.event_ics": _PUBLIC,
+    "shop.programme": _PUBLIC,
+    "shop.programme_ics": _PUBLIC,
+    "shop.session": _PUBLIC,
+    "shop.session_ics": _PUBLIC,
+    "shop.cart": _BOTH,
+    "shop.names": _BOTH,
+    "shop.pay": _BOTH,
+    "shop.release": _POST,
+    "shop.order": _PUBLIC,
+    "shop.resend": _POST,
+    "shop.cancel": _BOTH,
+    "shop.ticket": _BOTH,
+    "shop.ticket_png": _PUBLIC,
+    "shop.document": _PUBLIC,
+    "email_smtp.mailbox": {"GET": HERE},
+    "email_smtp.mail": {"GET": HERE},
+    "email_smtp.html": {"GET": HERE},
+    "email_smtp.file": {"GET": HERE},
+    "attendee_notes.page": {"GET": "attendee_notes.read", "POST": "attendee_notes.write"},
+    "attendee_notes.note": {"POST": "attendee_notes.write"},
+}
+"""What belongs to no table of a room: the shop, signing in, what the installation answers, and the bundled plugins' pages."""
+
+OPEN = frozenset({PUBLIC, DEVICE, CREDENTIAL, HERE})
+"""Kinds of access that the view itself decides; the rest is decided by permission, before the view."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its methods with the permission their view was registered with."""
+
+    name: str
+    pattern: str
+    asks: dict[str, str]
+
+    @property
+    def holes(self) -> list[str]:
+        return [a or b for a, b in HOLE.findall(self.pattern)]
+
+    @property
+    def is_api(self) -> bool:
+        return self.pattern.startswith("/api/")
+
+    def address(self, ids: dict[str, str], **other: str) -> str:
+        """The address with its holes filled."""
+        known = {**ids, **({"secret": ids["cart"]} if "/cart/" in self.pattern else {}), **other}
+        if self.name == "platform.tenant_status":
+            known["status"] = "suspended"
+        return HOLE.sub(lambda hole: known[hole[1] or hole[2]], self.pattern)
+
+
+def routes(registry: Registry) -> dict[str, Route]:
+    """Every route that has a view, as the application itself knows them."""
+    views = [each["introspectable"] for each in registry.introspector.get_category("views") or ()]
+    found = {}
+    for each in registry.introspector.get_category("routes") or ():
+        name, pattern = each["introspectable"]["name"], each["introspectable"]["pattern"]
+        asks = {
+            method: permission_of(registry, view)
+            for view in views
+            if view["route_name"] == name
+            for method in _methods(view["request_methods"])
+        }
+        found[name] = Route(name, pattern, asks)
+    return found
+
+
+def _methods(given: Any) -> list[str]:
+    return [m for m in ([given] if isinstance(given, str) else given) if m != "HEAD"]
+
+
+def operations() -> dict[tuple[str, str], Endpoint]:
+    """The operations of the API by route and method."""
+    return {(e.route_name, e.method): e for e in ENDPOINTS}
+
+
+def published() -> dict[str, dict[str, str]]:
+    """The whole table: route to method to who may."""
+    table: dict[str, dict[str, str]] = {**dashboard.MATRIX, **OTHERS}
+    for name, methods in platform.MATRIX.items():
+        who = dashboard.ANYBODY if name in platform.ANY_LOGIN else ADMIN
+        table[name] = dict.fromkeys(methods, who)
+    for (route, method), operation in operations().items():
+        if operation.name in rows.PERMISSIONS:
+            table.setdefault(route, {})[method] = rows.PERMISSIONS[operation.name]
+    return table

@@ -1,0 +1,23 @@
+"""The published matrix of the platform's pages: the methods of each route, for administrators only. Written by hand, compared with the routes."""
+
+from __future__ import annotations
+
+MATRIX: dict[str, set[str]] = {
+    "platform": {"GET"},
+    "platform.tenants": {"GET"},
+    "platform.tenant": {"GET"},
+    "platform.tenant_status": {"GET", "POST"},
+    "platform.tenant_journal": {"GET"},
+    "platform.users": {"GET"},
+    "platform.user": {"GET"},
+    "platform.user_admin": {"GET", "POST"},
+    "platform.user_access": {"GET", "POST"},
+    "platform.user_logins": {"GET", "POST"},
+    "platform.impersonations": {"GET", "POST"},
+    "platform.impersonation": {"POST"},
+    "platform.jobs": {"GET"},
+    "platform.job_retry": {"POST"},
+    "platform.journal": {"GET"},
+}
+ANY_LOGIN = {"platform.impersonation"}
+"""Ends the caller's own act, so it asks for a login only; without one that acts it leads on and does nothing."""
