@@ -17,6 +17,7 @@ from sratix_core.search import views
 from sratix_core.search.models import SavedView
 from sratix_core.values.text import BadText, clean
 from sratix_core.web.permissions import MEMBER
+from sratix_core.web.request import Request
 
 TAG = "Saved views"
 
@@ -53,16 +54,24 @@ def _out(view: SavedView) -> SavedViewOut:
     return picked(view, SavedViewOut, list=ListName(view.list.removeprefix("dashboard.")))
 
 
-def _person(call: Call) -> uuid.UUID:
-    if call.request.identity is None:
+def _person(request: Request) -> uuid.UUID:
+    if request.identity is None:
         raise HTTPForbidden
-    person: uuid.UUID = call.request.identity.id
+    person: uuid.UUID = request.identity.id
     return person
 
 
-@endpoint("GET", TENANT + "/views", MEMBER, "List your saved views", tag=TAG, answers=list[SavedViewOut])
+@endpoint(
+    "GET",
+    TENANT + "/views",
+    MEMBER,
+    "List your saved views",
+    tag=TAG,
+    answers=list[SavedViewOut],
+    finds=_person,
+)
 def list_views(call: Call) -> list[SavedViewOut]:
-    return [_out(v) for v in views.of_person(call.ctx, _person(call), list(ROUTES.values()))]
+    return [_out(v) for v in views.of_person(call.ctx, call.found, list(ROUTES.values()))]
 
 
 @endpoint(
@@ -75,9 +84,10 @@ def list_views(call: Call) -> list[SavedViewOut]:
     answers=SavedViewOut,
     status=201,
     errors=("views_full",),
+    finds=_person,
 )
 def save_view(call: Call) -> SavedViewOut:
-    who, body = _person(call), call.body
+    who, body = call.found, call.body
     try:
         name = clean(body.name, views.LONGEST_NAME)
     except BadText as error:
@@ -90,8 +100,16 @@ def save_view(call: Call) -> SavedViewOut:
     return _out(made)
 
 
-@endpoint("DELETE", TENANT + "/views/{view}", MEMBER, "Forget a saved view", tag=TAG, status=204)
+@endpoint(
+    "DELETE",
+    TENANT + "/views/{view}",
+    MEMBER,
+    "Forget a saved view",
+    tag=TAG,
+    status=204,
+    finds=_person,
+)
 def delete_view(call: Call) -> None:
-    who = _person(call)
+    who = call.found
     view = views.view_by_id(call.ctx, who, call.id("view"))
     views.remove(call.ctx, who, view.list, view.name)
