@@ -1,6 +1,6 @@
 """The ASGI root: one port for everything. Bodies are read here, under a limit and a deadline, before a thread is taken.
 
-Pyramid runs in a thread pool behind the bridge; the embedded worker starts and stops with the server.
+Pyramid runs in a thread pool behind a2wsgi; the embedded worker starts and stops with the server.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Protocol
 
-from sratix_core.web.bridge import Bridge
+from a2wsgi import WSGIMiddleware
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -83,9 +83,28 @@ async def refuse(send: Send, refusal: Refusal) -> None:
     await send({"type": "http.response.body", "body": refusal.sentence.encode()})
 
 
+def replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that hands out the body once and then listens to the client again."""
+    pending = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return again
+
+
+LENGTHS = (b"content-length", b"transfer-encoding")
+
+
+def with_length(scope: Scope, body: bytes) -> Scope:
+    """A chunked body gets its length, which WSGI readers go by; `x_a` would read like `x-a`, which alone a proxy watches."""
+    kept = [(name, value) for name, value in scope["headers"] if name not in LENGTHS and b"_" not in name]
+    return {**scope, "headers": [*kept, (b"content-length", str(len(body)).encode())]}
+
+
 def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
     """The application uvicorn serves."""
-    pyramid = Bridge(wsgi, threads)
+    pyramid = WSGIMiddleware(wsgi, workers=threads)
 
     async def lifespan(receive: Receive, send: Send) -> None:
         while True:
@@ -109,7 +128,7 @@ def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
             return
         if body is not None:
             with contextlib.suppress(ConnectionError):
-                await pyramid(scope, body, send)
+                await pyramid(with_length(scope, body), replay(body, receive), send)  # type: ignore[arg-type]
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
