@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -18,10 +17,11 @@ from sratix_core.audit.invariants import CHECKS
 from sratix_core.audit.models import AuditEntry, EventLog, Seal, SealHead
 from sratix_core.audit.sealer import seal_all
 from sratix_core.audit.service import record
-from sratix_core.audit.verify import Finding, check, unsealed
+from sratix_core.audit.verify import Finding, check
 from sratix_core.context import Actor
 from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.tenancy.scope import TenantScope
+from tests import builders
 from tests.worksite import Site
 
 
@@ -32,15 +32,7 @@ def act(site: Site, tenant: TenantInfo, count: int = 1) -> None:
 
 
 def seal(site: Site) -> int:
-    """Seal what is there. A writer in any database of the server may hold PostgreSQL's snapshot back: wait for it."""
-    sealed, end = seal_all(site.engines, site.sources), time.monotonic() + 60
-    while time.monotonic() < end:
-        with site.everything() as db:
-            if not any(unsealed(db).values()):
-                break
-        time.sleep(0.05)
-        sealed += seal_all(site.engines, site.sources)
-    return sealed
+    return builders.seal(site.engines, site.sources)
 
 
 def numbers(site: Site, tenant: TenantInfo, model: Any = AuditEntry) -> list[int | None]:

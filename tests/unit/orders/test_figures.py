@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 from sratix_core.analytics import fold
 from sratix_core.analytics.invariants import rollups_equal_rows
 from sratix_core.analytics.models import Rollup
-from sratix_core.audit.sealer import seal_all
 from sratix_core.catalog.models import TicketType
 from sratix_core.events.models import Event
 from sratix_core.orders.figures import Figures, by_type, figures_of, sales_by_day
@@ -19,11 +18,11 @@ from sratix_core.search import repair
 from sratix_core.search.models import SearchTerm
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.service import void
-from tests.builders import TESTS, World, code_of, faults, make_order, make_sale, show
+from tests.builders import TESTS, World, code_of, faults, make_order, make_sale, seal, show
 
 
 def _sum_up(world: World) -> None:
-    seal_all(world.process.engines, world.process.sources)
+    seal(world.process.engines, world.process.sources)
     fold.fold_all(world.process.engines, world.process.sources)
 
 
