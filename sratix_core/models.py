@@ -14,6 +14,7 @@ from sratix_core.files import models as files
 from sratix_core.idempotency import models as idempotency
 from sratix_core.incidents import models as incidents
 from sratix_core.jobs import models as jobs
+from sratix_core.ledger import models as ledger
 from sratix_core.members import models as members
 from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
@@ -38,6 +39,7 @@ __all__ = [
     "idempotency",
     "incidents",
     "jobs",
+    "ledger",
     "members",
     "messages",
     "orders",

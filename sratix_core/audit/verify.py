@@ -6,7 +6,7 @@ Nothing here writes. A rewritten tail with a rewritten head is only seen against
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -46,9 +46,13 @@ def check(session: Session, now: datetime | None = None) -> list[Finding]:
     return [finding for _, findings in walk(session, now) for finding in findings]
 
 
-def walk(session: Session, now: datetime | None = None) -> Iterator[tuple[int, list[Finding]]]:
-    """Per tenant and stream: how many rows were read, and what is wrong with them."""
+def walk(
+    session: Session, now: datetime | None = None, only: Collection[str] = ()
+) -> Iterator[tuple[int, list[Finding]]]:
+    """Per tenant and stream, or of the streams in `only`: how many rows were read, and what is wrong with them."""
     for stream, model in streams().items():
+        if only and stream not in only:
+            continue
         rows = select(model.tenant_id).distinct()
         heads = select(SealHead.tenant_id).where(SealHead.stream == stream)
         seals = select(Seal.tenant_id).where(Seal.stream == stream).distinct()

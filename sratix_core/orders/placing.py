@@ -18,6 +18,8 @@ from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import CartGone, close, must_be_open
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Invalid, Refused
+from sratix_core.ledger.acts import charge
+from sratix_core.ledger.posting import post
 from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.numbers import free_code
@@ -187,6 +189,7 @@ def place_lines(
         emit(ctx, "order.paid", "order", order.id, event_id=event.id)
     ctx.db.flush()  # the order and its journal; the rows below point at it
     insert_rows(ctx.db, OrderLine, order_lines)
+    post(ctx, charge(order, order.id))
     drawn.write(ctx)
     search.add(ctx, entry_of(order), *drawn.entries(order.code))
     queue(

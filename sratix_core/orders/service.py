@@ -15,6 +15,9 @@ from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import SoldOut, claim, release
 from sratix_core.db.dialects import insert_ignore
 from sratix_core.errors import Conflict, Refused
+from sratix_core.ledger.accounts import Act
+from sratix_core.ledger.acts import charge, payment, taken_back
+from sratix_core.ledger.posting import post
 from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import HOLDS_UNITS, OrderState, may
@@ -86,8 +89,9 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
     if order.state == OrderState.EXPIRED and not _seats_again(ctx, order):
         target = OrderState.PAID_AFTER_EXPIRY
     before = _move(ctx, order, target, paid_at=now, closed_at=None, expires_at=None)
-    payment = {
-        "id": ctx.ids.new(),
+    payment_id = ctx.ids.new()
+    received = {
+        "id": payment_id,
         "order_id": order.id,
         "provider": order.provider,
         "reference": reference,
@@ -96,9 +100,11 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
         "received_at": now,
         "recorded_by": ctx.actor.id if ctx.actor.kind == "user" else None,
     }
-    if not insert_ignore(ctx.db, Payment, ("provider", "reference"), payment):
+    if not insert_ignore(ctx.db, Payment, ("provider", "reference"), received):
         raise Refused("payment_known", reference=reference)
     ctx.db.expire(order, ["payments"])
+    again = [charge(order, payment_id)] if (before, target) == (OrderState.EXPIRED, OrderState.PAID) else []
+    post(ctx, *again, payment(order, payment_id, amount, order.provider))
     _tell_paid(ctx, order, before, amount=amount.minor)
     return order
 
@@ -110,6 +116,7 @@ def seat_late(ctx: TenantContext, order: Order) -> Order:
     if not _seats_again(ctx, order):
         raise Refused("no_seats", order=order.code)
     before = _move(ctx, order, OrderState.PAID)
+    post(ctx, charge(order, order.payments[0].id))
     _tell_paid(ctx, order, before)
     return order
 
@@ -154,6 +161,8 @@ def cancel_order(ctx: TenantContext, order: Order, reason: str) -> Order:
     held = TicketState.VALID if before == OrderState.PAID else TicketState.RESERVED
     figures = metrics.order_moved(before, order.state, order.total_minor)
     figures |= metrics.tickets_moved(held, TicketState.VOID, freed)
+    if before in HOLDS_UNITS:
+        post(ctx, taken_back(order, Act.CREDIT_NOTE if before == OrderState.PAID else Act.VOID))
     release(ctx, units_for(ctx, freed))
     record(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, reason=reason)
     emit(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, figures=figures)
@@ -184,6 +193,7 @@ def expire_orders(ctx: TenantContext) -> int:
         record(ctx, "order.expired", "order", order.id, event_id=order.event_id)
         emit(ctx, "order.expired", "order", order.id, event_id=order.event_id, figures=figures)
     if orders:
+        post(ctx, *(taken_back(order, Act.VOID) for order in orders))
         release(ctx, units_for(ctx, freed))
     return len(orders)
 

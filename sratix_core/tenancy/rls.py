@@ -35,6 +35,16 @@ BEGIN
   END IF;
   RETURN NEW;
 END $f$;
+CREATE OR REPLACE FUNCTION srx_balanced() RETURNS trigger LANGUAGE plpgsql AS $f$
+DECLARE off bigint;
+BEGIN
+  EXECUTE format('SELECT 1 FROM %I WHERE tenant_id = $1.tenant_id AND op_id = $1.op_id AND act = $1.act '
+                 'GROUP BY currency HAVING sum(amount_minor) <> 0', TG_TABLE_NAME) INTO off USING NEW;
+  IF off IS NOT NULL THEN
+    RAISE EXCEPTION USING ERRCODE = '23514', MESSAGE = TG_TABLE_NAME || ': the entries of a transaction must sum to 0';
+  END IF;
+  RETURN NULL;
+END $f$;
 """
 
 
@@ -115,6 +125,12 @@ def _postgresql_triggers(table: Table) -> Iterable[str]:
         ("srx_truncate", "BEFORE TRUNCATE ON {} FOR EACH STATEMENT", "srx_append_only"),
     ):
         yield f"CREATE OR REPLACE TRIGGER {trigger} {when.format(name)} EXECUTE FUNCTION {function}();"
+    if table.info.get("balanced"):
+        yield f"DROP TRIGGER IF EXISTS srx_balanced ON {name};"
+        yield (
+            f"CREATE CONSTRAINT TRIGGER srx_balanced AFTER INSERT ON {name} DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION srx_balanced();"
+        )
 
 
 def _sqlite_triggers(table: Table) -> Iterable[str]:

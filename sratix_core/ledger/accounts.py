@@ -1,0 +1,47 @@
+"""The chart of accounts and the acts that move money between them. A debit is positive, a credit negative."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Account(StrEnum):
+    """Where an amount stands. `CASH` is kept apart by provider, every account by event."""
+
+    BUYERS = "buyers"
+    """What buyers owe, order by order: 0 once settled, negative while money is owed back to them."""
+
+    CASH = "cash"
+    """What a provider holds for the organizer, or their bank for transfers."""
+
+    BANK = "bank"
+    """What a provider has paid out."""
+
+    REVENUE = "revenue"
+    TAX = "tax"
+
+    PROVIDER_FEES = "provider_fees"
+    """What a provider kept for its service."""
+
+    DISPUTED = "disputed"
+    """What a provider took back until a dispute is decided."""
+
+
+class Act(StrEnum):
+    """The business act of a transaction; with the id of its cause it is booked once and never again."""
+
+    CHARGE = "charge"
+    """An order was placed, or got its seats back: the buyer owes its price."""
+
+    VOID = "void"
+    """Nobody paid and nobody will: the charge is taken back."""
+
+    CREDIT_NOTE = "credit_note"
+    """What was paid for is not delivered: the charge is taken back and the buyer's money is owed back."""
+
+    PAYMENT = "payment"
+    REFUND = "refund"
+    FEE = "fee"
+    PAYOUT = "payout"
+    DISPUTE = "dispute"
+    ADJUSTMENT = "adjustment"

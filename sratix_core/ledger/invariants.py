@@ -1,0 +1,111 @@
+"""What `sratix verify` asks about the books."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from sratix_core.audit.verify import walk
+from sratix_core.invariants import Check, Outcome
+from sratix_core.ledger.accounts import Account
+from sratix_core.ledger.models import LedgerEntry
+from sratix_core.orders.models import Order
+from sratix_core.orders.states import HOLDS_UNITS
+from sratix_core.payments.models import Payment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select
+
+    from sratix_core.tenancy.session import ScopedSession
+
+SHOWN = 20
+
+
+def _counted(db: ScopedSession, model: Any) -> int:
+    return int(db.scalar(select(func.count()).select_from(model)) or 0)
+
+
+def _transactions(*having: Any) -> Select[int, uuid.UUID, str]:
+    same = (LedgerEntry.tenant_id, LedgerEntry.op_id, LedgerEntry.act)
+    return select(*same).group_by(*same).having(or_(*having)).limit(SHOWN)
+
+
+def balanced(db: ScopedSession) -> Outcome:
+    """L1: the entries of a transaction are in one currency and sum to 0."""
+    wrong = _transactions(
+        func.sum(LedgerEntry.amount_minor) != 0,
+        func.min(LedgerEntry.currency) != func.max(LedgerEntry.currency),
+    )
+    faults = tuple(f"{act} {op_id}: the entries do not sum to 0" for _, op_id, act in db.execute(wrong))
+    return Outcome(_counted(db, LedgerEntry), faults)
+
+
+def chained(db: ScopedSession) -> Outcome:
+    """L3: every entry is as it was written, numbered without a gap and chained."""
+    checked, faults = 0, []
+    for count, findings in walk(db, only=(LedgerEntry.__stream__,)):
+        checked += count
+        faults += [str(finding) for finding in findings]
+    return Outcome(checked, tuple(faults[:SHOWN]))
+
+
+def whole(db: ScopedSession) -> Outcome:
+    """L6: one act of one cause is one transaction, its legs numbered from 0 without a gap."""
+    wrong = _transactions(func.count() != func.max(LedgerEntry.line) + 1, func.min(LedgerEntry.line) != 0)
+    faults = tuple(f"{act} {op_id}: legs are missing" for _, op_id, act in db.execute(wrong))
+    return Outcome(_counted(db, LedgerEntry), faults)
+
+
+def _per_order(account: Account) -> Any:
+    held = (LedgerEntry.tenant_id, LedgerEntry.order_id)
+    return (
+        select(*held, func.sum(LedgerEntry.amount_minor).label("minor"))
+        .where(LedgerEntry.account == account, LedgerEntry.order_id.is_not(None))
+        .group_by(*held)
+        .subquery()
+    )
+
+
+def _received() -> Any:
+    of = (Payment.tenant_id, Payment.order_id)
+    return select(*of, func.sum(Payment.amount_minor).label("minor")).group_by(*of).subquery()
+
+
+def agrees_with_orders(db: ScopedSession) -> Outcome:
+    """L4: what an order's buyer owes in the books is its price while it holds seats, less what was received."""
+    owed, received = _per_order(Account.BUYERS), _received()
+    price = case((Order.state.in_(HOLDS_UNITS), Order.total_minor), else_=0)
+    query = (
+        select(Order.code)
+        .outerjoin(owed, and_(owed.c.tenant_id == Order.tenant_id, owed.c.order_id == Order.id))
+        .outerjoin(received, and_(received.c.tenant_id == Order.tenant_id, received.c.order_id == Order.id))
+        .where(func.coalesce(owed.c.minor, 0) != price - func.coalesce(received.c.minor, 0))
+        .limit(SHOWN)
+    )
+    faults = tuple(f"order {code}: the books say something else is owed" for code in db.scalars(query))
+    return Outcome(_counted(db, Order), faults)
+
+
+def agrees_with_payments(db: ScopedSession) -> Outcome:
+    """Every payment is booked as cash, and no cash was booked for an order without one."""
+    cash, received = _per_order(Account.CASH), _received()
+    query = (
+        select(Order.code)
+        .outerjoin(cash, and_(cash.c.tenant_id == Order.tenant_id, cash.c.order_id == Order.id))
+        .outerjoin(received, and_(received.c.tenant_id == Order.tenant_id, received.c.order_id == Order.id))
+        .where(func.coalesce(cash.c.minor, 0) != func.coalesce(received.c.minor, 0))
+        .limit(SHOWN)
+    )
+    faults = tuple(f"order {code}: payments and cash in the books differ" for code in db.scalars(query))
+    return Outcome(_counted(db, Payment), faults)
+
+
+CHECKS = (
+    Check("L1", "the entries of every transaction sum to 0 in one currency", balanced),
+    Check("L3", "every ledger entry is as it was written, numbered without a gap and chained", chained),
+    Check("L4", "the books and the orders agree on what each buyer owes", agrees_with_orders),
+    Check("L6", "one business act is one whole ledger transaction", whole),
+    Check("L7", "payments and the cash in the books agree", agrees_with_payments),
+)
