@@ -1,15 +1,15 @@
-"""One leg of a transaction of the books."""
+"""The legs of transactions, and the key that signs where the books stand."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, String, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.appendonly import Journaled
-from sratix_core.db.base import Base, tenant_unique
+from sratix_core.db.base import Base, TenantScoped, tenant_unique
 from sratix_core.db.types import UTCDateTime, one_of, state_column
 from sratix_core.ledger.accounts import Account, Act
 from sratix_core.values.money import Money
@@ -49,3 +49,15 @@ class LedgerEntry(Journaled, Base):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+
+class BooksKey(TenantScoped, Base):
+    """The Ed25519 key of a tenant's books. Who keeps its public half can tell a copy of the books from a rewritten one."""
+
+    __tablename__ = "books_keys"
+    __constraints__ = (tenant_unique("kid"),)
+
+    kid: Mapped[int] = mapped_column(Integer)
+    public: Mapped[bytes] = mapped_column(LargeBinary(32))
+    private_sealed: Mapped[bytes] = mapped_column(LargeBinary(80))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
