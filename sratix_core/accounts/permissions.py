@@ -23,6 +23,7 @@ INCIDENT_CLOSE = "incident.close"
 SETTINGS_EDIT = "settings.edit"
 PLUGIN_EDIT = "plugin.edit"
 AUDIT_VIEW = "audit.view"
+FINANCE_VIEW = "finance.view"
 MEMBER_EDIT = "member.edit"
 API_KEY_EDIT = "api_key.edit"
 
@@ -83,6 +84,7 @@ _ROWS = (
     (SETTINGS_EDIT,  "tenant", "Organization", "Change name, look and settings",                 "x   x   .   .   .   .   .   ."),
     (PLUGIN_EDIT,    "tenant", "Organization", "Switch plugins on and off",                      "x   x   .   .   .   .   .   ."),
     (AUDIT_VIEW,     "tenant", "Organization", "Read who did what",                              "x   x   .   .   .   .   .   ."),
+    (FINANCE_VIEW,   "tenant", "Organization", "See the books and take them out",                "x   x   .   .   .   .   .   ."),
     (MEMBER_EDIT,    "tenant", "Organization", "Invite and remove members, make roles",          "x   .   .   .   .   .   .   ."),
     (API_KEY_EDIT,   "tenant", "Organization", "Make and end API keys",                          "x   .   .   .   .   .   .   ."),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     door,
     events,
     figures,
+    finance,
     incidents,
     invitations,
     members,

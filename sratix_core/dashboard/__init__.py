@@ -24,6 +24,8 @@ ROUTES = (
     ("dashboard.settings", TENANT + "settings/"),
     ("dashboard.settings_section", TENANT + "settings/{section}/"),
     ("dashboard.audit", TENANT + "audit/"),
+    ("dashboard.finance", TENANT + "finance/"),
+    ("dashboard.finance_books", TENANT + "finance/books/"),
     ("dashboard.search", TENANT + "search/"),
     ("dashboard.members", TENANT + "members/"),
     ("dashboard.invitations", TENANT + "members/invitations/"),

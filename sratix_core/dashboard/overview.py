@@ -121,8 +121,8 @@ def _stats(request: Request, event: Event, totals: figures.Figures, points: Poin
     rows: list[dict[str, Any]] = [
         {
             "label": t("Sales"),
-            **_amount(Money(totals.revenue_minor, event.currency), locale),
-            "trend": ("up", _amount(Money(week, event.currency), locale)["value"]) if week else None,
+            **amount_words(Money(totals.revenue_minor, event.currency), locale),
+            "trend": ("up", amount_words(Money(week, event.currency), locale)["value"]) if week else None,
             "detail": t("this week"),
             "values": curve,
         },
@@ -134,19 +134,19 @@ def _stats(request: Request, event: Event, totals: figures.Figures, points: Poin
         },
         {
             "label": t("Average order"),
-            **_amount(Money(average, event.currency), locale),
+            **amount_words(Money(average, event.currency), locale),
             "detail": t("{n} paid orders", n=totals.paid),
         },
         {
             "label": t("Awaiting payment"),
-            **_amount(Money(totals.waiting_minor, event.currency), locale),
+            **amount_words(Money(totals.waiting_minor, event.currency), locale),
             "detail": t("{n} orders", n=totals.waiting),
         },
     ]
     return [{"values": None, **row} for row in rows]
 
 
-def _amount(money: Money, locale: str) -> dict[str, str]:
+def amount_words(money: Money, locale: str) -> dict[str, str]:
     text = format_money(money, locale)
     return {"before": money.currency, "value": text.replace(money.currency, "").strip()}
 

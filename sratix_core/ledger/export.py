@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from sratix_core.audit.chain import GENESIS
 from sratix_core.audit.models import Seal, SealHead
 from sratix_core.db.appendonly import canonical
 from sratix_core.ledger.models import LedgerEntry
@@ -33,22 +34,24 @@ archive you were given before.
 """
 
 
-def head_of(ctx: TenantContext) -> dict[str, Any]:
-    """Where the sealed books stand, signed: `{tenant, tenant_id, at, entries, hash, kid, public_key, signature}`."""
+def standing(ctx: TenantContext) -> dict[str, Any]:
+    """Where the sealed books stand: `{tenant, tenant_id, at, entries, hash}`."""
     head = ctx.db.execute(
         select(SealHead.next_seq, SealHead.hash).where(SealHead.stream == STREAM)
     ).one_or_none()
-    next_seq, hashed = (1, bytes(32)) if head is None else (head.next_seq, head.hash)
-    return signed(
-        ctx,
-        {
-            "tenant": ctx.tenant.slug,
-            "tenant_id": ctx.tenant.id,
-            "at": canonical(ctx.clock.now()),
-            "entries": next_seq - 1,
-            "hash": hashed.hex(),
-        },
-    )
+    next_seq, hashed = (1, GENESIS) if head is None else (head.next_seq, head.hash)
+    return {
+        "tenant": ctx.tenant.slug,
+        "tenant_id": ctx.tenant.id,
+        "at": canonical(ctx.clock.now()),
+        "entries": next_seq - 1,
+        "hash": hashed.hex(),
+    }
+
+
+def head_of(ctx: TenantContext) -> dict[str, Any]:
+    """The standing with `kid`, `public_key` and `signature`; makes the key on first use."""
+    return signed(ctx, standing(ctx))
 
 
 def write_books(ctx: TenantContext, out: IO[bytes]) -> dict[str, Any]:

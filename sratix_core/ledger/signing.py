@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 PURPOSE = "books_key"
 DOMAIN = b"sratix-books-1\n"
+NEWEST = select(BooksKey).order_by(BooksKey.kid.desc()).limit(1)
+
+
+def public_key(ctx: TenantContext) -> str:
+    """In hexadecimal digits; empty while nobody has asked for an archive."""
+    found = ctx.db.scalar(NEWEST.with_only_columns(BooksKey.public))
+    return found.hex() if found else ""
 
 
 def key_of(ctx: TenantContext) -> BooksKey:
     """The tenant's key, made on first use; two who make it at once get the same one."""
-    newest = select(BooksKey).order_by(BooksKey.kid.desc()).limit(1)
-    found = ctx.db.scalar(newest)
+    found = ctx.db.scalar(NEWEST)
     if found is None:
         private = signing.new_key(ctx.random)
         made = {
@@ -34,7 +40,7 @@ def key_of(ctx: TenantContext) -> BooksKey:
             "created_at": ctx.clock.now(),
         }
         insert_ignore(ctx.db, BooksKey, ("kid",), made)
-        found = ctx.db.scalars(newest).one()
+        found = ctx.db.scalars(NEWEST).one()
     return found
 
 

@@ -25,6 +25,13 @@ class Money(msgspec.Struct, forbid_unknown_fields=True):
     currency: Annotated[str, Meta(min_length=3, max_length=3)]
 
 
+class SignedMoney(msgspec.Struct, forbid_unknown_fields=True):
+    """An amount in minor units that may be below 0, as the books have it."""
+
+    amount: int
+    currency: str
+
+
 def amount_of(sent: Money, field: str) -> Amount:
     """The amount that was sent. Raises `Invalid` for a currency that does not exist."""
     try:

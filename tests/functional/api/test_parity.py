@@ -27,6 +27,7 @@ SAME: dict[str, str] = {
     "dashboard.settings": "list_settings",
     "dashboard.settings_section": "change_settings",
     "dashboard.audit": "list_audit",
+    "dashboard.finance": "list_ledger get_balances",
     "dashboard.search": "find_anything",
     "dashboard.members": "list_members list_invitations",
     "dashboard.invitations": "create_invitation",
@@ -83,6 +84,7 @@ ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.order_print": "The order on paper; get_order has what stands on it.",
     "dashboard.orders_export": CSV,
     "dashboard.attendees_export": CSV,
+    "dashboard.finance_books": "An archive with a script for auditors; list_ledger has every entry with its fingerprint.",
 }
 
 OPERATIONS = {e.name: e for e in ENDPOINTS}
