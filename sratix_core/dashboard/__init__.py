@@ -67,6 +67,7 @@ ROUTES = (
     ("dashboard.order", EVENT + "orders/{code}/"),
     ("dashboard.order_print", EVENT + "orders/{code}/print/"),
     ("dashboard.order_payment", EVENT + "orders/{code}/payment/"),
+    ("dashboard.order_refund", EVENT + "orders/{code}/refunds/"),
     ("dashboard.order_cancel", EVENT + "orders/{code}/cancellation/"),
     ("dashboard.order_mail", EVENT + "orders/{code}/mails/"),
     ("dashboard.ticket_rotate", EVENT + "tickets/{ticket}/rotation/"),

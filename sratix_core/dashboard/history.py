@@ -18,6 +18,7 @@ WORDS = {
     "order.paid": ("Paid", "check", "ok"),
     "order.paid_after_expiry": ("Paid after the seats were gone", "scale", "bad"),
     "order.cancelled": ("Order cancelled", "ban", "bad"),
+    "order.refunded": ("Money sent back", "undo-2", ""),
     "order.expired": ("Order lapsed, seats given back", "clock", "mute"),
     "order.resent": ("Mail sent again", "send", ""),
     "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),

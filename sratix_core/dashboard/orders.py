@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
 from sratix_core.audit.queries import history_of
 from sratix_core.checkin.queries import admissions_of
 from sratix_core.dashboard.history import timeline
+from sratix_core.dashboard.questions import refund_question
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
@@ -21,6 +22,7 @@ from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.service import cancel_order, mark_paid, resend
 from sratix_core.orders.states import OrderState, may
 from sratix_core.payments.providers import title_of
+from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
 from sratix_core.shop.frame import address
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.service import rotate, ticket_by_id, void
@@ -51,6 +53,7 @@ def _order_variables(
     may_edit = request.may(ORDER_EDIT)
     here = {"code": order.code}
     pays = may_edit and any(may(order.state, s) for s in (OrderState.PAID, OrderState.PAID_AFTER_EXPIRY))
+    owed = owed_back(order.payments, order.is_over, order.currency)
     slots = [m for m in ctx.hooks.page_slot(request=request, slot="order.side", subject=order) if m]
     return screen(
         request,
@@ -74,6 +77,8 @@ def _order_variables(
         why_href=path(request, "dashboard.why_order", event, **here),
         print_href=path(request, "dashboard.order_print", event, **here),
         pay_href=path(request, "dashboard.order_payment", event, **here) if pays else "",
+        owed_back=owed if owed.minor else None,
+        refund_href=path(request, "dashboard.order_refund", event, **here) if may_edit and owed.minor else "",
         cancel_href=path(request, "dashboard.order_cancel", event, **here)
         if may_edit and may(order.state, OrderState.CANCELLED)
         else "",
@@ -120,7 +125,8 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
     times = ("created_at", "expires_at", "paid_at")
     plain = order.provider.replace("_", " ").capitalize()  # the plugin is off: its own words are not there
     title = title_of(request.ctx, order.provider, request.locale_name) or plain
-    return {**{n: getattr(order, n) for n in (*names, *times)}, "provider_title": title}
+    shown = {n: getattr(order, n) for n in (*names, *times)}
+    return {**shown, "provider_title": title, "refunds": refunds_of(order)}
 
 
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:
@@ -189,6 +195,27 @@ def pay(request: Request) -> Any:
         return _order_variables(request, event, order, dict(request.POST), errors)
     paid = mark_paid(request.ctx, order, reference)
     return _back(request, event, order.code, "paid" if paid.state == OrderState.PAID else "late")
+
+
+@view_config(
+    route_name="dashboard.order_refund",
+    request_method="POST",
+    permission=ORDER_EDIT,
+    renderer="dashboard/confirm.jinja2",
+)
+def refund(request: Request) -> Any:
+    """Record money that went back, all that is owed or a part of it."""
+    event, order = the_order(request)
+    form = Form(request.POST)
+    reference = (
+        form.text("reference", 120, required=False) or f"{order.code}-{request.ctx.clock.now():%Y%m%d%H%M%S}"
+    )
+    amount = form.money("amount", order.currency, required=False)
+    if not form.ok:
+        request.response.status_int = 422
+        return refund_question(request, order, request.POST, dict(form.summary(request.locale_name)))
+    record_refund(request.ctx, order, reference, amount)
+    return _back(request, event, order.code, "refunded")
 
 
 @view_config(route_name="dashboard.order_cancel", request_method="POST", permission=ORDER_EDIT)

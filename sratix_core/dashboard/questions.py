@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pyramid.view import view_config
@@ -10,7 +11,9 @@ from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_EDIT
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.errors import NotFound
 from sratix_core.events.programme import session_by_id, speaker_by_id
+from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
+from sratix_core.payments.refunds import owed_back
 from sratix_core.tickets.service import ticket_by_id
 from sratix_core.values.money import format_money
 from sratix_core.web.request import Request
@@ -49,6 +52,37 @@ def pay(request: Request) -> dict[str, Any]:
         path(request, "dashboard.order", event, code=order.code),
         danger=False,
         fields=[{"name": "reference", "label": t("Reference on the statement"), "value": ""}],
+    )
+
+
+@view_config(route_name="dashboard.order_refund", request_method="GET", permission=ORDER_EDIT, renderer=PAGE)
+def refund(request: Request) -> dict[str, Any]:
+    event = the_event(request)
+    return refund_question(request, order_by_code(request.ctx, event, request.matchdict["code"]), {}, {})
+
+
+def refund_question(
+    request: Request, order: Order, values: Mapping[str, str], errors: Mapping[str, str]
+) -> dict[str, Any]:
+    """With what was typed and what is wrong with it, when it comes back."""
+    t = request.t
+    price = format_money(owed_back(order.payments, order.is_over, order.currency), request.locale_name)
+    asked = (
+        ("amount", t("Amount"), t("Empty for all of it")),
+        ("reference", t("Reference on the statement"), ""),
+    )
+    return _question(
+        request,
+        t("{price} sent back to {name}?", price=price, name=order.buyer_name),
+        t("This records a transfer you have made; nothing is transferred from here. It can't be taken back."),
+        t("Record the refund"),
+        path(request, "dashboard.order", order.event, code=order.code),
+        danger=False,
+        no=t("Not yet"),
+        fields=[
+            {"name": n, "label": label, "help": said, "value": values.get(n, ""), "error": errors.get(n)}
+            for n, label, said in asked
+        ],
     )
 
 

@@ -95,6 +95,7 @@ DONE = {
     "archived": "Archived.",
     "draft": "The event is a draft again.",
     "paid": "Marked as paid. The tickets are on their way.",
+    "refunded": "Recorded: the money went back.",
     "late": "The payment is recorded. The seats are gone: decide with the buyer.",
     "sent": "The mail is on its way again.",
     "rotated": "The ticket has a new code. The old one admits nobody.",
@@ -185,6 +186,7 @@ BELONGS = {
     "dashboard.orders": (
         "dashboard.order",
         "dashboard.order_payment",
+        "dashboard.order_refund",
         "dashboard.order_cancel",
         "dashboard.orders_mails",
         "dashboard.orders_cancellations",

@@ -24,6 +24,10 @@ from sratix_core.context import TenantContext
 from sratix_core.db.appendonly import content_hash
 from sratix_core.demo.people import LANGUAGES
 from sratix_core.events.models import Event
+from sratix_core.ledger.acts import charge
+from sratix_core.ledger.acts import payment as paid
+from sratix_core.ledger.models import LedgerEntry
+from sratix_core.ledger.posting import rows_of
 from sratix_core.orders import terms as of_orders
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.secrets import new_secret
@@ -38,6 +42,7 @@ from sratix_core.tickets.models import Attendee, Ticket, TicketState
 from sratix_core.values import signing
 from sratix_core.values.clock import FixedClock
 from sratix_core.values.codes import ORDER_ALPHABET
+from sratix_core.values.money import Money
 from sratix_core.values.text import fold
 
 POOLS: Any = CapacityPool.__table__
@@ -45,7 +50,17 @@ SIZES = (1, 2, 3, 2)
 BATCH = 2000
 SHOWN = 100
 PROVIDER = "bank_transfer"
-TABLES: tuple[Any, ...] = (Order, OrderLine, Attendee, Ticket, SearchTerm, Payment, AuditEntry, EventLog)
+TABLES: tuple[Any, ...] = (
+    Order,
+    OrderLine,
+    Attendee,
+    Ticket,
+    SearchTerm,
+    Payment,
+    LedgerEntry,
+    AuditEntry,
+    EventLog,
+)
 """In the order in which rows point at each other."""
 
 FIRST, LAST = LANGUAGES[0][0].given, LANGUAGES[0][0].family
@@ -124,10 +139,11 @@ class Loader:
         figures |= metrics.tickets_issued(TicketState.VALID, {kind.id: size})
         self._told("order.placed", "order", order["id"], figures=figures)
         if total:
-            self._add(
+            payment = self._add(
                 Payment, order_id=order["id"], provider=PROVIDER, reference=f"{self._event.slug}/{number:07d}",
-                amount_minor=total, currency=kind.currency, received_at=now, recorded_by=None,
+                amount_minor=total, currency=kind.currency, refunded_minor=0, received_at=now, recorded_by=None,
             )  # fmt: skip
+            self._book(order, payment["id"])
             self._audit("order.paid", order["id"], {"amount": total})
         self._told("order.paid", "order", order["id"])
         for ordinal in range(size):
@@ -140,6 +156,13 @@ class Loader:
             )
         if len(self.shown_orders) < SHOWN:
             self.shown_orders.append({"code": order["code"], "secret": secret})
+
+    def _book(self, order: dict[str, Any], payment_id: uuid.UUID) -> None:
+        sold, amount = SimpleNamespace(**order), Money(order["total_minor"], order["currency"])
+        for booked in (charge(sold, sold.id), paid(sold, payment_id, amount, PROVIDER)):
+            for row in rows_of(booked, self._clock.now(), self._ctx.ids):
+                row = self._add(LedgerEntry, **row)
+                row["content_hash"] = content_hash(row)
 
     def _ticket(
         self, order: Any, line: Any, kind: TicketType, ordinal: int, who: tuple[str, str, str]

@@ -30,3 +30,9 @@ def payment(order: Any, payment_id: uuid.UUID, amount: Money, provider: str) -> 
     """Money came in through a provider and settles what the buyer owes, or is owed back to them."""
     legs = Leg(Account.CASH, amount.minor, provider), Leg(Account.BUYERS, -amount.minor)
     return _of(order, Act.PAYMENT, payment_id, *legs)
+
+
+def refund(order: Any, refund_id: uuid.UUID, amount: Money, provider: str) -> Transaction:
+    """Money went back through the provider it had come by."""
+    legs = Leg(Account.BUYERS, amount.minor), Leg(Account.CASH, -amount.minor, provider)
+    return _of(order, Act.REFUND, refund_id, *legs)

@@ -69,12 +69,14 @@ def _per_order(account: Account) -> Any:
 
 
 def _received() -> Any:
+    """What was received for an order and did not go back."""
     of = (Payment.tenant_id, Payment.order_id)
-    return select(*of, func.sum(Payment.amount_minor).label("minor")).group_by(*of).subquery()
+    kept = func.sum(Payment.amount_minor - Payment.refunded_minor)
+    return select(*of, kept.label("minor")).group_by(*of).subquery()
 
 
 def agrees_with_orders(db: ScopedSession) -> Outcome:
-    """L4: what an order's buyer owes in the books is its price while it holds seats, less what was received."""
+    """L4: what an order's buyer owes in the books is its price while it holds seats, less what was received and not refunded."""
     owed, received = _per_order(Account.BUYERS), _received()
     price = case((Order.state.in_(HOLDS_UNITS), Order.total_minor), else_=0)
     query = (

@@ -12,7 +12,10 @@ from sratix_core.ledger.accounts import Account, Act
 from sratix_core.ledger.models import LedgerEntry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sratix_core.context import TenantContext
+    from sratix_core.values.ids import IdSource
 
 
 class Unbalanced(AssertionError):
@@ -45,17 +48,18 @@ def post(ctx: TenantContext, *transactions: Transaction) -> None:
 
     Raises `Unbalanced`; a cause that was booked before collides with its own first leg (`IntegrityError`).
     """
-    insert_rows(ctx.db, LedgerEntry, [row for each in transactions for row in _rows(ctx, each)])
+    at = ctx.clock.now()
+    insert_rows(ctx.db, LedgerEntry, [row for each in transactions for row in rows_of(each, at, ctx.ids)])
 
 
-def _rows(ctx: TenantContext, booked: Transaction) -> list[dict[str, Any]]:
+def rows_of(booked: Transaction, at: datetime, ids: IdSource) -> list[dict[str, Any]]:
+    """The entries of a transaction, without their tenant. Raises `Unbalanced`."""
     if sum(leg.minor for leg in booked.legs):
         raise Unbalanced(booked.act, Counter(leg.account for leg in booked.legs))
-    at = ctx.clock.now()
     legs = [leg for leg in booked.legs if leg.minor]
     return [
         {
-            "id": ctx.ids.new(),
+            "id": ids.new(),
             "at": at,
             "act": booked.act,
             "op_id": booked.op_id,

@@ -61,4 +61,5 @@ def _whole(ctx: TenantContext, placed: Placed, types: Sequence[TicketType]) -> O
     set_committed_value(placed.order, "lines", [OrderLine(tenant_id=own, **row) for row in placed.lines])
     set_committed_value(placed.order, "tickets", tickets)
     set_committed_value(placed.order, "payments", [])
+    set_committed_value(placed.order, "refunds", [])
     return placed.order

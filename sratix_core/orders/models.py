@@ -67,10 +67,16 @@ class Order(TenantScoped, Base):
     lines = has_many("Order", "OrderLine", "order_id", order_by="OrderLine.position")
     tickets = has_many("Order", "Ticket", "order_id", order_by="Ticket.position")
     payments = has_many("Order", "Payment", "order_id", order_by="Payment.id")
+    refunds = has_many("Order", "Refund", "order_id", order_by="Refund.id")
 
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing of it is delivered any more: what was paid for it is owed back."""
+        return self.state == OrderState.CANCELLED
 
 
 class OrderLine(TenantScoped, Base):

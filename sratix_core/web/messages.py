@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sratix_core.values.money import Money, format_money
 from sratix_core.web.translate import translate
 
 TITLES: Mapping[int, str] = {
@@ -140,6 +141,9 @@ SENTENCES: Mapping[str, str] = {
     "cancel_by_organizer": "This order can only be cancelled by the organizer. Write to them.",
     "no_free_code": "No free order code was found. Try again.",
     "payment_known": "This payment is already recorded.",
+    "nothing_owed": "Nothing is owed back for this order. Cancel it first if it should not stand.",
+    "refund_too_large": "That is more than is owed back, which is {most}. Write a smaller amount.",
+    "refund_known": "A refund with this reference is already recorded. Check the statement.",
     "amount_differs": "The amount is not what the order asks for. Check both.",
     "ticket_state": "The ticket has moved on in the meantime. Reload and look again.",
     "ticket_changed": "Somebody changed this ticket at the same time. Reload and look again.",
@@ -186,6 +190,7 @@ def sentence(code: str, locale: str, /, *, _status: int = 409, **data: Any) -> s
     """The words for `code`; an unknown code gets the general sentence of its status, never the code itself."""
     general = SENTENCES[GENERAL.get(_status, "refused")]
     known = SENTENCES.get(code, general)
+    data = {k: format_money(v, locale) if isinstance(v, Money) else v for k, v in data.items()}
     try:
         return translate(known, locale, **data) if data or "{" not in known else translate(general, locale)
     except (KeyError, IndexError):

@@ -17,8 +17,10 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order, expire_orders, mark_paid, seat_late
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.models import Payment
+from sratix_core.payments.refunds import owed_back, record_refund
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.service import void
+from sratix_core.values.money import Money
 from tests.builders import World, again, make_event, make_order, make_pool, make_type, publish, taken
 from tests.concurrency.crowd import all_at_once, codes, rounds
 
@@ -183,3 +185,26 @@ def test_four_sweeps_end_every_due_order_once(world: World) -> None:
     while sale.sweep() == "expired":
         pass
     assert {sale.settled(order) for order in orders} == {(OrderState.EXPIRED, 0)}
+
+
+def test_of_many_refunds_of_sixty_percent_one_goes_back(world: World) -> None:
+    sale = Sale(world, 1000)
+    for number in rounds(5):
+        order = sale.order()
+        sale.on(order, mark_paid, f"{order.code}-{number}")()
+        sale.on(order, cancel_order, "asked")()
+
+        def give(attempt: int, order: Order = order) -> Callable[[], str]:
+            def run() -> str:
+                with world.open() as ctx:
+                    record_refund(ctx, again(ctx, order), f"{order.code}-{attempt}", Money(5880, "CHF"))
+                return "refunded"
+
+            return run
+
+        results = all_at_once([give(n) for n in range(16)])
+        assert results.count("refunded") == 1
+        assert set(codes(results)) <= {"refund_too_large", "order_changed"}
+        with world.open(write=False) as ctx:
+            payments = again(ctx, order).payments
+            assert owed_back(payments, True, "CHF").minor == 9800 - 5880

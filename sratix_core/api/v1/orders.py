@@ -24,6 +24,7 @@ from sratix_core.orders.queries import matching, order_by_code
 from sratix_core.orders.service import cancel_order as cancel
 from sratix_core.orders.service import mark_paid, resend
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.refunds import record_refund, refunds_of
 
 TAG = "Orders"
 ORDER = EVENT + "/orders/{code}"
@@ -49,6 +50,17 @@ class PaymentOut(msgspec.Struct):
     received_at: datetime
 
 
+class RefundOut(msgspec.Struct):
+    """Money that went back."""
+
+    id: uuid.UUID
+    payment_id: uuid.UUID
+    provider: str
+    reference: str
+    amount: Money
+    paid_back_at: datetime
+
+
 class OrderSummaryOut(msgspec.Struct):
     """An order as lists show it. `code` is what people say on the phone."""
 
@@ -70,10 +82,11 @@ class OrderSummaryOut(msgspec.Struct):
 
 
 class OrderOut(OrderSummaryOut):
-    """An order with its tickets and payments."""
+    """An order with its tickets, payments and refunds."""
 
     tickets: list[TicketOut]
     payments: list[PaymentOut]
+    refunds: list[RefundOut]
 
 
 class LineIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -113,6 +126,13 @@ class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
     amount: Money | None = None
 
 
+class RefundIn(msgspec.Struct, forbid_unknown_fields=True):
+    """Money as the statement shows it; without an `amount` it is all that is owed back."""
+
+    reference: Annotated[str, Meta(min_length=1, max_length=120)]
+    amount: Money | None = None
+
+
 class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
     state: OrderState | UnsetType = UNSET
     q: (
@@ -143,7 +163,8 @@ def _facts(order: Order) -> dict[str, Any]:
 def order_out(order: Order) -> OrderOut:
     payments = [picked(p, PaymentOut, amount=Money(p.amount_minor, p.currency)) for p in order.payments]
     tickets = [ticket_out(t, order.code) for t in order.tickets]
-    return picked(order, OrderOut, **_facts(order), tickets=tickets, payments=payments)
+    refunds = [picked(r, RefundOut, amount=Money(r.amount_minor, r.currency)) for r in refunds_of(order)]
+    return picked(order, OrderOut, **_facts(order), tickets=tickets, payments=payments, refunds=refunds)
 
 
 @endpoint(
@@ -239,7 +260,7 @@ def _again(call: Call) -> OrderOut:
     return order_out(the_order(call))
 
 
-@endpoint("GET", ORDER, ORDER_VIEW, "One order with tickets and payments", tag=TAG, answers=OrderOut)
+@endpoint("GET", ORDER, ORDER_VIEW, "One order with tickets, payments and refunds", tag=TAG, answers=OrderOut)
 def get_order(call: Call) -> OrderOut:
     return order_out(the_order(call))
 
@@ -257,6 +278,27 @@ def get_order(call: Call) -> OrderOut:
 def pay_order(call: Call) -> OrderOut:
     amount = call.body.amount
     mark_paid(
+        call.ctx,
+        the_order(call),
+        call.body.reference,
+        amount_of(amount, "amount") if amount else None,
+    )
+    return _again(call)
+
+
+@endpoint(
+    "POST",
+    ORDER + "/refunds",
+    ORDER_EDIT,
+    "Record money that went back to the buyer of a cancelled order",
+    tag=TAG,
+    body=RefundIn,
+    answers=OrderOut,
+    errors=("nothing_owed", "refund_too_large", "refund_known", "order_changed"),
+)
+def refund_order(call: Call) -> OrderOut:
+    amount = call.body.amount
+    record_refund(
         call.ctx,
         the_order(call),
         call.body.reference,

@@ -65,6 +65,7 @@ SAME: dict[str, str] = {
     "dashboard.views_removal": "delete_view",
     "dashboard.order": "get_order list_tickets get_ticket",
     "dashboard.order_payment": "pay_order",
+    "dashboard.order_refund": "refund_order",
     "dashboard.order_cancel": "cancel_order",
     "dashboard.order_mail": "mail_order",
     "dashboard.ticket_rotate": "rotate_ticket",

@@ -87,6 +87,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.order": {"GET": ORDER_VIEW},
     "dashboard.order_print": {"GET": ORDER_VIEW},
     "dashboard.order_payment": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_refund": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_cancel": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_mail": {"POST": ORDER_EDIT},
     "dashboard.ticket_rotate": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},

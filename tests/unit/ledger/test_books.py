@@ -122,10 +122,10 @@ def test_a_lopsided_transaction_is_refused_at_commit_or_named_by_verify(
 ) -> None:
     legs = (Leg(Account.BUYERS, 1), Leg(Account.REVENUE, -1))
     booked = Transaction(Act.ADJUSTMENT, uuid.uuid4(), "CHF", legs)
-    rows = posting._rows
+    rows = posting.rows_of
 
     def post_only(part: slice) -> None:
-        monkeypatch.setattr(posting, "_rows", lambda ctx, booked: rows(ctx, booked)[part])
+        monkeypatch.setattr(posting, "rows_of", lambda *given: rows(*given)[part])
         with world.open() as ctx:
             post(ctx, booked)
 
