@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import urllib.error
+import urllib.request
 from typing import Any
 
 import pytest
@@ -120,6 +123,42 @@ def test_a_key_in_use_is_a_conflict(bench: Bench) -> None:
     first.join(10)
     assert slow[0].status == "succeeded"
     assert len(bench.kept("charge")) == 1
+
+
+def test_sixteen_at_once_with_one_key_charge_once(bench: Bench) -> None:
+    together, seen = threading.Barrier(16), []
+
+    def ask() -> None:
+        api = bench.client().v1
+        together.wait()
+        try:
+            seen.append(api.payment_intents.create(params=PAY, options={"idempotency_key": "one"}).id)
+        except stripe.APIError as error:
+            seen.append(error.http_status)
+
+    threads = [threading.Thread(target=ask) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(seen) == 16
+    assert len(set(seen) - {409}) == 1
+    assert len(bench.kept("charge")) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"a" + b"[b]" * 50_000 + b"=1", b"[=1", b"amount=1&amount[a]=2", b"\xff\xfe=%ff", b"metadata[a][b]=1"],
+)
+def test_nonsense_is_refused_in_stripes_words(bench: Bench, body: bytes) -> None:
+    request = urllib.request.Request(
+        f"{bench.url}/v1/payment_intents", body, {"Authorization": "Bearer sk_test_double"}
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    with refused.value as answer:
+        assert answer.code == 400
+        assert json.load(answer)["error"]["type"] == "invalid_request_error"
 
 
 def test_lists_come_in_pages_newest_first(bench: Bench, stripe_api: Any) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 import stripe
 
 from sratix_stripe.double import Clock, Double, serving
-from sratix_stripe.double.testing import NOON, Bench, running
+from sratix_stripe.double.testing import NOON, Bench, Inbox, running
 
 PAY = {
     "amount": 4900,
@@ -140,3 +144,34 @@ def test_the_same_seed_gives_the_same_ids() -> None:
         with serving(double):
             ids.append(next(double.store.all("account"))["id"])
     assert ids[0] == ids[1] != ids[2]
+
+
+def test_the_command_serves_keeps_and_goes_when_asked(tmp_path: Path, inbox: Inbox) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "sratix_stripe.double",
+        "--port",
+        str(port),
+        "--state",
+        str(tmp_path / "kept.db"),
+    ]
+    plugin = Path(__file__).parents[1]
+    ids = []
+    for _ in range(2):
+        process = subprocess.Popen(
+            [*command, "--webhook-url", inbox.url], cwd=plugin, stdout=subprocess.PIPE, text=True
+        )
+        with process:
+            assert process.stdout
+            assert f"http://127.0.0.1:{port}" in process.stdout.readline()
+            api = stripe.StripeClient("sk_test_double", base_addresses={"api": f"http://127.0.0.1:{port}"}).v1
+            ids.append(api.customers.create(params={}, options=KEY).id)
+            assert inbox.arrived.wait(10)
+            process.terminate()
+            assert process.wait(10) == 0
+    assert ids[0] == ids[1]
+    assert inbox.types() == ["customer.created"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 from typing import Any
@@ -37,7 +36,7 @@ def public(record: Any) -> Any:
     """A copy without the double's own fields, all the way down."""
     if isinstance(record, dict):
         return {name: public(value) for name, value in record.items() if not name.startswith("_")}
-    return [public(one) for one in record] if isinstance(record, list) else copy.copy(record)
+    return [public(one) for one in record] if isinstance(record, list) else record
 
 
 def answer(scope: Scope, record: Record, expand: Iterable[str] = ()) -> dict[str, Any]:

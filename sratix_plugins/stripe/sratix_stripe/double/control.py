@@ -120,7 +120,10 @@ def _webhooks(double: Double, said: Said) -> Any:
     if "listen" in said:
         double.listen(said["listen"], said["secret"])
     with double.lock:
-        return {"held": double.held_webhooks, "deliveries": list(double.store.all("_delivery"))}
+        return {
+            "held": double.held_webhooks,
+            "deliveries": [*double.store.all("_delivered"), *double.store.all("_delivery")],
+        }
 
 
 def _flush(double: Double, said: Said) -> Any:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from sratix_stripe.double.errors import StripeError
 
 NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)\Z")
+DEEPEST = 12
 
 
 def decode(form: str) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def decode(form: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in parse_qsl(form, keep_blank_values=True, encoding="utf-8", errors="replace"):
         match = NAME.match(name)
-        if match is None:
+        if match is None or name.count("[") > DEEPEST:
             raise StripeError(f"Invalid request parameter name: {name}", param=name, stored=False)
         place, *steps = match[1], *re.findall(r"\[([^\[\]]*)\]", match[2])
         at = found

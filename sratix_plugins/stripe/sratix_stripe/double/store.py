@@ -34,11 +34,11 @@ class Store:
             self.counter = self.kinds.get("_counter", {}).get("ids", {}).get("value", 0)
 
     def chance(self, length: int) -> str:
-        """Letters and digits that repeat with the seed and never within it."""
+        """Up to 64 letters and digits that repeat with the seed and never within it."""
         self.counter += 1
         self.kinds.setdefault("_counter", {})["ids"] = {"id": "ids", "value": self.counter}
-        number = int.from_bytes(hashlib.sha512(f"{self.seed}/{self.counter}".encode()).digest(), "big")
-        return "".join(ALPHABET[number // 62**place % 62] for place in range(length))
+        digest = hashlib.sha512(f"{self.seed}/{self.counter}".encode()).digest()
+        return "".join(ALPHABET[byte % 62] for byte in digest[:length])
 
     def get(self, kind: str, id: str) -> Record | None:
         return self.kinds.get(kind, {}).get(id)

@@ -108,4 +108,9 @@ def _note(double: Double, record: Record, status: int) -> Record:
     event = store.get("event", record["event"])
     if event and state != "queued":
         store.save("event", {**event, "pending_webhooks": max(0, event["pending_webhooks"] - 1)})
-    return store.save("_delivery", {**record, "attempts": attempts, "state": state, "due": due})
+    noted = {**record, "attempts": attempts, "state": state, "due": due}
+    if state == "queued":
+        return store.save("_delivery", noted)
+    # What is done is kept apart, so that looking for the next one stays quick.
+    store.delete("_delivery", record["id"])
+    return store.save("_delivered", noted)
