@@ -20,6 +20,8 @@ LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "var", "build", "dist", "__pycache__", "*.egg-info", ".*_cache", ".hypothesis", "*.db*"
 )
 PLUGIN_NAMES = sorted(path.parent.name for path in PLUGINS.glob("*/setup.cfg"))
+# A distribution may come before the plugin in it does.
+REGISTERED = [name for name in PLUGIN_NAMES if "sratix.plugins" in (PLUGINS / name / "setup.cfg").read_text()]
 
 SRATIX = "from sratix_core.cli import main; main()"
 PROBE = """
@@ -132,5 +134,5 @@ def test_the_wheels_migrate_an_empty_database_away_from_the_checkout(site: Path,
     environ = {"PYTHONPATH": str(site), "SRATIX_ENV": "test", "SRATIX_DATA_DIR": str(tmp_path / "var")}
     run(sys.executable, "-c", SRATIX, "migrate", cwd=tmp_path, **environ)
     listed = run(sys.executable, "-c", SRATIX, "plugin", "list", cwd=tmp_path, **environ)
-    for plugin in PLUGIN_NAMES:
+    for plugin in REGISTERED:
         assert plugin in listed
