@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, select, update
 from sqlalchemy.orm import Session
 
 from sratix_core.jobs.models import Job, JobState
@@ -44,7 +44,9 @@ def _waiting(now: datetime) -> ColumnElement[bool]:
 
 def has_due(db: Session, now: datetime) -> bool:
     """Whether there is anything to claim: a plain read, so that idling never takes the write lock."""
-    return db.scalar(select(Job.id).where(or_(_waiting(now), _orphaned(now))).limit(1)) is not None
+    return any(
+        db.scalar(select(Job.id).where(due).limit(1)) is not None for due in (_waiting(now), _orphaned(now))
+    )
 
 
 def _due(db: Session, now: datetime, limit: int) -> Iterator[Job]:
