@@ -267,12 +267,14 @@ def _views(world: World, folder: Folder) -> list[dict[str, Any]]:
 
 
 def _doors(world: World, folder: Folder) -> Iterator[tuple[str, Callable[[str], Response]]]:
-    """How its addresses are asked: each view by its method, and its routes, whatever it put behind them, as they are read."""
-    for view in _views(world, folder):
+    """How its addresses are asked: each view by its method, and routes where it put something else, as they are read."""
+    views = _views(world, folder)
+    for view in views:
         yield view["pattern"], world.post if view["methods"] and "GET" not in view["methods"] else world.get
     for name, owner in world.app.registry[ROUTES].items():
-        if owner == folder.name:
-            yield world.app.registry.introspector.get("routes", name)["pattern"], world.get
+        pattern = world.app.registry.introspector.get("routes", name)["pattern"]
+        if owner == folder.name and pattern not in {view["pattern"] for view in views}:
+            yield pattern, world.get
 
 
 def _address(pattern: str, tenant: str, ids: dict[str, str]) -> str:
