@@ -25,6 +25,13 @@ BODY_SECONDS = 20.0
 TWO_SPELLINGS = (b"%2f", b"%5c", b"%00")
 """Encoded separators and NUL: decoded they would change which route answers."""
 
+MAX_HEADERS = 100
+ONCE = frozenset(
+    b"host content-length content-type authorization cookie origin referer range idempotency-key x-csrf-token "
+    b"sec-fetch-site if-modified-since x-forwarded-proto x-forwarded-host".split()
+)
+"""What is no list (RFC 9110 §5.3): of two, a proxy in front could heed one and we the other. Lists are joined."""
+
 
 class Worker(Protocol):
     """What runs beside the web server."""
@@ -44,7 +51,18 @@ class Refusal(Exception):
 
 TOO_LARGE = "That is larger than 10 MB. Send something smaller.\n"
 TOO_SLOW = "The request took too long to arrive. Send it again.\n"
+TOO_MANY = "The request has more than 100 headers. Send fewer.\n"
+TWICE = "A header that counts once was sent twice. Send it once.\n"
 UNREADABLE = "Part of the address is not readable text. Check the link.\n"
+
+
+def check_headers(scope: Scope) -> None:
+    """Raises `Refusal` for a flood, and for a header that stands alone and came twice."""
+    names = [name for name, _ in scope["headers"]]
+    if len(names) > MAX_HEADERS:
+        raise Refusal(431, TOO_MANY)
+    if len(set(names)) < len(names) and any(name in ONCE and names.count(name) > 1 for name in names):
+        raise Refusal(400, TWICE)
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes | None:
@@ -97,9 +115,15 @@ LENGTHS = (b"content-length", b"transfer-encoding")
 
 
 def with_length(scope: Scope, body: bytes) -> Scope:
-    """A chunked body gets its length, which WSGI readers go by; `x_a` would read like `x-a`, which alone a proxy watches."""
-    kept = [(name, value) for name, value in scope["headers"] if name not in LENGTHS and b"_" not in name]
-    return {**scope, "headers": [*kept, (b"content-length", str(len(body)).encode())]}
+    """A chunked body gets its length, which WSGI readers go by; lines of one list become one.
+
+    `x_a` would read like `x-a`, which alone a proxy watches.
+    """
+    kept: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        if name not in LENGTHS and b"_" not in name:
+            kept[name] = kept[name] + b", " + value if name in kept else value
+    return {**scope, "headers": [*kept.items(), (b"content-length", str(len(body)).encode())]}
 
 
 def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
@@ -122,6 +146,7 @@ def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
         try:
             if any(spelling in raw for spelling in TWO_SPELLINGS):
                 raise Refusal(400, UNREADABLE)
+            check_headers(scope)
             body = await read_body(scope, receive)
         except Refusal as refusal:
             await refuse(send, refusal)

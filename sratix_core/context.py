@@ -47,8 +47,9 @@ SYSTEM = Actor("system")
 class KeyRing:
     """Keys derived from the installation's secret: one per purpose and tenant, so that no ciphertext can be moved."""
 
-    def __init__(self, secret_key: str) -> None:
+    def __init__(self, secret_key: str, previous: str | None = None) -> None:
         self._secret = secret_key.encode()
+        self.previous = KeyRing(previous) if previous else None
         # A request asks for several; deriving one costs as much as a small statement.
         self._key = lru_cache(maxsize=1024)(self._derive)
 
@@ -61,10 +62,12 @@ class KeyRing:
         return nonce + AESGCM(self._key(purpose, tenant_id)).encrypt(nonce, plain, None)
 
     def decrypt(self, purpose: str, tenant_id: int, sealed: bytes) -> bytes:
-        """The plain bytes. Raises `Unavailable("secret_unreadable")` when the installation's secret has changed."""
+        """The plain bytes, under this key or the previous one. Raises `Unavailable("secret_unreadable")` for any other."""
         try:
             return AESGCM(self._key(purpose, tenant_id)).decrypt(sealed[:12], sealed[12:], None)
         except InvalidTag as error:
+            if self.previous is not None:
+                return self.previous.decrypt(purpose, tenant_id, sealed)
             raise Unavailable("secret_unreadable", purpose=purpose) from error
 
     def mac(self, purpose: str, message: bytes) -> bytes:

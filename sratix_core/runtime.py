@@ -53,5 +53,5 @@ def build(settings: Settings, *, engines: Engines | None = None, sources: Source
         engines=engines or Engines(settings, sources.clock),
         sources=sources,
         plugins=PluginHost.discover(),
-        keys=KeyRing(settings.secret_key),
+        keys=KeyRing(settings.secret_key, settings.secret_key_previous),
     )

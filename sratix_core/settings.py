@@ -68,6 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("database_system_url", "SRATIX_DATABASE_SYSTEM_URL", str, None, "role of workers and platform pages", True),
     Setting("redis_url", "SRATIX_REDIS_URL", str, None, "optional; wake-ups and rate limits go through Redis when set", True),
     Setting("secret_key", "SRATIX_SECRET_KEY", str, None, "at least 32 characters; made on first start outside production", True),
+    Setting("secret_key_previous", "SRATIX_SECRET_KEY_PREVIOUS", str, None, "the key before this one, while it is changed", True),
     Setting("base_url", "SRATIX_BASE_URL", _base_url, "http://127.0.0.1:8080", "address of dashboard, account and path shops"),
     Setting("hold_minutes", "SRATIX_HOLD_MINUTES", int, 15, "how long a cart keeps its seats, in minutes"),
     Setting("sign_up", "SRATIX_SIGN_UP", _sign_up, "approval", "who may become an organizer: open, approval or closed"),
@@ -98,6 +99,7 @@ class Settings:
     database_system_url: str
     redis_url: str | None
     secret_key: str
+    secret_key_previous: str | None
     base_url: str
     hold_minutes: int
     sign_up: str

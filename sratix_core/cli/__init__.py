@@ -19,6 +19,7 @@ COMMANDS = {
     "rebuild": "sratix_core.cli.rebuild",
     "backup": "sratix_core.cli.backup",
     "restore": "sratix_core.cli.restore",
+    "keys": "sratix_core.cli.keys",
     "demo": "sratix_core.cli.demo",
     "seed": "sratix_core.cli.seed",
     "tenant": "sratix_core.cli.tenant",

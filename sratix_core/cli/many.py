@@ -55,5 +55,6 @@ def child() -> asgi.App:
     settings = load(os.environ)
     process = runtime.build(settings)
     app = make_app(settings, process)
+    process.plugins.deadlines.lost_threads_end_it = settings.threads
     gc.freeze()
     return asgi.root(app, settings.threads, beside(process))

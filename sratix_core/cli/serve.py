@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import linecache
 import os
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -50,6 +51,7 @@ OPTIONS: dict[str, Any] = {
     "timeout_keep_alive": 5,
     "timeout_graceful_shutdown": 25,
     "backlog": 2048,
+    "http": "sratix_core.cli.protocol:BoundedHead" if find_spec("httptools") else "h11",
 }
 """No server header; idle connections close at once when the server stops, requests in work have 25 s to end."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sratix_core.context import KeyRing
 
@@ -54,6 +54,19 @@ def issue(keys: KeyRing, issuer: str, claims: Claims, jti: uuid.UUID, now: datet
     return jwt.encode({"alg": ALGORITHM, "typ": TYPE}, said, _key(keys), algorithms=[ALGORITHM])
 
 
+def _decoded(keys: KeyRing, token: str) -> Any:
+    """The token under the present key, or under the previous one while that is changed."""
+    from joserfc import jwt
+    from joserfc.errors import BadSignatureError
+
+    try:
+        return jwt.decode(token, _key(keys), algorithms=[ALGORITHM])
+    except BadSignatureError:
+        if keys.previous is None:
+            raise
+        return _decoded(keys.previous, token)
+
+
 def read(keys: KeyRing, issuer: str, token: str, now: datetime) -> Claims | None:
     """What a token says, None unless it is ours, for us and not over."""
     if len(token) > LONGEST:
@@ -70,7 +83,7 @@ def read(keys: KeyRing, issuer: str, token: str, now: datetime) -> Claims | None
         iat={"essential": True},
     )
     try:
-        found = jwt.decode(token, _key(keys), algorithms=[ALGORITHM])
+        found = _decoded(keys, token)
         rules.validate(found.claims)
         if (
             found.header.get("typ") != TYPE or found.claims["exp"] <= moment

@@ -30,4 +30,4 @@ class IdempotencyKey(TenantRoot, Base):
     leased_until: Mapped[datetime] = mapped_column(UTCDateTime)
     status: Mapped[int | None] = mapped_column(Integer)
     headers: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
-    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(LargeBinary, info={"sealed": "idempotency"})

@@ -38,6 +38,7 @@ class Runner:
         wakeups: Wakeups | None = None,
     ) -> None:
         self._worker = Worker(runtime, registry)
+        self._deadlines = runtime.plugins.deadlines
         self._threads, self._wakeups = threads, wakeups
         self._free = threading.Semaphore(threads)
         self._wake, self._stop = threading.Event(), threading.Event()
@@ -52,6 +53,10 @@ class Runner:
             self._wakeups.listen(self._wake.set)
         self._loop.start()
         self._ticker.start()
+
+    def end_when_lost(self) -> None:
+        """End the process once every thread hangs; their jobs come back when their leases are over."""
+        self._deadlines.lost_threads_end_it = self._threads
 
     def stop(self) -> None:
         """Take nothing new and let running jobs end. A process killed before that loses time only: the lease's."""
@@ -110,10 +115,11 @@ class Runner:
 
 
 def run_forever(runner: Runner) -> None:
-    """A worker process: work until SIGTERM or SIGINT, then let running jobs end."""
+    """A worker process: work until SIGTERM or SIGINT, then let running jobs end. Ends by itself once all threads hang."""
     asked = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: asked.set())
+    runner.end_when_lost()
     runner.start()
     asked.wait()
     runner.stop()

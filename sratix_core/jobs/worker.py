@@ -62,7 +62,8 @@ class Worker:
     def _handle(self, held: Claim, kind: JobKind, tenant: TenantInfo) -> None:
         run = JobRun(held, kind, TenantUnits(self._runtime, tenant))
         try:
-            kind.handler(run)
+            deadlines = self._runtime.plugins.deadlines
+            deadlines.run(f"job {held.id}", kind.lease.total_seconds(), kind.handler, run)
         except LeaseLost:
             raise
         except Exception as error:

@@ -68,7 +68,7 @@ class Invitation(TenantRoot, Base):
     event_ids: Mapped[list[str]] = mapped_column(Json, default=list, doc="empty for the whole tenant")
     state: Mapped[str] = mapped_column(state_column(), default=InvitationState.OPEN)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
-    token_sealed: Mapped[bytes | None] = mapped_column(LargeBinary(200))
+    token_sealed: Mapped[bytes | None] = mapped_column(LargeBinary(200), info={"sealed": "invitation"})
     mails: Mapped[int] = mapped_column(Integer, default=1)
     invited_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -44,7 +44,9 @@ class Order(TenantScoped, Base):
     code: Mapped[str] = mapped_column(String(12))
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     secret_sealed: Mapped[bytes] = mapped_column(
-        LargeBinary(120), doc="encrypted, so that a mail can carry the link again"
+        LargeBinary(120),
+        doc="encrypted, so that a mail can carry the link again",
+        info={"sealed": "order-secret"},
     )
     state: Mapped[str] = mapped_column(state_column())
     buyer_name: Mapped[str] = mapped_column(String(160))

@@ -16,16 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from alembic import command
+from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from sqlalchemy import create_engine, inspect
 
 from sratix_core.db import migrate
-from sratix_core.plugindev import fill, source
+from sratix_core.jobs.kinds import registry_for
+from sratix_core.jobs.runner import Runner
+from sratix_core.jobs.service import enqueue
+from sratix_core.plugindev import fill, source, watch
 from sratix_core.plugindev.folder import Folder, read
 from sratix_core.plugindev.world import EVENT, World
 from sratix_core.plugins import PluginError, PluginHost
 from sratix_core.plugins.health import SLOW_SECONDS
 from sratix_core.plugins.tables import tables_of
+from sratix_core.web.gate import ROUTES
 
 HOLE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
 STAFF = "/dashboard/"
@@ -68,11 +73,16 @@ def _examine(place: Path) -> Iterator[Finding]:
     try:
         with World.open(*modules) as world:
             yield Finding("start", True, "the application starts with it")
-            for check, words in CHECKS:
-                try:
-                    yield _finding(check.__name__, check(world, folder), words)
-                except Exception as error:
-                    yield Finding(check.__name__, False, _said(error))
+            with watch.calls(folder) as called:
+                for check, words in CHECKS:
+                    try:
+                        yield _finding(check.__name__, check(world, folder), words)
+                    except Exception as error:
+                        yield Finding(check.__name__, False, _said(error))
+            outside = [
+                f"it called {each} by itself: the core makes the calls to the outside." for each in called
+            ]
+            yield _finding("outside", outside, "it called nobody while it was tried")
     except Exception as error:
         yield Finding("start", False, _said(error))
 
@@ -123,6 +133,10 @@ def _migrations(folder: Folder, host: PluginHost) -> Finding:
             if mine:
                 return Finding(
                     "migrations", False, f"the revisions lead elsewhere than the models: {mine[0]}."
+                )
+            if foreign := migrate.check(url, host):
+                return Finding(
+                    "migrations", False, f"the revisions change what is not its own: {foreign[0]}."
                 )
             with migrate.alone(url) as connection:
                 command.downgrade(migrate.config_for(connection, folder.name, revisions), "base")
@@ -175,20 +189,28 @@ def tenants(world: World, folder: Folder) -> list[str]:
 
 
 def off(world: World, folder: Folder) -> list[str]:
-    """A tenant that has it off sees no page and hears no hook of it."""
-    info = world.runtime.plugins.infos[folder.name]
-    if info.level == "system":
+    """Not a line of it runs for a tenant that has it off: no page, no hook, no job, nothing it left in the process."""
+    if world.runtime.plugins.infos[folder.name].level == "system":
         return []
     tables, wrong = tables_of(world.runtime.plugins, folder.name), []
+    runner = Runner(world.runtime, registry_for(world.runtime.plugins))
+    jobs = [job.kind for name, job in world.runtime.plugins.collect("register_jobs") if name == folder.name]
     world.switch(folder.name, False)
-    for view in _views(world, folder):
-        path = _address(view["pattern"], "alpha", fill.ids(world, tables, "alpha"))
-        writes = view["methods"] and "GET" not in view["methods"]
-        if (world.post(path) if writes else world.get(path)).status_int != 404:
-            wrong.append(f"{view['pattern']} is still there for a tenant that has it off.")
-    with world.ctx() as ctx:
-        if ctx.hooks.is_on(folder.name):
-            wrong.append("its hooks are still asked.")
+
+    def everyday() -> None:
+        code = world.sell("alpha")
+        world.get(f"/dashboard/alpha/events/{EVENT}/orders/{code}/")
+        world.get(f"/alpha/{EVENT}/", role=None)
+        with world.ctx() as ctx:
+            fill.ask_all(ctx, code)
+            for kind in jobs:
+                enqueue(ctx, kind)
+        runner.drain()
+
+    for pattern, ask in _doors(world, folder):
+        if ask(_address(pattern, "alpha", fill.ids(world, tables, "alpha"))).status_int != 404:
+            wrong.append(f"{pattern} is still there for a tenant that has it off.")
+    wrong += [f"{name} runs for a tenant that has it off." for name in watch.ran(folder, everyday)]
     world.switch(folder.name, True)
     return wrong
 
@@ -225,8 +247,9 @@ def _views(world: World, folder: Folder) -> list[dict[str, Any]]:
     for item in registry.introspector.get_category("views") or ():
         view = item["introspectable"]
         owner = host.owner_of(getattr(view["callable"], "__module__", "") or "")
+        owners = {owner.name if owner else None, registry[ROUTES].get(view["route_name"])}
         route = registry.introspector.get("routes", view["route_name"]) if view["route_name"] else None
-        if owner is None or owner.name != folder.name or route is None:
+        if folder.name not in owners or route is None:
             continue
         permission = next(
             (r["value"] for r in item["related"] if r.category_name == "permissions"), NO_PERMISSION_REQUIRED
@@ -241,6 +264,17 @@ def _views(world: World, folder: Folder) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _doors(world: World, folder: Folder) -> Iterator[tuple[str, Callable[[str], Response]]]:
+    """How its addresses are asked: each view by its method, and routes where it put something else, as they are read."""
+    views = _views(world, folder)
+    for view in views:
+        yield view["pattern"], world.post if view["methods"] and "GET" not in view["methods"] else world.get
+    for name, owner in world.app.registry[ROUTES].items():
+        pattern = world.app.registry.introspector.get("routes", name)["pattern"]
+        if owner == folder.name and pattern not in {view["pattern"] for view in views}:
+            yield pattern, world.get
 
 
 def _address(pattern: str, tenant: str, ids: dict[str, str]) -> str:

@@ -13,8 +13,13 @@ HTTP = frozenset(
 SESSIONS = frozenset(
     {"create_engine", "sessionmaker", "scoped_session", "Session", "AsyncSession", "text", "Engines"}
 )
+DRIVERS = frozenset({"sqlite3", "psycopg", "psycopg2", "pymysql", "asyncpg"})
+EVERYWHERE = frozenset({"listen", "listens_for", "event"})
 CHANCE = frozenset({"random", "secrets"})
-CLOCKS = frozenset({"now", "utcnow", "today", "uuid1", "uuid4"})
+CLOCKS = frozenset({"now", "utcnow", "today", "uuid1", "uuid4", "time", "urandom"})
+CLOCK_OWNERS = frozenset({"datetime", "date", "uuid", "time", "os"})
+LIBRARY = frozenset({"sa", "sqlalchemy", "orm"})
+RAW = frozenset({"connection", "get_bind", "exec_driver_sql", "bind"})
 
 
 def faults(folder: Folder) -> dict[str, list[str]]:
@@ -41,14 +46,26 @@ def _of(node: ast.AST, package: str) -> Iterator[tuple[str, str]]:
             yield "http", f"imports {full}: the core makes the calls to the outside."
         if ours == "sqlalchemy" and name in SESSIONS:
             yield "sessions", f"imports {name}: use ctx.db, which is the tenant's."
+        if ours == "sqlalchemy" and (name in EVERYWHERE or module.endswith(".event")):
+            yield "sessions", "listens to the sessions of every tenant: take a hook."
+        if ours in DRIVERS:
+            yield "sessions", f"imports {ours}: use ctx.db, which is the tenant's."
         if ours in CHANCE:
             yield "sources", f"imports {ours}: use ctx.random."
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         owner = ast.unparse(node.func.value)
-        if node.func.attr == "commit" or (node.func.attr == "begin" and owner.endswith("engines")):
-            yield "sessions", f"calls {owner}.{node.func.attr}(): the request or the job commits."
-        if node.func.attr in CLOCKS and owner.split(".")[-1] in ("datetime", "date", "uuid"):
-            yield "sources", f"calls {owner}.{node.func.attr}(): use ctx.clock.now() or ctx.ids.new()."
+        called, last = node.func.attr, owner.split(".")[-1]
+        if called == "commit" or (called == "begin" and owner.endswith("engines")):
+            yield "sessions", f"calls {owner}.{called}(): the request or the job commits."
+        if (called in SESSIONS | EVERYWHERE and last in LIBRARY | EVERYWHERE) or (
+            called in RAW and last in ("db", "session")
+        ):
+            yield (
+                "sessions",
+                f"calls {owner}.{called}(): use ctx.db and its statements, which are the tenant's.",
+            )
+        if called in CLOCKS and last in CLOCK_OWNERS:
+            yield "sources", f"calls {owner}.{called}(): use ctx.clock.now(), ctx.ids.new() or ctx.random."
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:

@@ -14,18 +14,21 @@ from typing import Any
 
 from pyramid.request import Request
 from pyramid.response import Response
+from sqlalchemy import select
 
 from sratix_core import runtime as runtimes
 from sratix_core.accounts import logins
 from sratix_core.accounts.permissions import ROLES
 from sratix_core.accounts.service import create_user
 from sratix_core.app import make_app
+from sratix_core.catalog.models import TicketType
 from sratix_core.catalog.service import TypeDraft, save_ticket_type
 from sratix_core.checkout.service import start_cart
 from sratix_core.context import TenantContext
 from sratix_core.db import migrate
 from sratix_core.events.drafts import EventDraft
-from sratix_core.events.models import EventStatus
+from sratix_core.events.models import Event, EventStatus
+from sratix_core.events.queries import event_by_slug
 from sratix_core.events.service import create_event, move
 from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.plugins import PluginHost
@@ -105,6 +108,11 @@ class World:
         request = Request.blank(path, POST=dict(form or {}), headers={"X-CSRF-Token": "t" * 32})
         return self._ask(request, role, tenant)
 
+    def sell(self, tenant: str = "alpha") -> str:
+        """One more free order of two tickets; its code."""
+        with self.ctx(tenant) as ctx:
+            return _order(ctx, event_by_slug(ctx, EVENT))
+
     def _ask(self, request: Request, role: str | None, tenant: str) -> Response:
         cookies = {"csrf": "t" * 32}
         if role is not None:
@@ -144,8 +152,14 @@ def _sell(ctx: TenantContext) -> str:
         currency=ctx.tenant.currency,
     )
     event = create_event(ctx, draft)
-    kind = save_ticket_type(ctx, event, TypeDraft("Regular", Money(0, event.currency), capacity=50))
+    save_ticket_type(ctx, event, TypeDraft("Regular", Money(0, event.currency), capacity=50))
     move(ctx, event, EventStatus.PUBLISHED)
+    return _order(ctx, event)
+
+
+def _order(ctx: TenantContext, event: Event) -> str:
+    kind = ctx.db.scalars(select(TicketType).where(TicketType.event_id == event.id)).first()
+    assert kind is not None
     cart, _ = start_cart(ctx, event, {kind.id: 2}, "en")
     buyer = Buyer("Buyer", f"buyer@{ctx.tenant.slug}.example")
     return place_order(ctx, event, cart, buyer, [Holder("First Guest"), Holder("Second Guest")], None)[0].code

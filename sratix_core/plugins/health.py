@@ -15,6 +15,9 @@ SLOW_SECONDS = 0.25
 IN_A_ROW = 5
 """After so many failures of one plugin in a row, the dashboard proposes to pause it."""
 
+HUNG_IN_A_ROW = 3
+"""After so many calls in a row of which the last ran out of time, it is paused without asking: each held up a buyer for seconds."""
+
 
 Place = tuple[int, str, str]
 """A tenant's id, a plugin and one of its hooks."""
@@ -22,12 +25,17 @@ Place = tuple[int, str, str]
 
 @dataclass
 class Faults:
-    """What one hook of a plugin did for one tenant since it was last written down; `in_a_row` is as of now."""
+    """What one hook of a plugin did for one tenant since it was last written down.
+
+    `in_a_row` are the failures since it last went well; only when `recovered` it did so since then, else they go on
+    counting from what was written, by whichever process.
+    """
 
     failures: int = 0
     slow: int = 0
     slowest: float = 0.0
     in_a_row: int = 0
+    recovered: bool = False
     error: str = ""
 
 
@@ -36,7 +44,7 @@ class Health:
     """The counters of a process. Every method may be called by any thread."""
 
     _faults: dict[Place, Faults] = field(default_factory=dict)
-    _streaks: dict[Place, int] = field(default_factory=dict)
+    _failing: set[Place] = field(default_factory=set)
     _mutex: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -47,19 +55,20 @@ class Health:
     def failed(self, place: Place, error: BaseException) -> None:
         """One call raised. Only the class of the error is kept: its words may name a person."""
         with self._mutex:
-            self._streaks[place] = self._streaks.get(place, 0) + 1
+            self._failing.add(place)
             fault = self._faults.setdefault(place, Faults())
             fault.failures += 1
-            fault.in_a_row, fault.error = self._streaks[place], type(error).__name__
+            fault.in_a_row += 1
+            fault.error = type(error).__name__
 
     def answered(self, place: Place, seconds: float) -> None:
         """One call returned after so many seconds; the row of failures is over."""
-        if seconds < SLOW_SECONDS and place not in self._streaks:
+        if seconds < SLOW_SECONDS and place not in self._failing:
             return
         with self._mutex:
             fault = self._faults.setdefault(place, Faults())
-            self._streaks.pop(place, 0)
-            fault.in_a_row = 0
+            self._failing.discard(place)
+            fault.in_a_row, fault.recovered = 0, True
             if seconds >= SLOW_SECONDS:
                 fault.slow += 1
                 fault.slowest = max(fault.slowest, seconds)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pluggy
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core import hookspecs
 from sratix_core.errors import DomainError
+from sratix_core.plugins.deadlines import HOOK_SECONDS
 
 if TYPE_CHECKING:
     from sratix_core.plugins.host import PluginHost
@@ -64,7 +65,11 @@ class TenantHooks:
 
     def _call(self, hook: str, impl: pluggy.HookImpl, arguments: list[Any]) -> Any:
         began = time.perf_counter()
-        answer = impl.function(*arguments)
+        try:
+            with _lent(arguments):
+                answer = self.host.deadlines.run(impl.plugin_name, HOOK_SECONDS, impl.function, *arguments)
+        except SystemExit as error:
+            raise RuntimeError(f"{hook} tried to end the process") from error
         self.host.health.answered((self._tenant_id, impl.plugin_name, hook), time.perf_counter() - began)
         return answer
 
@@ -85,6 +90,20 @@ class TenantHooks:
             except Exception as error:
                 self._failed(hook, impl, error)
         return []
+
+
+@contextmanager
+def _lent(arguments: list[Any]) -> Iterator[None]:
+    """The session that a hook is given, while it has it."""
+    database = next((a.db for a in arguments if hasattr(a, "db")), None)
+    if database is None:
+        yield
+        return
+    before, database.lent = getattr(database, "lent", False), True
+    try:
+        yield
+    finally:
+        database.lent = before
 
 
 def _arguments(impl: pluggy.HookImpl, given: dict[str, Any]) -> list[Any]:

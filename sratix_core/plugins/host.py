@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 from sratix_core import hookspecs
 from sratix_core.plugins.checks import PluginError, check_module, check_together
+from sratix_core.plugins.deadlines import Deadlines
 from sratix_core.plugins.health import Health
 from sratix_core.plugins.hooks import TenantHooks
 from sratix_core.plugins.interfaces import PluginInfo, PluginPermission, PluginSetting
@@ -45,6 +46,7 @@ class PluginHost:
         self._effective: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
         self._missed: set[str] = set()
         self.health = Health()
+        self.deadlines = Deadlines()
         self.modules: dict[str, ModuleType] = {}
         self.infos: dict[str, PluginInfo] = {}
         self.distributions: dict[str, str] = {}

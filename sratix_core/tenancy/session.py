@@ -26,6 +26,9 @@ class ScopedSession(Session):
     Raises `NoScope` without a scope. Built by `Engines.session`, nowhere else.
     """
 
+    lent = False
+    """Whether a plugin works in it: inside an act's transaction nobody but the act may end that."""
+
     def __init__(
         self, bind: Engine | Connection | None = None, *, scope: Scope | None = None, **options: Any
     ) -> None:
@@ -69,6 +72,20 @@ class ScopedSession(Session):
         if not isinstance(self._scope, SystemScope):
             raise RawDoor("session.connection() leaves the tenant's room; use session.execute()")
         return super().connection(*args, **options)
+
+    def commit(self) -> None:
+        """As SQLAlchemy's. Raises `RawDoor` while the session is lent."""
+        self._whose_end_is_it()
+        super().commit()
+
+    def rollback(self) -> None:
+        """As SQLAlchemy's. Raises `RawDoor` while the session is lent."""
+        self._whose_end_is_it()
+        super().rollback()
+
+    def _whose_end_is_it(self) -> None:
+        if self.lent:
+            raise RawDoor("the act's transaction ends with the act: leave out commit() and rollback()")
 
     def _refuse_bulk(self, *args: Any, **options: Any) -> Never:
         raise RawDoor("legacy bulk_* methods skip the walls; use session.execute(insert(Model), rows)")

@@ -79,7 +79,9 @@ class TenantSetting(TenantRoot, Base):
 
     key: Mapped[str] = mapped_column(String(120))
     scope: Mapped[str] = mapped_column(String(36), default="", doc="an event's id, or empty for the tenant")
-    value: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
+    value: Mapped[dict[str, Any]] = mapped_column(
+        Json, default=json_default, info={"sealed": "plugin_setting"}
+    )
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core.errors import NotFound, Unavailable
-from sratix_core.plugins.health import IN_A_ROW
+from sratix_core.plugins.deadlines import TimedOut
+from sratix_core.plugins.health import HUNG_IN_A_ROW, IN_A_ROW
 from sratix_core.tenancy.resolve import HELD
 from sratix_core.tenancy.scope import SystemScope, TenantScope
 from sratix_core.tenants.models import PlatformSetting, PluginFault, TenantPlugin
@@ -52,10 +53,21 @@ def write_down(runtime: Runtime) -> None:
                 row.failures += fault.failures
                 row.slow += fault.slow
                 row.slowest_ms = max(row.slowest_ms, int(fault.slowest * 1000))
-                row.in_a_row, row.error = fault.in_a_row, fault.error or row.error or ""
+                before = 0 if fault.recovered or row.in_a_row is None else row.in_a_row
+                row.in_a_row, row.error = before + fault.in_a_row, fault.error or row.error or ""
                 row.last_at = runtime.sources.clock.now()
+                if fault.error == TimedOut.__name__ and row.in_a_row >= HUNG_IN_A_ROW:
+                    _take_out(runtime, db, plugin)
         except (SQLAlchemyError, Unavailable) as error:
             log.error("plugin_faults_lost", tenant=tenant_id, plugin=plugin, exc_info=error)
+
+
+def _take_out(runtime: Runtime, db: ScopedSession, plugin: str) -> None:
+    """Pause a plugin that hangs, before it holds up more sales; its owner finds it so, and why, on the plugins' page."""
+    row = db.scalars(select(TenantPlugin).where(TenantPlugin.name == plugin)).one_or_none()
+    if row is not None and row.enabled and not row.paused:
+        row.paused, row.changed_at = True, runtime.sources.clock.now()
+        log.error("plugin_paused", plugin=plugin, tenant=row.tenant_id, next="ask its author why it hangs")
 
 
 def conditions(ctx: TenantContext) -> dict[str, Condition]:

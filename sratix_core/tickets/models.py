@@ -101,5 +101,5 @@ class EventKey(TenantScoped, Base):
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     kid: Mapped[int] = mapped_column(Integer)
     public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
-    private_sealed: Mapped[bytes] = mapped_column(LargeBinary(120))
+    private_sealed: Mapped[bytes] = mapped_column(LargeBinary(120), info={"sealed": "event-key"})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -34,6 +34,7 @@ FLOORS: dict[str, int] = {
     "jobs.wakeups": 4,
     # The whole installation as an archive: reads what rooms keep, works for no tenant.
     "backup": 3,
+    "rotation": 3,
     # The facade gathers what plugins may use, so it sees everything below it and nothing of ours imports it.
     "plugin": 4,
     **dict.fromkeys(DELIVERY, 4),

@@ -24,14 +24,19 @@ Place = tuple[Settings, Engines]
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)]
 
 
-@pytest.fixture(autouse=True)
-def patient_writers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How long 64 writers wait for one file is a matter of the machine; here they may wait until all had their turn."""
-    monkeypatch.setattr(dialects, "QUEUE_SECONDS", 60.0)
+@pytest.fixture(autouse=True, scope="session")
+def patient_writers() -> Iterator[None]:
+    """How long 64 writers wait for one file or row is a matter of the machine; here they may wait until all had their turn."""
+    with pytest.MonkeyPatch.context() as patience:
+        patience.setattr(dialects, "QUEUE_SECONDS", 60.0)
+        patience.setitem(dialects.TIMEOUTS, "lock_timeout", "60s")
+        yield
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, patient_writers: None
+) -> Iterator[Place]:
     folder = tmp_path_factory.mktemp("races")
     # 64 connections: a pool of PostgreSQL may grow to twice its size.
     sqlite = request.param == "sqlite"

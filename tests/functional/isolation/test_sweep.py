@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -48,7 +48,7 @@ SHOP = ("nobody", "owner everywhere", "scanner")
 
 @dataclass(frozen=True)
 class Position:
-    """Where an id goes: `where` is path, query, body, cursor or search; `name` the hole or the field."""
+    """Where an id goes: `where` is path, query, body, cursor, search or header; `name` the hole or the field."""
 
     route: str
     method: str
@@ -117,6 +117,7 @@ class Sent:
     body: Any
     put: tuple[str, ...]
     form: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def made(route: Route, at: Position, alpha: Organizer, put: dict[str, str]) -> Sent:
@@ -222,7 +223,7 @@ def compare(ask: Asking, who: Caller, at: Position, missing: Sent, found: Sent) 
         if turn == 2 and (asked[0] == asked[1] or at.name == "tenant"):
             break  # else the first may only have looked up what is remembered since
         with engines.counted() as statements:
-            answer = ask(who, at.method, one.address, one.body, one.form)
+            answer = ask(who, at.method, one.address, one.body, one.form, **one.headers)
         told.append(seen(answer, one.put))
         asked.append(list(statements))
     differing: list[Any] = [gap(a, b) for a, b in zip(told[0], told[1], strict=True) if a != b]

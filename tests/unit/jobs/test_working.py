@@ -244,7 +244,7 @@ def test_idling_only_reads(site: Site) -> None:
     with site.engines.counted() as statements:
         assert worker.claim(5) == []
     asked = [s for s in statements if "set_config" not in s]
-    assert len(asked) == 1
+    assert len(asked) == 2
     assert asked[0].lstrip().startswith("SELECT")
 
 

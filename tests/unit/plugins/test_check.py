@@ -47,7 +47,7 @@ def test_a_new_plugin_passes_every_check(made: Path) -> None:
     found = check(made)
     assert [name for name, (ok, _) in found.items() if not ok] == []
     assert set(found) == {
-        "boot", "version", "imports", "http", "sessions", "sources", "migrations", "start", "permissions", "hooks", "tenants", "off",
+        "boot", "version", "imports", "http", "sessions", "sources", "migrations", "start", "permissions", "hooks", "tenants", "off", "outside",
     }  # fmt: skip
 
 
@@ -125,9 +125,110 @@ def dawdles(made: Path) -> None:
     path.write_text(path.read_text() + HOOK.format("order_paid", "__import__('time').sleep(0.4)"))
 
 
+def says(made: Path, text: str, file: str = "__init__.py") -> None:
+    path = made / "sratix_odd" / file
+    path.write_text(path.read_text() + text)
+
+
+def answers_no_list(made: Path) -> None:
+    says(made, "\n\n@hookimpl\ndef payment_providers(ctx):\n    return {'card': 1}\n")
+
+
+def calls_in_disguise(made: Path) -> None:
+    said = "\n\n@hookimpl\ndef order_placed(ctx, order):\n    try:\n        __import__('socket').create_connection(('127.0.0.1', 9))\n    except OSError:\n        pass\n"
+    says(made, said)
+
+
+def opens_an_engine(made: Path) -> None:
+    says(made, "\n\nimport sqlalchemy as sa\n\n\ndef mine():\n    return sa.create_engine('sqlite://')\n")
+
+
+def takes_the_connection(made: Path) -> None:
+    change(made, "views.py", "    ctx.db.add(", "    ctx.db.connection()\n    ctx.db.add(")
+
+
+def brings_a_driver(made: Path) -> None:
+    says(made, "\n\nimport sqlite3\n")
+
+
+def reads_the_machines_clock(made: Path) -> None:
+    says(made, "\n\nimport time\n\n\ndef now():\n    return time.time()\n")
+
+
+LISTENS = """
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+
+def heard(session, context, instances):
+    pass
+
+
+event.listen(Session, "before_flush", heard)
+"""
+
+
+def listens_to_everybody(made: Path) -> None:
+    says(made, LISTENS)
+
+
+BEHIND_THE_GATE = """
+
+def _straight(context, request):
+    from pyramid.response import Response
+
+    return Response("here")
+
+
+def _register(config):
+    config.add_route("odd.straight", "/dashboard/{tenant}/x/odd/straight")
+    config.action(None, _afterwards, (config,), order=9)
+
+
+def _afterwards(config):
+    from pyramid.interfaces import IRequest, IRouteRequest, IView, IViewClassifier
+    from zope.interface import Interface
+
+    route = config.registry.getUtility(IRouteRequest, name="odd.straight")
+    config.registry.registerAdapter(_straight, (IViewClassifier, route, Interface), IView, "")
+"""
+
+
+def goes_round_the_gate(made: Path) -> None:
+    change(made, "views.py", "def includeme(config: Any) -> None:", f"{BEHIND_THE_GATE.strip()}\n\n\ndef includeme(config: Any) -> None:\n    _register(config)")  # fmt: skip
+
+
+def alters_the_core(made: Path) -> None:
+    change(
+        made,
+        "migrations/0001_first.py",
+        "    op.create_table(",
+        '    op.add_column("orders", sa.Column("odd", sa.Integer()))\n    op.create_table(',
+    )
+
+
+def takes_forms_without_a_token(made: Path) -> None:
+    open_to_all = 'request_method="POST", csrf=False, permission="__no_permission_required__"'
+    change(made, "views.py", 'request_method="POST", permission=EDIT', open_to_all)
+
+
+def shows_all_in_the_slot(made: Path) -> None:
+    said = (
+        "\n\nSEEN = []\n\n\n@hookimpl\ndef page_slot(request, slot, subject):\n"
+        "    from sqlalchemy import select\n    from sratix_odd.models import Entry\n"
+        "    SEEN.extend(request.db.scalars(select(Entry.words)))\n    return ' '.join(SEEN)\n"
+    )
+    says(made, said)
+
+
 @pytest.mark.parametrize(
     ("spoil", "name", "words"),
     [
+        (opens_an_engine, "sessions", "sa.create_engine(): use ctx.db"),
+        (takes_the_connection, "sessions", "ctx.db.connection(): use ctx.db"),
+        (brings_a_driver, "sessions", "imports sqlite3"),
+        (reads_the_machines_clock, "sources", "use ctx.clock.now()"),
         (reaches_past_the_facade, "imports", "take what you need from sratix_core.plugin"),
         (calls_the_outside, "http", "urllib.request"),
         (commits, "sessions", "the request or the job commits"),
@@ -161,8 +262,32 @@ def test_the_source_tells_what_goes_round_the_core(
                 "hooks": "order_placed raised ZeroDivisionError; order_paid took",
             },
         ),
+        (
+            [
+                answers_no_list,
+                calls_in_disguise,
+                listens_to_everybody,
+                takes_forms_without_a_token,
+                shows_all_in_the_slot,
+            ],
+            {
+                "hooks": "payment_providers raised TypeError",
+                "outside": "it called 127.0.0.1 by itself",
+                "sessions": "listens to the sessions of every tenant",
+                "off": "__init__.heard runs for a tenant that has it off",
+                "permissions": "takes forms without a token",
+                "tenants": "page_slot shows one organizer what is another's",
+            },
+        ),
+        (
+            [goes_round_the_gate, alters_the_core],
+            {
+                "off": "/x/odd/straight is still there for a tenant that has it off",
+                "migrations": "the revisions change what is not its own",
+            },
+        ),
     ],
-    ids=["boot", "start", "run"],
+    ids=["boot", "start", "run", "round the core", "past the core"],
 )
 def test_a_broken_plugin_fails_its_check(
     made: Path, spoils: list[Callable[[Path], None]], wrong: dict[str, str]

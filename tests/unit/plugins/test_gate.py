@@ -122,17 +122,57 @@ def test_a_route_outside_its_room_is_refused(tmp_path: Path, importable: Put) ->
         app_of(process_with(tmp_path, guestbook(importable, "/account/login")))
 
 
-@pytest.mark.parametrize("kind", ["tween", "subscriber"])
-def test_a_tween_or_subscriber_of_a_tenant_plugin_is_refused(
+def test_a_page_that_a_library_makes_belongs_to_the_plugin_whose_route_it_answers(
+    tmp_path: Path, importable: Put
+) -> None:
+    """Neither the package that registers the view nor the one that defines it is the plugin's."""
+    book, library = guestbook(importable), importable(ModuleType("some_library"))
+
+    def made_elsewhere(request: Any) -> Response:
+        return Response("made elsewhere")
+
+    def includeme(config: Any) -> None:
+        config.add_route("made", "/dashboard/{tenant}/x/guestbook/made")
+        config.add_view(made_elsewhere, route_name="made", permission=PUBLIC)
+
+    made_elsewhere.__module__ = includeme.__module__ = library.__name__
+    library.includeme = includeme  # type: ignore[attr-defined]
+    book.includeme = lambda config: config.include(library)  # type: ignore[attr-defined]
+    app = app_of(process_with(tmp_path, book))
+    assert app.get("/dashboard/on/x/guestbook/made").text == "made elsewhere"
+    app.get("/dashboard/off/x/guestbook/made", status=404)
+
+
+REACHING: dict[str, Callable[[Any], Any]] = {
+    "tweens": lambda config: config.add_tween("acme_nosy.tween"),
+    "subscribers": lambda config: config.add_subscriber(lambda event: None, "pyramid.events.NewRequest"),
+    "view derivers": lambda config: config.add_view_deriver(lambda view, info: view, "nosy"),
+    "request extensions": lambda config: config.add_request_method(lambda request: 1, "nosy"),
+    "root factories": lambda config: config.set_root_factory(lambda request: None),
+    "view predicates": lambda config: config.add_view_predicate("nosy", object),
+    "asset overrides": lambda config: config.override_asset("sratix_core:templates/", "acme_nosy:templates/"),
+    "a view without a route": lambda config: config.add_view(lambda request: None, name="nosy"),
+}
+
+
+@pytest.mark.parametrize("kind", REACHING)
+def test_what_would_reach_those_who_have_it_off_is_refused(
     tmp_path: Path, importable: Put, kind: str
 ) -> None:
     def includeme(config: Any) -> None:
-        if kind == "tween":
-            config.add_tween("acme_nosy.tween")
-        else:
-            config.add_subscriber(lambda event: None, "pyramid.events.NewRequest")
+        REACHING[kind](config)
 
     module = importable(plugin("nosy", includeme=includeme, tween=lambda handler, registry: handler))
     includeme.__module__ = module.__name__
-    with pytest.raises(ConfigurationError, match=f"adds a {kind}"):
+    with pytest.raises(ConfigurationError, match=f"adds {kind}"):
+        app_of(process_with(tmp_path, module))
+
+
+def test_a_plugin_that_commits_before_it_was_looked_at_is_refused(tmp_path: Path, importable: Put) -> None:
+    def includeme(config: Any) -> None:
+        config.add_route("nosy", "/account/login")
+        config.commit()
+
+    module = importable(plugin("nosy", includeme=includeme))
+    with pytest.raises(ConfigurationError, match="commits the configuration"):
         app_of(process_with(tmp_path, module))
