@@ -67,6 +67,8 @@ SENTENCES: Mapping[str, str] = {
     "user_disabled": "This account is switched off. Switch it on first.",
     "user_state": "Somebody has already done this. Reload and look again.",
     "tenant_state": "Somebody has already decided on this organization. Reload and look again.",
+    "tenant_not_active": "Only an active organization can be joined. Decide on it first.",
+    "export_gone": "This file was fetched already, or nobody came for it in time. Ask for a new export.",
     "job_state": "This job is no longer waiting for you. Reload and look again.",
     "sign_up_gone": "This link was already used or is older than a day. Sign up again.",
     "sign_up_password": "This is not the password of the sign-up. If you did not sign up, close this page; nothing is made.",
