@@ -86,7 +86,7 @@ def _jobs(pulse: Pulse) -> Sign:
     todo = {"bad": "Start a worker: sratix worker.", "warn": "Look at the jobs that were given up."}
     return Sign(
         "jobs", "Jobs", level, state, str(waiting), "waiting",
-        "{dead} given up, the oldest is due for {age}", todo.get(level, ""),
+        "The oldest is due for {age}." if late else "{dead} given up", todo.get(level, ""),
         {"dead": dead, "age": age(pulse.oldest_due)},
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from sqlalchemy.exc import IntegrityError
 
 from sratix_core.dashboard.events import CURRENCIES
-from sratix_core.errors import Conflict, Invalid, Refused
+from sratix_core.errors import Conflict, Invalid
 from sratix_core.members.founding import invite_owner
 from sratix_core.platform.shell import screen
 from sratix_core.platform.tenant import page
@@ -54,7 +54,7 @@ def make(request: Request) -> dict[str, Any] | Response:
         tenant = create_tenant(platform.db, platform.sources, draft)
         platform.record("tenant.created", "tenant", tenants=(tenant.id,))
         invite_owner(platform, tenant, email)
-    except (Invalid, Refused) as error:
+    except Invalid as error:
         return new_page(request, dict(request.POST), refused_fields(request, error))
     except IntegrityError as error:
         raise Conflict("conflict") from error
@@ -90,8 +90,8 @@ def invite(request: Request) -> dict[str, Any] | Response:
     email = typed if isinstance(typed, str) else ""
     try:
         invite_owner(request.platform, found, email)
-    except (Invalid, Refused) as error:
-        errors = refused_fields(request, error, rest="email")
+    except Invalid as error:
+        errors = refused_fields(request, error)
         return page(request, found, {"email": email}, errors)
     return HTTPSeeOther(
         request.route_path("platform.tenant", slug=found.slug, _query={"done": "owner-invited"})
@@ -101,4 +101,5 @@ def invite(request: Request) -> dict[str, Any] | Response:
 @view_config(route_name="platform.tenant_owners", request_method="GET", permission=PLATFORM)
 def where_it_is(request: Request) -> HTTPSeeOther:
     """The form stands on the organizer's page; a reload after an error leads back there."""
-    return HTTPSeeOther(request.route_path("platform.tenant", slug=request.matchdict["slug"]))
+    found = tenant_at(request.platform, request.matchdict["slug"])
+    return HTTPSeeOther(request.route_path("platform.tenant", slug=found.slug))

@@ -40,12 +40,12 @@ def overview(request: Request) -> dict[str, Any]:
     now = runtime.sources.clock.now()
     felt = pulse.take(request.db, now, runtime.plugins.infos)
     seen = signs.signs(runtime.settings, runtime.engines.dialect, host.look(runtime.settings), felt, now)
-    days = by_day(request.db, now.date() - timedelta(days=2 * MONTH))
+    days = by_day(request.db, now.date() - timedelta(days=MONTH))
     active = select(Tenant.id).where(Tenant.status == TenantStatus.ACTIVE)
     return screen(
         request,
         [(request.t("Overview"), None)],
-        words=request.t("{n} active organizations", n=said(count_up_to(request, active))),
+        words=request.t("Active organizations: {n}", n=said(count_up_to(request, active))),
         attention=attention(request, seen),
         tiles=[tile(request, sign) for sign in seen],
         stats=stats(request, days, now),
@@ -133,13 +133,12 @@ def stats(request: Request, days: dict[date, Day], now: datetime) -> list[dict[s
         for label, column in (("New organizations", Tenant.created_at), ("New events", Event.created_at))
     ]
     for label, name in (("Orders paid", "orders"), ("Tickets issued", "tickets")):
-        month, before = summed(name, MONTH), summed(name, 2 * MONTH, MONTH)
         series = [summed(name, n + 1, n) for n in range(MONTH - 1, -1, -1)]
         found.append(
             {
                 "label": t(label),
                 "value": f"{summed(name, WEEK)}",
-                "detail": t("{n} in 30 days, {before} before", n=month, before=before),
+                "detail": t("{n} in 30 days", n=summed(name, MONTH)),
                 "values": series if any(series) else None,
             }
         )

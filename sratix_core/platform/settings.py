@@ -31,6 +31,8 @@ def settings(request: Request) -> dict[str, Any]:
 def row(request: Request, setting: Setting, known: Settings, usual: Any) -> dict[str, Any]:
     value = getattr(known, setting.name)
     shown = " ".join(value) if isinstance(value, tuple) else str(value) if value not in (None, "") else ""
+    if isinstance(value, bool):
+        shown = "true" if value else "false"
     if setting.secret:
         shown = ""
     return {

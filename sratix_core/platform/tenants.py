@@ -54,7 +54,7 @@ def tenants(request: Request) -> dict[str, Any]:
     return screen(
         request,
         [(t("Organizations"), None)],
-        words=t("{n} active organizations", n=said(count_up_to(request, live))),
+        words=t("Active organizations: {n}", n=said(count_up_to(request, live))),
         rows=_rows(request, shown),
         views=[
             (t(text), f"{here}?view={value}" if value else here, said(pending) if value == "pending" and pending else None, value == chosen)
