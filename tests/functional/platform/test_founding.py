@@ -69,6 +69,7 @@ def test_an_organizer_is_made_and_its_owner_comes_by_mail(house: House) -> None:
 def test_what_is_wrong_makes_nothing(house: House) -> None:
     admin = house.person(admin=True)[1]
     house.market.tenant("twilight")
+    admin.get(NEW)
     before = fingerprint(house.runtime.engines)
     for wrong in (
         {"slug": "twilight"}, {"slug": "tw1light"}, {"slug": "api"}, {"slug": "No Slug"}, {"email": "nobody"},
