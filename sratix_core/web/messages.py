@@ -170,6 +170,9 @@ SENTENCES: Mapping[str, str] = {
     "too_many_invitations": "{most} invitations are open. Take some back first.",
     "events_needed": "Choose at least one event.",
     "incident_closed": "Somebody has closed this note already.",
+    "invitation_gone": (
+        "This invitation was accepted, taken back, or is older than seven days. If you accepted it, sign in; otherwise ask for a new one."
+    ),
     "invitation_other": "This invitation went to {email}. Sign in with that address to accept it.",
     # below us
     "database_busy": "Many people are buying at this moment. Wait a few seconds and try again.",
