@@ -16,6 +16,7 @@ from sqlalchemy import LargeBinary, Table, select
 
 from sratix_core.db.base import scoped_tables
 from sratix_core.files import store
+from sratix_core.files.models import StoredFile
 from sratix_core.tenancy.scope import TenantScope
 
 if TYPE_CHECKING:
@@ -74,8 +75,9 @@ def _table(db: ScopedSession, tenant_id: int, table: Table, lines: IO[bytes]) ->
 
 def _files(db: ScopedSession, settings: Settings, tenant_id: int, archive: zipfile.ZipFile) -> list[str]:
     """Copies what was uploaded; the ids of files whose bytes are gone."""
-    missing, table, folder = [], store.StoredFile, store.folder(settings)
-    for row in db.execute(select(table.id, table.name, table.storage_key).order_by(table.id)).all():
+    missing, folder = [], store.folder(settings)
+    named = select(StoredFile.id, StoredFile.name, StoredFile.storage_key).order_by(StoredFile.id)
+    for row in db.execute(named).all():
         path = folder / row.storage_key
         if path.is_file():
             archive.write(path, f"files/{row.id}/{Path(row.name).name or 'file'}")
