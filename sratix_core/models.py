@@ -10,6 +10,7 @@ from sratix_core.credentials import models as credentials
 from sratix_core.decisions import models as decisions
 from sratix_core.devices import models as devices
 from sratix_core.events import models as events
+from sratix_core.exports import models as exports
 from sratix_core.files import models as files
 from sratix_core.idempotency import models as idempotency
 from sratix_core.incidents import models as incidents
@@ -35,6 +36,7 @@ __all__ = [
     "decisions",
     "devices",
     "events",
+    "exports",
     "files",
     "idempotency",
     "incidents",

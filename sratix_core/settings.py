@@ -151,6 +151,14 @@ def load(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None)
     return Settings(**values)
 
 
+def defaults(settings: Settings) -> dict[str, Any]:
+    """What each setting would be, had only the data folder been given."""
+    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+    values["data_dir"] = SETTINGS[1].default.resolve()
+    _addresses(values, settings.data_dir)
+    return values
+
+
 def as_environment(settings: Settings) -> dict[str, str]:
     """The same settings for a process of our own, whatever they came from."""
     written = {}
@@ -166,10 +174,7 @@ def as_environment(settings: Settings) -> dict[str, str]:
 def _complete(values: dict[str, Any]) -> None:
     data_dir: Path = values["data_dir"].resolve()
     values["data_dir"] = data_dir
-    values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'sratix.db'}"
-    values["database_owner_url"] = values["database_owner_url"] or values["database_url"]
-    values["database_system_url"] = values["database_system_url"] or values["database_url"]
-    values["storage_url"] = values["storage_url"] or f"file:{data_dir / 'files'}"
+    _addresses(values, data_dir)
     if values["env"] not in {"test", "demo"}:
         for name in ("egress_allow", "test_clock"):
             if values[name]:
@@ -181,6 +186,13 @@ def _complete(values: dict[str, Any]) -> None:
     values["secret_key"] = values["secret_key"] or _made_key(values["env"], data_dir)
     if len(values["secret_key"]) < 32:
         raise SettingsError("SRATIX_SECRET_KEY must have at least 32 characters.")
+
+
+def _addresses(values: dict[str, Any], data_dir: Path) -> None:
+    values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'sratix.db'}"
+    values["database_owner_url"] = values["database_owner_url"] or values["database_url"]
+    values["database_system_url"] = values["database_system_url"] or values["database_url"]
+    values["storage_url"] = values["storage_url"] or f"file:{data_dir / 'files'}"
 
 
 def _made_key(env: str, data_dir: Path) -> str:

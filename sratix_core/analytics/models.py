@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from sqlalchemy import BigInteger, Date, String, Uuid
+from sqlalchemy import BigInteger, Date, Index, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.base import Base, TenantScoped, tenant_fk, tenant_unique
@@ -18,7 +18,11 @@ class Rollup(TenantScoped, Base):
     """`bucket` is a day in the event's time zone, or `IN_ALL`."""
 
     __tablename__ = "rollups"
-    __constraints__ = (tenant_fk("event_id", "events"), tenant_unique("event_id", "metric", "bucket"))
+    __constraints__ = (
+        tenant_fk("event_id", "events"),
+        tenant_unique("event_id", "metric", "bucket"),
+        Index("ix_rollups_days", "bucket", "metric"),
+    )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     metric: Mapped[str] = mapped_column(String(80))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes.util
 import os
-import shutil
 import socket
 import ssl
 import sys
@@ -14,12 +13,12 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPSConnection
 
-import redis
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core.db import migrate
 from sratix_core.db.base import Base
+from sratix_core.health import host, pulse, signs
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings
 from sratix_core.tenancy import doctor
@@ -27,7 +26,7 @@ from sratix_core.tenancy.scope import SystemScope
 from sratix_core.tenants.models import Tenant
 from sratix_core.tenants.plugin_health import HOLDING, held_everywhere, missing
 
-MB = 1024 * 1024
+MB = host.MB
 OUTSIDE = "example.org"
 """Asked once for a TLS handshake and the time; any public host would do."""
 
@@ -86,10 +85,9 @@ def queue(runtime: Runtime) -> Capability:
         return Capability(
             "Redis", False, "not set", "Optional: wake-ups go through a file, the sweep runs every 2 s."
         )
-    try:
-        redis.Redis.from_url(settings.redis_url, socket_connect_timeout=1, socket_timeout=1).ping()
-    except redis.RedisError as error:
-        return Capability("Redis", False, type(error).__name__, "Work goes on; jobs start up to 2 s later.")
+    said = host.redis_says(settings, 1)
+    if said != "answers":
+        return Capability("Redis", False, said, "Work goes on; jobs start up to 2 s later.")
     return Capability("Redis", True, "answers")
 
 
@@ -121,10 +119,9 @@ def disk(runtime: Runtime) -> Capability:
     except OSError as error:
         detail = f"{folder}: {error.strerror}"
         return Capability("Disk", False, detail, "Make SRATIX_DATA_DIR writable.", needed=True)
-    free = shutil.disk_usage(folder).free // MB
-    return Capability(
-        "Disk", free > 500, f"{folder} is writable, {free} MB free", "Free some space.", needed=True
-    )
+    free = host.room(folder)[0] or 0
+    detail = f"{folder} is writable, {free // MB} MB free"
+    return Capability("Disk", free > signs.TOO_LITTLE, detail, "Free some space.", needed=True)
 
 
 def memory(runtime: Runtime) -> Capability:
@@ -195,6 +192,25 @@ def switches(runtime: Runtime) -> Iterator[Capability]:
         yield Capability(f"plugin {plugin}", False, "taken out everywhere", f"sratix plugin resume {plugin}")
 
 
+WORK = ("jobs", "seals", "mail", "backup")
+"""The signs of the platform's page that doctor tells too; the others have lines of their own."""
+
+
+def work(runtime: Runtime) -> Iterator[Capability]:
+    """How the work goes: what the platform's page shows, in the same words."""
+    now, settings = runtime.sources.clock.now(), runtime.settings
+    try:
+        with runtime.engines.begin(pulse.LOOKING, write=False) as db:
+            felt = pulse.take(db, now, runtime.plugins.infos)
+    except SQLAlchemyError:
+        return  # the database has a line of its own
+    for sign in signs.signs(settings, runtime.engines.dialect, host.look(settings), felt, now):
+        if sign.key in WORK:
+            figure = f"{sign.figure} {sign.unit}".strip()
+            detail = f"{sign.state.lower()}: {figure}, {sign.words.format(**sign.data)}"
+            yield Capability(sign.name, sign.level in ("ok", "off"), detail, sign.todo.format(**sign.data))
+
+
 EXAMINATIONS: tuple[Callable[[Runtime], Capability], ...] = (
     python, database, schema, tenancy, queue, workers, pdf, disk, memory, tls,
 )  # fmt: skip
@@ -203,7 +219,7 @@ EXAMINATIONS: tuple[Callable[[Runtime], Capability], ...] = (
 def examine(runtime: Runtime, *, offline: bool = False) -> list[Capability]:
     """The whole report, what is needed first to last."""
     found = [examination(runtime) for examination in EXAMINATIONS]
-    found += [*plugins(runtime), *switches(runtime)]
+    found += [*work(runtime), *plugins(runtime), *switches(runtime)]
     if not offline:
         found += [name(runtime), *outbound(runtime)]
     return found

@@ -138,7 +138,10 @@ def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> s
             return str(format_money(Money(value, currency), request.locale_name))
         return f"{key.replace('_', ' ')} {value}"
 
-    return ", ".join(spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int))
+    facts = [spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int)]
+    if entry.impersonator_id is not None:
+        facts.insert(0, request.t("by support, {id}", id=str(entry.impersonator_id)[-8:]))
+    return ", ".join(facts)
 
 
 def _currencies(request: Request, entries: Sequence[AuditEntry]) -> dict[Any, str]:

@@ -49,6 +49,10 @@ class Event(TenantRoot, Base):
         one_of("status", EventStatus),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         Index("ix_events_starts", "tenant_id", "starts_at"),
+        # The platform's list of all events, and its count of new ones.
+        Index("ix_events_all", "starts_at", "id", "tenant_id"),
+        Index("ix_events_all_status", "status", "starts_at", "id", "tenant_id"),
+        Index("ix_events_created", "created_at"),
     )
 
     slug: Mapped[str] = mapped_column(String(63))

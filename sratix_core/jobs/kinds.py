@@ -15,6 +15,7 @@ from sratix_core.context import TenantContext
 from sratix_core.credentials import tokens
 from sratix_core.decisions import service as decisions
 from sratix_core.decisions.models import Decision
+from sratix_core.exports import service as exports
 from sratix_core.idempotency import service as idempotency
 from sratix_core.idempotency.models import IdempotencyKey
 from sratix_core.jobs.registry import JobRegistry
@@ -35,6 +36,7 @@ def registry_for(plugins: PluginHost) -> JobRegistry:
     """All kinds this process can do. Raises `ValueError` when two share a name."""
     registry = JobRegistry()
     registry.extend(send.JOBS)
+    registry.extend(exports.JOBS)
     for plugin, kind in plugins.collect("register_jobs"):
         registry.extend([kind], plugin)
     return registry
@@ -105,4 +107,5 @@ TICKS = (
     Tick("forget_tokens", 3600, tokens.forget),
     Tick("forget_attempts", 3600, forget_attempts),
     Tick("forget_sign_ups", 3600, signup.forget),
+    Tick("forget_exports", 3600, exports.forget),
 )

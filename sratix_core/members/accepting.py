@@ -45,6 +45,12 @@ class Offer:
     known: bool
 
 
+class InvitationGone(NotFound):
+    """A link that opens nothing: unknown, answered, taken back, replaced or expired, which all read the same."""
+
+    code = "invitation_gone"
+
+
 class OtherAccount(Refused):
     """Somebody else is signed in than the invitation was sent to."""
 
@@ -52,10 +58,10 @@ class OtherAccount(Refused):
 
 
 def offer_of(engines: Engines, raw: str, sources: Sources) -> Offer:
-    """What the link offers. Raises `NotFound` for a link that is unknown, answered, revoked, replaced or expired."""
+    """What the link offers. Raises `InvitationGone`."""
     token = parse_token(raw)
     if token is None:
-        raise NotFound("invitation")
+        raise InvitationGone
     with engines.begin(ACCEPTING, write=False) as db:
         invitation, tenant = _open(db, token, sources)
         ids = [uuid.UUID(e) for e in invitation.event_ids]
@@ -91,7 +97,7 @@ def accept(
 ) -> tuple[User, Tenant]:
     """Make the reader a member. `actor` is whoever is signed in, else `name` and `password_hash` make the account.
 
-    `db` is a system session (`ACCEPTING`). Raises `NotFound`, `OtherAccount`.
+    `db` is a system session (`ACCEPTING`). Raises `InvitationGone`, `OtherAccount`.
     """
     hold_alone(db, CHANGES, token.tenant_id)  # its role may be going at this moment
     invitation, tenant = _open(db, token, sources, lock=True)
@@ -143,10 +149,10 @@ def _open(
     )
     invitation = db.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
     if invitation is None or not fits(invitation, token.secret, sources.clock.now()):
-        raise NotFound("invitation")
+        raise InvitationGone
     tenant: Tenant | None = db.get(Tenant, token.tenant_id)
     if tenant is None or tenant.status != TenantStatus.ACTIVE:
-        raise NotFound("invitation")
+        raise InvitationGone
     return invitation, tenant
 
 

@@ -6,13 +6,14 @@ import uuid
 
 from sratix_core.context import TenantContext
 from sratix_core.errors import NotFound
+from sratix_core.members.founding import link_to
 from sratix_core.messages.letters import Letter
 from sratix_core.messages.models import Message
 from sratix_core.messages.texts import Texts, language_of
 from sratix_core.signup.links import token_of
 from sratix_core.tenancy.resolve import directory
 
-NOTICES = frozenset({"sign_up_confirm", "sign_up_approved", "sign_up_rejected"})
+NOTICES = frozenset({"sign_up_confirm", "sign_up_approved", "sign_up_rejected", "owner_invited"})
 
 
 def notice(ctx: TenantContext, message: Message) -> Letter:
@@ -43,6 +44,9 @@ def _words(ctx: TenantContext, message: Message) -> dict[str, str]:
     tenant = directory(ctx.db).by_id(int(message.data["tenant"]))
     if tenant is None:
         raise NotFound("tenant")
+    if message.kind == "owner_invited":
+        invitation = uuid.UUID(message.data["invitation"])
+        return {"url": link_to(ctx.keys, base, tenant.id, invitation), "base": base, "name": tenant.name}
     approved = message.kind == "sign_up_approved"
     url = f"{base}/dashboard/{tenant.slug}/" if approved else f"{base}/sign-up/"
     return {"url": url, "base": base, "name": tenant.name, "why": tenant.status_reason}

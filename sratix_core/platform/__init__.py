@@ -1,4 +1,4 @@
-"""The platform's pages: organizers, people, jobs and the raw journal of the whole installation, for its administrators.
+"""The platform's pages: how the installation does, organizers, events, people, jobs, the raw journal; for administrators.
 
 Addresses name a tenant `{slug}`, never `{tenant}`: these pages see every tenant and stand in none.
 """
@@ -15,9 +15,14 @@ USER = "/platform/users/{user}/"
 ROUTES = (
     ("platform", "/platform/"),
     ("platform.tenants", "/platform/tenants/"),
+    ("platform.tenant_new", "/platform/new-tenant/"),
     ("platform.tenant", TENANT),
     ("platform.tenant_status", TENANT + "status/{status}/"),
     ("platform.tenant_journal", TENANT + "journal/"),
+    ("platform.tenant_owners", TENANT + "owners/"),
+    ("platform.tenant_exports", TENANT + "exports/"),
+    ("platform.tenant_export", TENANT + "exports/{export}/file/"),
+    ("platform.events", "/platform/events/"),
     ("platform.users", "/platform/users/"),
     ("platform.user", USER),
     ("platform.user_admin", USER + "administrator/{to}/"),
@@ -28,6 +33,7 @@ ROUTES = (
     ("platform.jobs", "/platform/jobs/"),
     ("platform.job_retry", "/platform/jobs/{owner}/{job}/retry/"),
     ("platform.journal", "/platform/journal/"),
+    ("platform.settings", "/platform/settings/"),
 )
 
 

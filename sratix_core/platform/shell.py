@@ -13,13 +13,17 @@ from sratix_core.tenants.platform import PlatformContext, home_of
 from sratix_core.web.request import Request
 
 NAV = (
+    ("platform", "Overview", "activity"),
     ("platform.tenants", "Organizations", "building-2"),
+    ("platform.events", "Events", "calendar"),
     ("platform.users", "People", "users"),
     ("platform.jobs", "Jobs", "layers"),
     ("platform.journal", "Journal", "history"),
+    ("platform.settings", "Settings", "settings"),
 )
 BELONGS = {
-    "platform.tenants": ("platform.tenant", "platform.tenant_status", "platform.tenant_journal"),
+    "platform.tenants": (
+        "platform.tenant", "platform.tenant_status", "platform.tenant_journal", "platform.tenant_new", "platform.tenant_owners"),
     "platform.users": ("platform.user", "platform.user_admin", "platform.user_access", "platform.impersonations"),
 }  # fmt: skip
 
@@ -37,6 +41,9 @@ DONE = {
     "access-off": "The account is switched off, and signed out everywhere.",
     "signed-out": "Signed out everywhere.",
     "retried": "The job runs again now.",
+    "made": "The organization is there. Its owner gets a mail.",
+    "owner-invited": "The invitation is on its way.",
+    "export-asked": "The export is being made. Load this page again in a moment.",
 }
 
 

@@ -13,6 +13,7 @@ from sratix_core.errors import Invalid, NotFound
 from sratix_core.events.models import Event
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.orders.models import Order
+from sratix_core.platform import exports
 from sratix_core.platform.shell import count_up_to, said, screen
 from sratix_core.tenants import review
 from sratix_core.tenants.models import Member, MemberStatus, Tenant
@@ -71,7 +72,12 @@ def tenant(request: Request) -> dict[str, Any]:
     return page(request, found)
 
 
-def page(request: Request, found: Tenant) -> dict[str, Any]:
+def page(
+    request: Request,
+    found: Tenant,
+    values: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> dict[str, Any]:
     t = request.t
     members = request.db.scalars(
         select(Member)
@@ -87,6 +93,14 @@ def page(request: Request, found: Tenant) -> dict[str, Any]:
         acts=[ask(request, found, to) for to in sorted(review.MOVES.get(found.status, ()))],
         shop_href=request.route_path("shop.home", tenant=found.slug) if found.status == "active" else None,
         journal_href=request.route_path("platform.tenant_journal", slug=found.slug),
+        events_href=request.route_path("platform.events", _query={"of": found.slug}),
+        owners_href=request.route_path("platform.tenant_owners", slug=found.slug)
+        if found.status == "active"
+        else None,
+        exports_href=request.route_path("platform.tenant_exports", slug=found.slug),
+        exports=exports.rows(request, found),
+        values=values or {},
+        errors=errors or {},
         counts=[
             (t("Events"), said(count_up_to(request, select(Event.id).where(Event.tenant_id == found.id)))),
             (t("Orders"), said(count_up_to(request, select(Order.id).where(Order.tenant_id == found.id)))),

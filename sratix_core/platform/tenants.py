@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 from sqlalchemy import func, or_, select
 
@@ -26,11 +25,6 @@ VIEWS = (
     ("Suspended", TenantStatus.SUSPENDED.value),
     ("Rejected", TenantStatus.REJECTED.value),
 )
-
-
-@view_config(route_name="platform", request_method="GET", permission=PLATFORM)
-def start(request: Request) -> HTTPSeeOther:
-    return HTTPSeeOther(request.route_path("platform.tenants"))
 
 
 @view_config(
@@ -60,7 +54,7 @@ def tenants(request: Request) -> dict[str, Any]:
     return screen(
         request,
         [(t("Organizations"), None)],
-        words=t("{n} active organizations", n=said(count_up_to(request, live))),
+        words=t("Active organizations: {n}", n=said(count_up_to(request, live))),
         rows=_rows(request, shown),
         views=[
             (t(text), f"{here}?view={value}" if value else here, said(pending) if value == "pending" and pending else None, value == chosen)
@@ -69,6 +63,7 @@ def tenants(request: Request) -> dict[str, Any]:
         waiting=said(pending) if pending else "",
         failed=said(dead) if dead else "",
         list_href=here,
+        new_href=request.route_path("platform.tenant_new"),
         q=typed,
         keep=[("view", chosen)] if chosen else [],
         filtered=bool(chosen or typed),

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from pyramid.config import Configurator
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core.db import shape
-from sratix_core.jobs.models import Job, JobState
+from sratix_core.health import pulse
 from sratix_core.runtime import Runtime
-from sratix_core.tenancy.scope import SystemScope
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
-
-WORKER_LATE = timedelta(seconds=60)
-"""A due job this old means that nobody works; the sweep comes every 2 s."""
 
 
 def live(request: Request) -> dict[str, Any]:
@@ -38,23 +32,11 @@ def readiness(request: Request) -> dict[str, bool]:
     runtime: Runtime = request.runtime
     now = runtime.sources.clock.now()
     try:
-        with runtime.engines.begin(
-            SystemScope("readiness looks at the queue of all tenants"), write=False
-        ) as db:
-            late = late_jobs(db, now)
+        with runtime.engines.begin(pulse.LOOKING, write=False) as db:
+            late = pulse.oldest_due(db, now) > pulse.WORKER_LATE.total_seconds()
     except SQLAlchemyError:
         return {"database": False, "schema": False, "worker": False}
-    return {"database": True, "schema": schema_current(request), "worker": late == 0}
-
-
-def late_jobs(db: Any, now: datetime) -> int:
-    """Jobs that have been due for too long."""
-    due = (
-        select(func.count())
-        .select_from(Job)
-        .where(Job.state == JobState.WAITING, Job.run_at < now - WORKER_LATE)
-    )
-    return int(db.scalar(due) or 0)
+    return {"database": True, "schema": schema_current(request), "worker": not late}
 
 
 def schema_current(request: Request) -> bool:

@@ -68,6 +68,8 @@ SENTENCES: Mapping[str, str] = {
     "user_disabled": "This account is switched off. Switch it on first.",
     "user_state": "Somebody has already done this. Reload and look again.",
     "tenant_state": "Somebody has already decided on this organization. Reload and look again.",
+    "tenant_not_active": "Only an active organization can be joined. Decide on it first.",
+    "export_gone": "This file was fetched already, or nobody came for it in time. Ask for a new export.",
     "job_state": "This job is no longer waiting for you. Reload and look again.",
     "sign_up_gone": "This link was already used or is older than a day. Sign up again.",
     "sign_up_password": "This is not the password of the sign-up. If you did not sign up, close this page; nothing is made.",
@@ -172,6 +174,9 @@ SENTENCES: Mapping[str, str] = {
     "too_many_invitations": "{most} invitations are open. Take some back first.",
     "events_needed": "Choose at least one event.",
     "incident_closed": "Somebody has closed this note already.",
+    "invitation_gone": (
+        "This invitation was accepted, taken back, or is older than seven days. If you accepted it, sign in; otherwise ask for a new one."
+    ),
     "invitation_other": "This invitation went to {email}. Sign in with that address to accept it.",
     # below us
     "database_busy": "Many people are buying at this moment. Wait a few seconds and try again.",

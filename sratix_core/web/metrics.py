@@ -11,19 +11,19 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.registry import Registry
 from pyramid.response import Response
-from sqlalchemy import event, func, select
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from sratix_core.jobs.models import Job, JobState
+from sratix_core.health import pulse
+from sratix_core.health.host import processes
 from sratix_core.runtime import Runtime
-from sratix_core.tenancy.scope import SystemScope
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
-QUEUE = SystemScope("metrics count the jobs of all tenants, and name none")
 
 
 class Metrics:
@@ -78,8 +77,8 @@ class Metrics:
         from prometheus_client import CollectorRegistry
         from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
-        for pid in {int(each.stem.rsplit("_", 1)[1]) for each in self._shared.glob("gauge_live*.db")}:
-            if not Path(f"/proc/{pid}").exists() and Path("/proc/self").exists():
+        for pid, lives in processes(self._shared):
+            if not lives:
                 mark_process_dead(pid, str(self._shared))
         together = CollectorRegistry()
         MultiProcessCollector(together, path=str(self._shared))
@@ -113,7 +112,7 @@ def metrics(request: Request) -> Response:
     if not allowed(request):
         raise HTTPNotFound
     known: Metrics = request.registry["metrics"]
-    body = generate_latest(known.collected()) + "".join(queue_lines(request.runtime)).encode()
+    body = generate_latest(known.collected()) + "".join(state_lines(request.runtime)).encode()
     return Response(body, headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
 
 
@@ -124,31 +123,34 @@ def allowed(request: Request) -> bool:
     return request.is_local or bool(token and hmac.compare_digest(given.encode(), token.encode()))
 
 
-def queue_lines(runtime: Runtime) -> Iterator[str]:
-    """Jobs by state and the age of the oldest that is due: the outbox. Finished ones are not counted, they are history.
+def state_lines(runtime: Runtime) -> Iterator[str]:
+    """What the database knows, as on the platform's page: jobs, seals, mail, the last backup.
 
     Without a database only `sratix_database_up 0`.
     """
     now = runtime.sources.clock.now()
-    unfinished = [JobState.WAITING, JobState.RUNNING, JobState.DEAD]
-    asked: Any = select(Job.state, func.count()).where(Job.state.in_(unfinished)).group_by(Job.state)
-    due = select(func.min(Job.run_at)).where(Job.state == JobState.WAITING, Job.run_at <= now)
     try:
-        with runtime.engines.begin(QUEUE, write=False) as db:
-            counts = {row[0]: row[1] for row in db.execute(asked)}
-            oldest = db.scalar(due)
+        with runtime.engines.begin(pulse.LOOKING, write=False) as db:
+            felt = pulse.take(db, now, runtime.plugins.infos)
     except SQLAlchemyError:
-        counts = None
-    yield "# HELP sratix_database_up Whether the database answers\n# TYPE sratix_database_up gauge\n"
-    yield f"sratix_database_up {int(counts is not None)}\n"
-    if counts is None:
+        felt = None
+    yield from gauge("database_up", "Whether the database answers", int(felt is not None))
+    if felt is None:
         return
     yield "# HELP sratix_jobs Jobs that are not done\n# TYPE sratix_jobs gauge\n"
-    for state in unfinished:
-        yield f'sratix_jobs{{state="{state.value}"}} {counts.get(state, 0)}\n'
-    yield "# HELP sratix_outbox_age_seconds Age of the oldest job that is due\n"
-    yield "# TYPE sratix_outbox_age_seconds gauge\n"
-    yield f"sratix_outbox_age_seconds {(now - oldest).total_seconds() if oldest else 0:.1f}\n"
+    for state in pulse.UNFINISHED:
+        yield f'sratix_jobs{{state="{state.value}"}} {felt.jobs.get(state, 0)}\n'
+    yield from gauge("outbox_age_seconds", "Age of the oldest job that is due", f"{felt.oldest_due:.1f}")
+    yield from gauge("unsealed_age_seconds", "Age of the oldest row without its seal", f"{felt.unsealed:.1f}")
+    yield from gauge("mails_stuck", "Mails that no transport took so far", felt.mails)
+    yield from gauge("plugins_failing", "Plugins whose hooks fail again and again", felt.failing)
+    if felt.backup is not None:
+        age = (now - felt.backup.at).total_seconds()
+        yield from gauge("backup_age_seconds", "Age of the newest backup", f"{age:.0f}")
+
+
+def gauge(name: str, text: str, value: int | str) -> Iterator[str]:
+    yield f"# HELP sratix_{name} {text}\n# TYPE sratix_{name} gauge\nsratix_{name} {value}\n"
 
 
 def includeme(config: Configurator) -> None:

@@ -10,7 +10,7 @@ from tests.architecture.source import CORE, PLUGINS, imports, module_name, pytho
 ROOMS = [
     "tenants", "accounts", "files", "events", "catalog", "checkout", "orders",
     "payments", "ledger", "tickets", "checkin", "devices", "audit", "messages", "decisions", "members", "incidents", "credentials",
-    "search", "analytics", "idempotency", "signup",
+    "search", "analytics", "idempotency", "signup", "health", "exports",
 ]  # fmt: skip
 DELIVERY = ["web", "shop", "dashboard", "platform", "account", "api", "realtime", "egress"]
 

@@ -26,7 +26,7 @@ def test_every_page_of_the_platform_is_whole(somebody: Any) -> None:
     person.sign_in(*ADMIN)
     wrong = {
         path: found
-        for path, page in walk(person, "/platform/tenants/", first_of_its_kind)
+        for path, page in walk(person, "/platform/", first_of_its_kind)
         if (found := problems_of(page))
     }
     page = person.go("/platform/users/")
@@ -63,7 +63,7 @@ def test_the_switcher_and_the_phone_menu_lead_to_the_platform(somebody: Any) -> 
     page.get_by_role("link", name="Menu", exact=True).click()
     page.locator("summary.switcher").click()
     page.locator(".switcher + .pop-body").get_by_role("link", name="Platform").click()
-    page.wait_for_url("**/platform/tenants/")
+    page.wait_for_url("**/platform/")
 
 
 def test_signing_up_is_whole(somebody: Any) -> None:

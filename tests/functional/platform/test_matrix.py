@@ -20,7 +20,7 @@ from tests.functional.shop.market import post
 from tests.support import TestApp, fingerprint
 
 PATTERNS = dict(platform.ROUTES)
-LEADS_ON = {"platform", "platform.impersonations"}
+LEADS_ON = {"platform.tenant_owners", "platform.impersonations"}
 NOTES = {"security_log"}
 
 
@@ -39,6 +39,7 @@ def holes(house: House) -> Mapping[str, str]:
         "to": "off",
         "owner": str(world.tenant.id),
         "job": str(job),
+        "export": str(uuid.UUID(int=5)),
     }
 
 
@@ -101,7 +102,7 @@ def test_what_is_not_there_is_not_found_and_does_nothing(
 ) -> None:
     other = {
         "slug": "nobody", "status": "gone", "user": str(uuid.UUID(int=7)), "to": "perhaps", "owner": "999999",
-        "job": str(uuid.UUID(int=9)),
+        "job": str(uuid.UUID(int=9)), "export": str(uuid.UUID(int=11)),
     }  # fmt: skip
     odd = dict.fromkeys(other, "%F0%9F%A6%A9-x")
     before = fingerprint(house.runtime.engines, without=NOTES)
@@ -122,7 +123,13 @@ def test_what_is_not_there_is_not_found_and_does_nothing(
     "query", ["before=x", "after=1~2", "before=2027-03-01~x~1", "q=%00", "q=" + "a" * 900]
 )
 def test_odd_queries_show_a_page(house: House, admin: TestApp, query: str) -> None:
-    for name in ("platform.tenants", "platform.users", "platform.jobs", "platform.journal"):
+    for name in (
+        "platform.tenants",
+        "platform.events",
+        "platform.users",
+        "platform.jobs",
+        "platform.journal",
+    ):
         assert admin.get(f"{PATTERNS[name]}?{query}&view=nothing", status="*").status_int < 500
 
 

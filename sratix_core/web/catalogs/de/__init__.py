@@ -1,8 +1,20 @@
 """German as it is written in Switzerland (ss, never ß), formal address. One module per surface."""
 
-from sratix_core.web.catalogs.de import account, messages, office, pages, shop
+from sratix_core.web.catalogs.de import (
+    account,
+    frame,
+    installation,
+    messages,
+    office,
+    pages,
+    platform,
+    shop,
+)
 
 SENTENCES: dict[str, str] = {
+    **frame.SENTENCES,
+    **platform.SENTENCES,
+    **installation.SENTENCES,
     **account.SENTENCES,
     **pages.SENTENCES,
     **shop.SENTENCES,

@@ -44,6 +44,10 @@ SENTENCES: dict[str, str] = {
     ),
     "Choose at least one event.": "Wählen Sie mindestens eine Veranstaltung.",
     "Somebody has closed this note already.": "Jemand hat diese Notiz schon geschlossen.",
+    "This invitation was accepted, taken back, or is older than seven days. If you accepted it, sign in; otherwise ask for a new one.": (
+        "Diese Einladung wurde angenommen, zurückgenommen oder ist älter als sieben Tage. "
+        "Haben Sie sie angenommen, melden Sie sich an; sonst bitten Sie um eine neue."
+    ),
     "This invitation went to {email}. Sign in with that address to accept it.": (
         "Diese Einladung ging an {email}. Melden Sie sich mit dieser Adresse an, um sie anzunehmen."
     ),
