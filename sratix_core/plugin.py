@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     EVENT_EDIT,
     EVENT_VIEW,
+    MONEY_VIEW,
     ORDER_EDIT,
     ORDER_VIEW,
     SETTINGS_EDIT,
@@ -21,6 +22,9 @@ from sratix_core.context import Actor, TenantContext
 from sratix_core.dashboard.shell import screen as dashboard_page
 from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
 from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
+from sratix_core.egress.client import Answer, Egress, Provider
+from sratix_core.egress.client import check as check_tenant_url
+from sratix_core.egress.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
 from sratix_core.errors import Conflict, DomainError, Invalid, NotFound, Refused, Unavailable
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
@@ -74,18 +78,22 @@ __all__ = [
     "ATTENDEE_VIEW",
     "EVENT_EDIT",
     "EVENT_VIEW",
+    "MONEY_VIEW",
     "ORDER_EDIT",
     "ORDER_VIEW",
     "PUBLIC",
     "SETTINGS_EDIT",
     "SIGNED_IN",
     "Actor",
+    "AddressRefused",
+    "Answer",
     "Attachment",
     "BadText",
     "Base",
     "Conflict",
     "DataUse",
     "DomainError",
+    "Egress",
     "Event",
     "GiveUp",
     "HealthCheck",
@@ -93,6 +101,7 @@ __all__ = [
     "IOffline",
     "IPaymentProvider",
     "ITicketOutput",
+    "InsideTransaction",
     "InstructionLine",
     "Instructions",
     "Invalid",
@@ -102,12 +111,15 @@ __all__ = [
     "Mail",
     "Money",
     "NotFound",
+    "NotSent",
     "Order",
     "OrderAction",
     "OrderState",
+    "OutcomeUnknown",
     "PluginInfo",
     "PluginPermission",
     "PluginSetting",
+    "Provider",
     "Refused",
     "Retry",
     "SendResult",
@@ -119,6 +131,7 @@ __all__ = [
     "UTCDateTime",
     "Unavailable",
     "belongs_to",
+    "check_tenant_url",
     "clean",
     "dashboard_page",
     "enqueue",

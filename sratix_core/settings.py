@@ -84,6 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("metrics_token", "SRATIX_METRICS_TOKEN", str, None, "opens /metrics to callers from elsewhere", True),
     Setting("log_format", "SRATIX_LOG_FORMAT", str, "json", "json or text"),
     Setting("egress_allow", "SRATIX_EGRESS_ALLOW", _words, (), "test and demo only: hosts exempt from the address check"),
+    Setting("stripe_api_base", "SRATIX_STRIPE_API_BASE", _base_url, None, "test and demo only: where Stripe's API is played"),
     Setting("test_clock", "SRATIX_TEST_CLOCK", str, None, "test and demo only: file that moves the clock"),
 )  # fmt: skip
 
@@ -115,6 +116,7 @@ class Settings:
     metrics_token: str | None
     log_format: str
     egress_allow: tuple[str, ...]
+    stripe_api_base: str | None
     test_clock: str | None
 
     @property
@@ -176,7 +178,7 @@ def _complete(values: dict[str, Any]) -> None:
     values["data_dir"] = data_dir
     _addresses(values, data_dir)
     if values["env"] not in {"test", "demo"}:
-        for name in ("egress_allow", "test_clock"):
+        for name in ("egress_allow", "stripe_api_base", "test_clock"):
             if values[name]:
                 raise SettingsError(
                     f"SRATIX_{name.upper()} is set, but SRATIX_ENV is not test or demo: unset it."

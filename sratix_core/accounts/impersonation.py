@@ -24,6 +24,7 @@ MAY = frozenset(
     {
         permissions.EVENT_VIEW,
         permissions.EVENT_EDIT,
+        permissions.ORDER_LOOKUP,
         permissions.ORDER_VIEW,
         permissions.ATTENDEE_VIEW,
         permissions.CHECKIN_VIEW,

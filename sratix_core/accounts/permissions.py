@@ -12,7 +12,9 @@ from typing import Literal
 EVENT_VIEW = "event.view"
 EVENT_EDIT = "event.edit"
 DEVICE_EDIT = "device.edit"
+ORDER_LOOKUP = "order.lookup"
 ORDER_VIEW = "order.view"
+MONEY_VIEW = "money.view"
 ORDER_EDIT = "order.edit"
 ATTENDEE_VIEW = "attendee.view"
 EXPORT = "export.make"
@@ -57,7 +59,7 @@ PRESETS = (
     Role("super_admin", "Super admin", "Runs the installation, on the platform pages.", ("platform",)),
     Role(OWNER, "Organization admin", "Owns the organization: everything, and who works here.", ("tenant",)),
     Role("event_admin", "Event admin", "Plans, sells and settles events.", ("tenant", "event")),
-    Role("staff", "Staff", "Looks up orders and people, scans, keeps the notes.", ("tenant", "event")),
+    Role("staff", "Staff", "Looks an order up, sees who comes, scans, keeps the notes.", ("tenant", "event")),
     Role("volunteer", "Volunteer", "Scans tickets and writes down what happens.", ("tenant", "event")),
     Role("scanner", "Scanner", "A shared device at the door: scans and nothing else.", ("tenant", "event")),
     Role("exhibitor", "Exhibitor", "Has a stand: sees the event and its programme.", ("event",)),
@@ -73,7 +75,9 @@ _ROWS = (
     (EVENT_VIEW,     "event",  "Event",        "See the event, its pools and its programme",     "x   x   x   x   x   x   x   x"),
     (EVENT_EDIT,     "event",  "Event",        "Change the event, ticket types and programme",   "x   x   .   .   .   .   .   ."),
     (DEVICE_EDIT,    "event",  "Event",        "Pair scanners and end their keys",               "x   x   .   .   .   .   .   ."),
-    (ORDER_VIEW,     "event",  "Orders",       "Look up orders and see what was sold",           "x   x   x   .   .   .   .   ."),
+    (ORDER_LOOKUP,   "event",  "Orders",       "Look one order up by e-mail or code",            "x   x   x   .   .   .   .   ."),
+    (ORDER_VIEW,     "event",  "Orders",       "See all orders and what was sold",               "x   x   .   .   .   .   .   ."),
+    (MONEY_VIEW,     "event",  "Orders",       "See amounts, payments and sales figures",        "x   x   .   .   .   .   .   ."),
     (ORDER_EDIT,     "event",  "Orders",       "Mark as paid, cancel, replace and void tickets", "x   x   .   .   .   .   .   ."),
     (ATTENDEE_VIEW,  "event",  "Orders",       "See who comes",                                  "x   x   x   .   .   .   .   ."),
     (EXPORT,         "event",  "Orders",       "Take lists of people and orders out",            "x   x   .   .   .   .   .   ."),

@@ -20,6 +20,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     invitations,
     members,
     order_bulk,
+    order_lookup,
     orders,
     organizer,
     plugins,

@@ -17,6 +17,8 @@ from sratix_core.db.keyset import Page, page
 from sratix_core.orders.models import Order
 
 PAGE = 50
+AMOUNTS = frozenset({"amount", "total", "price"})
+"""Facts of an entry that are money, for whoever may see it."""
 
 
 def history_of(ctx: TenantContext, order: Order) -> list[AuditEntry]:

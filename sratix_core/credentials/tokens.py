@@ -1,10 +1,13 @@
 """Signing in for programs: a refresh token that is good once, and the short access token that comes with it.
 
-Whoever presents a used refresh token has copied it, or was copied: its whole family ends (RFC 9700 §4.14.2).
+Whoever presents a used refresh token has copied it, or was copied: its whole family ends (RFC 9700 §4.14.2). But a client
+with two tabs, or without the first answer, asks twice at once: for a moment, and while nobody used the successor, the same
+successor is told again. It follows from its predecessor under a key of ours, so that still only hashes are kept.
 """
 
 from __future__ import annotations
 
+import base64
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 PREFIX = "srx_refresh_"
 LIFE = timedelta(days=7)
 """Of one refresh token."""
+
+GRACE = timedelta(seconds=10)
+"""How long the token before the newest one still gets that newest one."""
 
 LONGEST = timedelta(days=90)
 """Of a family: then the password is asked for again."""
@@ -60,21 +66,28 @@ def start(db: ScopedSession, runtime: Runtime, user: User) -> Pair:
     )
     db.add(family)
     db.flush()
-    return _pair(db, runtime, family)
+    return _next(db, runtime, family, PREFIX + runtime.sources.random.token(32))
 
 
-def _pair(db: ScopedSession, runtime: Runtime, family: TokenFamily) -> Pair:
-    sources = runtime.sources
-    now, raw = sources.clock.now(), PREFIX + sources.random.token(32)
+def _next(db: ScopedSession, runtime: Runtime, family: TokenFamily, raw: str) -> Pair:
+    """Keep `raw` as the family's newest refresh token."""
+    now = runtime.sources.clock.now()
     until = min(now + LIFE, family.ends_at)
-    db.add(
-        RefreshToken(
-            token_hash=credentials.digest(raw), family_id=family.id, created_at=now, expires_at=until
-        )
-    )
-    claims = Claims(family.user_id, family.id)
-    token = access.issue(runtime.keys, runtime.settings.base_url, claims, sources.ids.new(), now)
-    return Pair(token, raw, until)
+    hashed = credentials.digest(raw)
+    db.add(RefreshToken(token_hash=hashed, family_id=family.id, created_at=now, expires_at=until))
+    return _pair(runtime, family, raw, until)
+
+
+def _pair(runtime: Runtime, family: TokenFamily, raw: str, until: datetime) -> Pair:
+    sources, claims = runtime.sources, Claims(family.user_id, family.id)
+    base, now = runtime.settings.base_url, sources.clock.now()
+    return Pair(access.issue(runtime.keys, base, claims, sources.ids.new(), now), raw, until)
+
+
+def _successor(runtime: Runtime, raw: str) -> str:
+    """What follows `raw`: known to whoever holds it and to us, to nobody else."""
+    made = runtime.keys.mac("refresh-successor", raw.encode())
+    return PREFIX + base64.urlsafe_b64encode(made).rstrip(b"=").decode("ascii")
 
 
 def _alive(family: TokenFamily, user: User, now: datetime) -> bool:
@@ -83,7 +96,7 @@ def _alive(family: TokenFamily, user: User, now: datetime) -> bool:
 
 
 def rotate(db: ScopedSession, runtime: Runtime, raw: str) -> Pair | Reused | None:
-    """Exchange a refresh token for a new pair, once; of two at the same moment one succeeds and ends the family for both.
+    """Exchange a refresh token for a new pair, once; all that come at the same moment get the same successor.
 
     None for a token that is unknown, expired or of an ended family. The caller commits in every case.
     """
@@ -102,10 +115,15 @@ def rotate(db: ScopedSession, runtime: Runtime, raw: str) -> Pair | Reused | Non
     unused = (RefreshToken.token_hash == hashed, RefreshToken.used_at.is_(None))
     claimed = db.execute(update(RefreshToken).where(*unused).values(used_at=now))
     assert isinstance(claimed, CursorResult)
-    if claimed.rowcount != 1:
-        family.revoked_at = now
-        return Reused(family.user_id)
-    return _pair(db, runtime, family)
+    following = _successor(runtime, raw)
+    if claimed.rowcount == 1:
+        return _next(db, runtime, family, following)
+    db.refresh(token)  # whoever was faster has committed
+    newest = db.get(RefreshToken, credentials.digest(following))
+    if newest is not None and newest.used_at is None and token.used_at and now < token.used_at + GRACE:
+        return _pair(runtime, family, following, newest.expires_at)
+    family.revoked_at = now
+    return Reused(family.user_id)
 
 
 def revoke(db: ScopedSession, raw: str, now: datetime) -> uuid.UUID | None:

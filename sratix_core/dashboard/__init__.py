@@ -58,6 +58,7 @@ ROUTES = (
     ("dashboard.why", TENANT + "why/"),
     ("dashboard.why_order", EVENT + "orders/{code}/why/"),
     ("dashboard.why_scan", EVENT + "check-in/scans/{scan}/why/"),
+    ("dashboard.order_lookup", EVENT + "order-lookup/"),
     ("dashboard.orders", EVENT + "orders/"),
     ("dashboard.orders_export", EVENT + "orders/exports/"),
     ("dashboard.orders_mails", EVENT + "orders/mails/"),

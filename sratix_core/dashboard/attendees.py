@@ -14,6 +14,7 @@ from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
 from sratix_core.catalog.service import types_of
 from sratix_core.dashboard.order_list import BATCH, cell, type_id
+from sratix_core.dashboard.order_lookup import order_href
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked, Column, tools
 from sratix_core.events.models import Event
@@ -96,7 +97,7 @@ def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
         "company": row.attendee.company,
         "type": row.type_name,
         "order": row.order_code,
-        "order_href": path(request, "dashboard.order", event, code=row.order_code),
+        "order_href": order_href(request, event, row.order_code),
         "state": inside if row.ticket.state == "valid" else row.ticket.state,
         "arrived": door.first_at if door else None,
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from sratix_core.accounts.permissions import EVENT_EDIT, INCIDENT_CLOSE, ORDER_VIEW
+from sratix_core.accounts.permissions import EVENT_EDIT, INCIDENT_CLOSE, MONEY_VIEW, ORDER_VIEW
 from sratix_core.catalog.models import TicketType
 from sratix_core.dashboard.shell import path
 from sratix_core.events.models import Event
@@ -131,7 +131,9 @@ def _lapsing(request: Request, event: Event, orders: str) -> list[dict[str, Any]
             "tone": "warn",
             "icon": "hourglass",
             "fact": t("{n} unpaid orders lapse within two days.", n=n),
-            "consequence": t("{amount} and their seats go back to the pool.", amount=amount),
+            "consequence": t("{amount} and their seats go back to the pool.", amount=amount)
+            if request.may(MONEY_VIEW)
+            else t("Their seats go back to the pool."),
             "when": _when(request, event, first),
             "action": (t("Open orders"), f"{orders}?state=awaiting_payment"),
         }

@@ -9,9 +9,9 @@ from typing import Any
 from pyramid.view import view_config
 from sqlalchemy import and_, select
 
-from sratix_core.accounts.permissions import AUDIT_VIEW
+from sratix_core.accounts.permissions import AUDIT_VIEW, MONEY_VIEW
 from sratix_core.audit.models import AuditEntry
-from sratix_core.audit.queries import Filters, listed
+from sratix_core.audit.queries import AMOUNTS, Filters, listed
 from sratix_core.dashboard.history import WORDS
 from sratix_core.dashboard.order_list import type_id as id_of
 from sratix_core.dashboard.shell import path, screen
@@ -60,7 +60,6 @@ KINDS = {
     "user": "Staff",
     "device": "A scanner",
 }
-AMOUNTS = frozenset({"amount", "total", "price"})
 MOST_MEMBERS = 50
 
 
@@ -138,7 +137,10 @@ def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> s
             return str(format_money(Money(value, currency), request.locale_name))
         return f"{key.replace('_', ' ')} {value}"
 
-    facts = [spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int)]
+    hidden: frozenset[str] = frozenset() if request.may(MONEY_VIEW) else AMOUNTS
+    facts = [
+        spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int) and k not in hidden
+    ]
     if entry.impersonator_id is not None:
         facts.insert(0, request.t("by support, {id}", id=str(entry.impersonator_id)[-8:]))
     return ", ".join(facts)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from sratix_core.accounts.permissions import MONEY_VIEW
 from sratix_core.audit.models import AuditEntry
 from sratix_core.orders.models import Order
 from sratix_core.tenants.models import Member
@@ -33,7 +34,7 @@ def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> l
     ids = {e.actor_id for e in rows if e.actor_kind == "user" and e.actor_id}
     known = select(Member.user_id, Member.name).where(Member.user_id.in_(ids))
     names = {row.user_id: row.name for row in request.db.execute(known)} if ids else {}
-    items = []
+    items, sees_money = [], request.may(MONEY_VIEW)
     for entry in rows:
         text, icon, tone = WORDS[entry.action]
         who = names.get(entry.actor_id) if entry.actor_id else None
@@ -47,7 +48,7 @@ def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> l
                 "icon": icon,
                 "tone": tone,
                 "at": entry.at,
-                "amount": Money(int(amount), order.currency) if amount else None,
+                "amount": Money(int(amount), order.currency) if amount and sees_money else None,
                 "detail": said,
             }
         )

@@ -7,7 +7,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, MONEY_VIEW
 from sratix_core.accounts.places import places_of, waiting_places
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.events.models import Event, EventStatus
@@ -88,7 +88,7 @@ def events(request: Request) -> Any:
 
 def _row(request: Request, event: Event, figures: Figures) -> dict[str, Any]:
     public = event.status in {EventStatus.PUBLISHED, EventStatus.CANCELLED}
-    sees_money = request.grants.allows(ORDER_VIEW, event.id)
+    sees_money = request.grants.allows(MONEY_VIEW, event.id)
     return {
         "name": event.name,
         "status": event.status,

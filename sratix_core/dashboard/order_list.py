@@ -10,7 +10,7 @@ from typing import Any
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EXPORT, ORDER_EDIT, ORDER_VIEW
+from sratix_core.accounts.permissions import EXPORT, MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
@@ -56,7 +56,8 @@ NAMES = ("q", "state", "type", "provider", "from", "to")
 
 def asked_of(request: Request, event: Event) -> Asked:
     waiting = request.GET.get("state") == OrderState.AWAITING_PAYMENT
-    columns = [replace(c, shown=c.shown or (waiting and c.key == "due")) for c in COLUMNS]
+    seen = COLUMNS if request.may(MONEY_VIEW) else [c for c in COLUMNS if c.key != "total"]
+    columns = [replace(c, shown=c.shown or (waiting and c.key == "due")) for c in seen]
     return Asked(request, path(request, ROUTE, event), NAMES, columns, "-placed")
 
 
@@ -87,6 +88,8 @@ def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Lis
     """A page of what is asked, and the sorts that can be asked for."""
     filters = filters_of(asked, event)
     sorts = sorts_for(filters)
+    if not request.may(MONEY_VIEW):
+        sorts = tuple(each for each in sorts if each != "total")  # an order by size tells sizes
     sort = Sort(asked.by, asked.descending) if asked.by in sorts else Sort()
     return listed(request.ctx, event, filters, sort, **page), sorts
 
@@ -110,7 +113,9 @@ def orders(request: Request) -> dict[str, Any]:
         [(t("Orders"), None)],
         rows=[_row(request, event, o, titles) for o in rows],
         heads=asked.heads(request, sorts),
-        words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name)),
+        words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name))
+        if request.may(MONEY_VIEW)
+        else t("{n} orders", n=total),
         views=[
             (t(text), asked.link(state=value), counts.get(value, 0) if value else total, value == asked["state"])
             for text, value in TABS

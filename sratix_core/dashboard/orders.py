@@ -8,7 +8,7 @@ from markupsafe import Markup
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
+from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.audit.queries import history_of
 from sratix_core.checkin.queries import admissions_of
 from sratix_core.dashboard.history import timeline
@@ -74,11 +74,11 @@ def _order_variables(
         buyer_href=address(request, "shop.order", event, code=order.code, secret=secret_of(ctx, order))
         if may_edit
         else None,
-        why_href=path(request, "dashboard.why_order", event, **here),
+        why_href=path(request, "dashboard.why_order", event, **here) if request.may(MONEY_VIEW) else "",
         print_href=path(request, "dashboard.order_print", event, **here),
         pay_href=path(request, "dashboard.order_payment", event, **here) if pays else "",
-        owed_back=owed if owed.minor else None,
-        refund_href=path(request, "dashboard.order_refund", event, **here) if may_edit and owed.minor else "",
+        owed_back=owed if owed.minor and request.may(MONEY_VIEW) else None,
+        refund_href=path(request, "dashboard.order_refund", event, **here) if may_edit and owed.minor and request.may(MONEY_VIEW) else "",
         cancel_href=path(request, "dashboard.order_cancel", event, **here)
         if may_edit and may(order.state, OrderState.CANCELLED)
         else "",
@@ -126,7 +126,8 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
     plain = order.provider.replace("_", " ").capitalize()  # the plugin is off: its own words are not there
     title = title_of(request.ctx, order.provider, request.locale_name) or plain
     shown = {n: getattr(order, n) for n in (*names, *times)}
-    return {**shown, "provider_title": title, "refunds": refunds_of(order)}
+    sees = request.may(MONEY_VIEW)
+    return {**shown, "provider_title": title, "refunds": refunds_of(order), "sees_money": sees}
 
 
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:

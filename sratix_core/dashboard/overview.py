@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, MONEY_VIEW, ORDER_VIEW
 from sratix_core.catalog.models import PoolKind
 from sratix_core.checkin.queries import arrivals_by_day
 from sratix_core.dashboard.attention import attention, coming
@@ -40,6 +40,7 @@ def overview(request: Request) -> dict[str, Any]:
     pools = figures.by_pool(ctx, event)
     points = figures.sales_by_day(ctx, event, min(ctx.clock.now(), event.ends_at), CURVE_DAYS)
     may_edit, sees_orders = request.may(EVENT_EDIT), request.may(ORDER_VIEW)
+    sees_money = request.may(MONEY_VIEW)
     public = event.status in {EventStatus.PUBLISHED, EventStatus.CANCELLED}
     shop = address(request, "shop.event", event)
     status = "dashboard.event_status"
@@ -51,8 +52,9 @@ def overview(request: Request) -> dict[str, Any]:
         until=_until(request, event),
         shop_href=shop if public else None,
         attention=attention(request, event, pools, totals),
-        stats=_stats(request, event, totals, points) if sees_orders else [],
-        sales=_sales(request, event, points) if sees_orders else None,
+        stats=_stats(request, event, totals, points if sees_money else None) if sees_orders else [],
+        sales=_sales(request, event, points) if sees_money else None,
+        sees_money=sees_money,
         arrivals=_arrivals(request, event),
         pools=[
             {"name": p.pool.name, "taken": p.pool.taken, "held": p.held, "capacity": p.pool.capacity}
@@ -113,12 +115,30 @@ def _pool_words(request: Request, pools: list[figures.PoolCount]) -> str:
     return str(request.t("{sold} sold · {held} held · {free} free", sold=taken, held=held, free=free))
 
 
-def _stats(request: Request, event: Event, totals: figures.Figures, points: Points) -> list[dict[str, Any]]:
+def _stats(
+    request: Request, event: Event, totals: figures.Figures, points: Points | None
+) -> list[dict[str, Any]]:
+    """Counts for whoever sees orders; `points` and amounts for whoever sees money."""
     t, locale = request.t, request.locale_name
+    paid, waiting = t("{n} paid orders", n=totals.paid), t("{n} orders", n=totals.waiting)
+    tickets = {
+        "label": t("Tickets sold"),
+        "value": str(totals.tickets),
+        "after": f"/ {totals.capacity}" if totals.capacity else "",
+        "detail": t("valid tickets"),
+    }
+    rows: list[dict[str, Any]]
+    if points is None:
+        rows = [
+            tickets,
+            {"label": t("Paid orders"), "value": str(totals.paid)},
+            {"label": t("Awaiting payment"), "value": str(totals.waiting)},
+        ]
+        return [{"values": None, **row} for row in rows]
     curve = [v for _, v in points[-30:]]
     week = curve[-1] - curve[-8] if len(curve) > 7 else 0
     average = totals.revenue_minor // totals.paid if totals.paid else 0
-    rows: list[dict[str, Any]] = [
+    rows = [
         {
             "label": t("Sales"),
             **amount_words(Money(totals.revenue_minor, event.currency), locale),
@@ -126,21 +146,12 @@ def _stats(request: Request, event: Event, totals: figures.Figures, points: Poin
             "detail": t("this week"),
             "values": curve,
         },
-        {
-            "label": t("Tickets sold"),
-            "value": str(totals.tickets),
-            "after": f"/ {totals.capacity}" if totals.capacity else "",
-            "detail": t("valid tickets"),
-        },
-        {
-            "label": t("Average order"),
-            **amount_words(Money(average, event.currency), locale),
-            "detail": t("{n} paid orders", n=totals.paid),
-        },
+        tickets,
+        {"label": t("Average order"), **amount_words(Money(average, event.currency), locale), "detail": paid},
         {
             "label": t("Awaiting payment"),
             **amount_words(Money(totals.waiting_minor, event.currency), locale),
-            "detail": t("{n} orders", n=totals.waiting),
+            "detail": waiting,
         },
     ]
     return [{"values": None, **row} for row in rows]
@@ -206,7 +217,7 @@ def _latest(request: Request, event: Event, order: Any) -> dict[str, Any]:
         "buyer": order.buyer_name,
         "what": ", ".join(f"{line.quantity} {line.name}" for line in order.lines),
         "state": order.state,
-        "total": order.total,
+        "total": order.total if request.may(MONEY_VIEW) else None,
         "at": order.created_at,
     }
 

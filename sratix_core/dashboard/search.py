@@ -6,8 +6,9 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, MONEY_VIEW, ORDER_VIEW
 from sratix_core.dashboard.order_list import what
+from sratix_core.dashboard.order_lookup import order_href
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.search import hits
 from sratix_core.search.terms import asked, words
@@ -49,7 +50,7 @@ def _people(request: Request, typed: str) -> Hits:
             "label": ticket.attendee.name or ticket.order.buyer_name,
             "detail": f"{ticket.ticket_type.name} · {ticket.order.event.name}",
             "state": where if ticket.state == "valid" else ticket.state,
-            "href": path(request, "dashboard.order", ticket.order.event, code=ticket.order.code),
+            "href": order_href(request, ticket.order.event, ticket.order.code),
         }
         for ticket, where in hits.people(request.ctx, typed)
     ]
@@ -62,7 +63,7 @@ def _orders(request: Request, typed: str) -> Hits:
             "label": order.code,
             "detail": f"{order.buyer_name} · {what(order)}",
             "state": order.state,
-            "total": order.total,
+            **({"total": order.total} if request.may(MONEY_VIEW) else {}),
             "href": path(request, "dashboard.order", order.event, code=order.code),
         }
         for order in hits.orders(request.ctx, typed)

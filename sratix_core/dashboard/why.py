@@ -8,7 +8,7 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import CHECKIN_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import CHECKIN_VIEW, MONEY_VIEW, ORDER_VIEW
 from sratix_core.dashboard.checkin import REASONS
 from sratix_core.dashboard.orders import the_order
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
@@ -63,7 +63,7 @@ def why(request: Request) -> dict[str, Any]:
     return _page(request, None, request.t("Why?"), answers, reference=reference, missing=missing)
 
 
-@view_config(route_name="dashboard.why_order", request_method="GET", permission=ORDER_VIEW, renderer=PAGE)
+@view_config(route_name="dashboard.why_order", request_method="GET", permission=MONEY_VIEW, renderer=PAGE)
 def why_order(request: Request) -> dict[str, Any]:
     """How each price of an order came about."""
     event, order = the_order(request)
@@ -158,7 +158,7 @@ FACTS = {
 def _facts(request: Request, found: dict[str, Any], zone: str) -> str:
     """The facts a person can use, in one line; ids stay out."""
     told = []
-    if "amount" in found and "currency" in found:
+    if "amount" in found and "currency" in found and request.may(MONEY_VIEW):
         told.append(format_money(Money(found["amount"], found["currency"]), request.locale_name))
     for name, value in found.items():
         if not FACTS.get(name):

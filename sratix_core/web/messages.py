@@ -51,6 +51,10 @@ SENTENCES: Mapping[str, str] = {
     "host_unknown": "No shop answers at this address. Check the link with the organizer.",
     "tenant_unknown": "No organizer has this address. Check the link.",
     "tenant_suspended": "This organizer is paused. Orders are safe; ask the organizer when it returns.",
+    # calls to the outside
+    "outside_address": "This address cannot be called. Write a public one with https://, as in https://example.org/hook.",
+    "outside_not_reached": "The other side could not be reached, nothing was sent. Try again in a minute.",
+    "outside_unknown": "The other side gave no clear answer, it may have done it. Look there before you try again.",
     # signing in
     "login_wrong": "E-mail and password do not match. {left} tries left, then a pause.",
     "login_paused": "Too many tries. Wait {seconds} seconds, then try again.",

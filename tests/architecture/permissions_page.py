@@ -1,4 +1,4 @@
-"""Writes `docs/permissions.md` from the code: the table of permissions and what every page of the dashboard asks for.
+"""Writes `docs/permissions.md` from the code: the table of permissions and what every page of the dashboard and every operation of the API asks for.
 
 `python -m tests.architecture.permissions_page` after a change.
 """
@@ -13,6 +13,7 @@ from pyramid.registry import Registry
 
 from sratix_core import dashboard
 from sratix_core.accounts.permissions import PERMISSIONS, PRESETS, ROLES
+from sratix_core.api import framework
 from tests.architecture.source import ROOT
 
 PAGE = ROOT / "docs" / "permissions.md"
@@ -24,6 +25,14 @@ A member has a role everywhere, or roles in single events, or both. A page below
 other page asks for it everywhere. Nobody gives, changes or takes away what they do not hold, and an organization always keeps an owner. An
 organization makes roles of its own by ticking permissions; they work like the ones here.
 """
+API_HEAD = """A person's access token has the rights of the membership, an API key those of its scopes. Amounts of orders and sales are `null` without
+`money.view`."""
+CALLERS = {
+    "anybody": "any credential",
+    "device": "a scanner's key",
+    "body": "the secret in the body",
+    "public": "nobody in particular",
+}
 AFTER = """
 Super admins run the installation; an organization's pages are unknown to them as to everybody who is no member. Attendees need no account.
 """
@@ -81,7 +90,17 @@ def render(registry: Registry) -> str:
     lines += [
         _row(f"`{pattern}`", method, f"`{permission}`") for pattern, method, permission in asked(registry)
     ]
+    lines += ["", "## What each operation of the API asks for", "", API_HEAD, ""]
+    lines += [_row("Address", "Method", "Operation", "Permission"), _row("---", "---", "---", "---")]
+    lines += [
+        _row(f"`{framework.ROOT}{e.path}`", e.method, f"`{e.name}`", asks(e)) for e in framework.ENDPOINTS
+    ]
     return "\n".join(lines) + "\n"
+
+
+def asks(operation: framework.Endpoint) -> str:
+    """A member's permission, or who may call without one."""
+    return CALLERS.get(operation.security) or f"`{operation.permission}`"
 
 
 def make_registry(folder: Path) -> Registry:

@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.architecture.source import CORE, PLUGINS, ROOT, python_files, relative, template_files, tree
+from tests.architecture.source import (
+    CORE,
+    PLUGINS,
+    ROOT,
+    imports,
+    python_files,
+    relative,
+    template_files,
+    tree,
+)
 
 LONGEST = 300
 # Mail clients drop style sheets, so mail alone carries inline styles.
@@ -98,6 +107,41 @@ def test_nobody_commits_but_the_unit_of_work() -> None:
         )
 
     refuse(commits, "sratix_core/tenancy/", "sratix_core/jobs/", "sratix_core/db/")
+
+
+def test_egress_is_the_only_way_out() -> None:
+    ways = {
+        "socket", "ssl", "http.client", "urllib.request", "urllib3", "requests", "httpx", "httpcore", "aiohttp", "ftplib",
+        "xmlrpc", "telnetlib",
+    }  # fmt: skip
+    found = [
+        f"{relative(path)}:{item.line} imports {item.target}"
+        for path in python_files()
+        for item in imports(path)
+        if any(item.target == way or item.target.startswith(f"{way}.") for way in ways)
+        and not _within(
+            path,
+            "sratix_core/egress/",
+            "sratix_core/cli/capabilities.py",  # `sratix doctor` asks what this machine can reach at all
+            "sratix_email_smtp/server.py",  # mail leaves by SMTP
+        )
+    ]
+    assert found == [], "\n".join(found)
+
+
+def test_a_checkpoint_is_for_calling_the_outside() -> None:
+    # A commit in the middle of a request gives up its all-or-nothing: only for an intent that must outlive the call.
+    found = [
+        f"{relative(path)}:{node.lineno}"
+        for path in python_files()
+        if not _within(path, "sratix_core/payments/")
+        and not any(item.target.rsplit(".", 1)[-1] == "Egress" for item in imports(path))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "checkpoint"
+    ]
+    assert found == [], "\n".join(found)
 
 
 def test_nothing_prints() -> None:

@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from sratix_core.accounts.permissions import ORDER_VIEW
 from sratix_core.api.framework import EVENT, Call, endpoint
-from sratix_core.api.v1.common import Money
+from sratix_core.api.v1.common import Money, Shown, sees_money
 from sratix_core.orders import figures
 
 TAG = "Figures"
@@ -21,7 +21,7 @@ class OrderFigures(msgspec.Struct):
     """So many orders, and their sum."""
 
     orders: int
-    amount: Money
+    amount: Shown
 
 
 class TypeFigures(msgspec.Struct):
@@ -48,7 +48,7 @@ class DayFigures(msgspec.Struct):
     """All that was paid until the end of a day of the event's time zone, which is `until`."""
 
     until: datetime
-    paid: Money
+    paid: Shown
 
 
 class AnalyticsOut(msgspec.Struct):
@@ -81,8 +81,10 @@ def get_analytics(call: Call) -> AnalyticsOut:
     of = figures.figures_of(ctx, [event])[event.id]
     until = min(ctx.clock.now(), event.ends_at)
 
-    def amount(minor: int) -> Money:
-        return Money(minor, event.currency)
+    seen = sees_money(call)
+
+    def amount(minor: int) -> Money | None:
+        return Money(minor, event.currency) if seen else None
 
     return AnalyticsOut(
         paid=OrderFigures(of.paid, amount(of.revenue_minor)),

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta
 
+from sratix_core.accounts.permissions import MONEY_VIEW
+from sratix_core.api.framework import Call
 from sratix_core.errors import Invalid
 from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.values import text
@@ -42,6 +44,14 @@ def amount_of(sent: Money, field: str) -> Amount:
 
 def money(amount: Amount) -> Money:
     return Money(amount.minor, amount.currency)
+
+
+Shown = Annotated[Money | None, Meta(description="Null for callers without `money.view`.")]
+
+
+def sees_money(call: Call) -> bool:
+    """Whether amounts of orders and sales are shown to this caller."""
+    return bool(call.request.may(MONEY_VIEW))
 
 
 def given(body: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import selectinload
 from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
 from sratix_core.api.framework import EVENT, Call, endpoint
 from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
-from sratix_core.api.v1.common import Money, amount_of, money, picked
+from sratix_core.api.v1.common import Money, Shown, amount_of, money, picked, sees_money
 from sratix_core.api.v1.tickets import TicketOut, ticket_out
 from sratix_core.orders.desk import Wanted, place
 from sratix_core.orders.models import Order, OrderLine
@@ -25,6 +25,7 @@ from sratix_core.orders.service import cancel_order as cancel
 from sratix_core.orders.service import mark_paid, resend
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.refunds import record_refund, refunds_of
+from sratix_core.values.money import Money as Amount
 
 TAG = "Orders"
 ORDER = EVENT + "/orders/{code}"
@@ -36,8 +37,8 @@ class LineOut(msgspec.Struct):
     ticket_type_id: uuid.UUID
     name: str
     quantity: int
-    unit_price: Money
-    subtotal: Money
+    unit_price: Shown
+    subtotal: Shown
 
 
 class PaymentOut(msgspec.Struct):
@@ -46,7 +47,7 @@ class PaymentOut(msgspec.Struct):
     id: uuid.UUID
     provider: str
     reference: str
-    amount: Money
+    amount: Shown
     received_at: datetime
 
 
@@ -57,7 +58,7 @@ class RefundOut(msgspec.Struct):
     payment_id: uuid.UUID
     provider: str
     reference: str
-    amount: Money
+    amount: Money | None
     paid_back_at: datetime
 
 
@@ -71,7 +72,7 @@ class OrderSummaryOut(msgspec.Struct):
     buyer_email: str
     buyer_company: str
     locale: str
-    total: Money
+    total: Shown
     provider: str
     lines: list[LineOut]
     created_at: datetime
@@ -150,21 +151,32 @@ class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
     sort: Literal["created_at", "-created_at"] = "-created_at"
 
 
-def _facts(order: Order) -> dict[str, Any]:
+def _facts(order: Order, seen: bool) -> dict[str, Any]:
+    def shown(amount: Amount) -> Money | None:
+        return money(amount) if seen else None
+
     return {
-        "total": money(order.total),
+        "total": shown(order.total),
         "lines": [
-            picked(line, LineOut, unit_price=money(line.unit_price), subtotal=money(line.subtotal))
+            picked(line, LineOut, unit_price=shown(line.unit_price), subtotal=shown(line.subtotal))
             for line in order.lines
         ],
     }
 
 
-def order_out(order: Order) -> OrderOut:
-    payments = [picked(p, PaymentOut, amount=Money(p.amount_minor, p.currency)) for p in order.payments]
+def order_out(call: Call, order: Order) -> OrderOut:
+    """The order as this caller may see it."""
+    seen = sees_money(call)
+    payments = [
+        picked(p, PaymentOut, amount=Money(p.amount_minor, p.currency) if seen else None)
+        for p in order.payments
+    ]
     tickets = [ticket_out(t, order.code) for t in order.tickets]
-    refunds = [picked(r, RefundOut, amount=Money(r.amount_minor, r.currency)) for r in refunds_of(order)]
-    return picked(order, OrderOut, **_facts(order), tickets=tickets, payments=payments, refunds=refunds)
+    refunds = [
+        picked(r, RefundOut, amount=Money(r.amount_minor, r.currency) if seen else None)
+        for r in refunds_of(order)
+    ]
+    return picked(order, OrderOut, **_facts(order, seen), tickets=tickets, payments=payments, refunds=refunds)
 
 
 @endpoint(
@@ -202,8 +214,10 @@ def list_orders(call: Call) -> Any:
         query = query.where(Order.updated_at >= moment)
         sort = Sort(Order.updated_at, Order.id, entity=_order)
 
+    seen = sees_money(call)
+
     def convert(rows: Sequence[Any]) -> list[OrderSummaryOut]:
-        return [picked(o, OrderSummaryOut, **_facts(o)) for o in map(_order, rows)]
+        return [picked(o, OrderSummaryOut, **_facts(o, seen)) for o in map(_order, rows)]
 
     return page(call, query, sort, convert)
 
@@ -247,7 +261,7 @@ def create_order(call: Call) -> OrderOut:
     )
     order = place(call.ctx, call.event, wanted)
     call.created(order.code)
-    return order_out(order)
+    return order_out(call, order)
 
 
 def the_order(call: Call) -> Order:
@@ -257,12 +271,12 @@ def the_order(call: Call) -> Order:
 
 def _again(call: Call) -> OrderOut:
     call.ctx.db.expire_all()  # tickets and payments were changed by statements
-    return order_out(the_order(call))
+    return order_out(call, the_order(call))
 
 
 @endpoint("GET", ORDER, ORDER_VIEW, "One order with tickets, payments and refunds", tag=TAG, answers=OrderOut)
 def get_order(call: Call) -> OrderOut:
-    return order_out(the_order(call))
+    return order_out(call, the_order(call))
 
 
 @endpoint(

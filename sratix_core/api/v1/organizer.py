@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sratix_core.accounts.permissions import AUDIT_VIEW, SETTINGS_EDIT
 from sratix_core.api.framework import TENANT, Call, endpoint
 from sratix_core.api.paging import ListQuery, Sort, page, page_of
-from sratix_core.api.v1.common import picked
+from sratix_core.api.v1.common import picked, sees_money
 from sratix_core.audit.models import AuditEntry
+from sratix_core.audit.queries import AMOUNTS
 from sratix_core.web.permissions import MEMBER
 from sratix_core.web.sections import save_section, section_values, sections
 
@@ -118,7 +119,11 @@ def list_audit(call: Call) -> Any:
     if asked.until is not UNSET:
         query = query.where(AuditEntry.at < asked.until)
 
+    hidden: frozenset[str] = frozenset() if sees_money(call) else AMOUNTS
+
     def convert(rows: Sequence[AuditEntry]) -> list[AuditEntryOut]:
-        return [picked(e, AuditEntryOut) for e in rows]
+        return [
+            picked(e, AuditEntryOut, data={k: v for k, v in e.data.items() if k not in hidden}) for e in rows
+        ]
 
     return page(call, query, Sort(AuditEntry.at, AuditEntry.id, descending=True), convert)

@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
-from sratix_core.accounts.permissions import ORDER_VIEW
+from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_VIEW
 from sratix_core.api.framework import EVENT, TENANT, Call, endpoint
+from sratix_core.api.v1.common import sees_money
 from sratix_core.decisions.service import by_reference
 from sratix_core.orders.queries import order_by_code
 from sratix_core.web.messages import sentence
@@ -47,8 +48,13 @@ class PriceOut(msgspec.Struct):
     steps: list[StepOut]
 
 
-def steps_out(steps: list[dict[str, Any]]) -> list[StepOut]:
-    return [StepOut(s["rule"], s["passed"], s["found"]) for s in steps]
+def steps_out(steps: list[dict[str, Any]], seen: bool = True) -> list[StepOut]:
+    """Each rule with what it found; amounts only where they are `seen`."""
+    hidden = () if seen else ("amount", "currency")
+    return [
+        StepOut(s["rule"], s["passed"], {k: v for k, v in s["found"].items() if k not in hidden})
+        for s in steps
+    ]
 
 
 @endpoint(
@@ -70,14 +76,14 @@ def get_decision(call: Call) -> DecisionOut:
         event_id=found.event_id,
         actor_kind=found.actor_kind,
         actor_id=found.actor_id,
-        steps=steps_out(found.steps),
+        steps=steps_out(found.steps, sees_money(call)),
     )
 
 
 @endpoint(
     "GET",
     EVENT + "/orders/{code}/why",
-    ORDER_VIEW,
+    MONEY_VIEW,
     "Why an order's prices are what they are",
     tag=TAG,
     answers=list[PriceOut],

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, ORDER_VIEW
 from sratix_core.api.framework import TENANT, Call, endpoint
-from sratix_core.api.v1.common import Money, money, picked
+from sratix_core.api.v1.common import Shown, money, picked, sees_money
 from sratix_core.events.models import EventStatus
 from sratix_core.orders.states import OrderState
 from sratix_core.search import hits
@@ -36,7 +36,7 @@ class FoundOrder(msgspec.Struct):
     event: str
     buyer_name: str
     state: OrderState
-    total: Money
+    total: Shown
 
 
 class FoundEvent(msgspec.Struct):
@@ -68,6 +68,7 @@ class SearchQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 )
 def find_anything(call: Call) -> SearchOut:
     ctx, grants, q = call.ctx, call.request.grants, call.query.q.strip()
+    seen = sees_money(call)
     people = hits.people(ctx, q) if grants.allows(ATTENDEE_VIEW) else []
     orders = hits.orders(ctx, q) if grants.allows(ORDER_VIEW) else []
     return SearchOut(
@@ -83,6 +84,8 @@ def find_anything(call: Call) -> SearchOut:
             )
             for ticket, where in people
         ],
-        orders=[picked(o, FoundOrder, event=o.event.slug, total=money(o.total)) for o in orders],
+        orders=[
+            picked(o, FoundOrder, event=o.event.slug, total=money(o.total) if seen else None) for o in orders
+        ],
         events=[picked(e, FoundEvent) for e in hits.events(ctx, q)] if asked(q) else [],
     )

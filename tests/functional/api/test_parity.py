@@ -58,6 +58,7 @@ SAME: dict[str, str] = {
     "dashboard.why": "get_decision",
     "dashboard.why_order": "explain_order",
     "dashboard.why_scan": "explain_scan",
+    "dashboard.order_lookup": "look_up_order",
     "dashboard.orders": "list_orders",
     "dashboard.orders_mails": "mail_orders",
     "dashboard.orders_cancellations": "cancel_several_orders",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,9 +12,17 @@ import pytest
 from sratix_core.accounts import impersonation
 from sratix_core.accounts.models import Impersonation, User
 from sratix_core.accounts.permissions import ROLES
+from sratix_core.api.framework import ENDPOINTS, ROOT
 from sratix_core.audit.models import AuditEntry
+from sratix_core.catalog.models import TicketType
 from sratix_core.dashboard import ROUTES
+from sratix_core.events.queries import event_by_slug
+from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.placing import Buyer
+from sratix_core.orders.service import mark_paid
 from sratix_core.web.identity import cookie_name
+from tests.builders import seal
+from tests.functional.api.world import make_ids
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import ANYBODY, MATRIX, MEMBER
 from tests.functional.platform.people import House
@@ -50,7 +60,7 @@ def acting(house: House, user_id: uuid.UUID) -> tuple[uuid.UUID, TestApp]:
 
 def test_the_list_of_what_is_lent_names_no_money_and_no_keys() -> None:
     assert ROLES["owner"] > impersonation.MAY
-    for word in ("order.edit", "export", "settings", "plugin", "member.edit", "device", "api_key"):
+    for word in ("order.edit", "money", "export", "settings", "plugin", "member.edit", "device", "api_key"):
         assert not any(permission.startswith(word) for permission in impersonation.MAY)
 
 
@@ -74,6 +84,54 @@ def test_every_route_of_the_dashboard_is_lent_or_refused_by_the_list(
         if "POST" in methods and not lent["POST"]:
             assert post(browser, there).status_int == 403, name
     assert fingerprint(house.runtime.engines, without={"security_log"}) == before
+
+
+AMOUNTS = re.compile(r"(?<![\d.])(?:147|294|49)\.(?:00|–)(?!\d)|\b(?:14700|29400|4900)\b")
+PRICED = {"dashboard.types", "dashboard.type", "list_ticket_types", "get_ticket_type"}
+"""What a ticket costs stands in the shop, and whoever may change the event may read it."""
+
+
+def reads(full: Full, ids: dict[str, str], codes: list[str]) -> Iterator[tuple[str, str]]:
+    """Every page of the dashboard and every reading operation, by name; those of an order for each of `codes`."""
+    patterns = [(name, pattern) for name, pattern in ROUTES if "GET" in MATRIX[name]]
+    for endpoint in ENDPOINTS:
+        if endpoint.method == "GET" and endpoint.security == "member":
+            patterns.append((endpoint.name, ROOT + endpoint.path))
+    for name, pattern in patterns:
+        for code in codes if "{code}" in pattern else codes[:1]:
+            yield name, full.address(pattern, **{**ids, "code": code})
+
+
+def test_no_amount_is_seen_on_any_page_and_by_any_operation(
+    house: House, full: Full, owner: uuid.UUID
+) -> None:
+    own = make_ids(house.market)
+    with own.full.stall.world.open() as ctx:
+        event = event_by_slug(ctx, own.full.stall.slug)
+        kind = ctx.db.get_one(TicketType, uuid.UUID(own.full.stall.types["Paid"]))
+        wanted = Wanted([(kind.id, 3)], Buyer("Ada Lovelace", "ada@example.org"), [], "bank_transfer")
+        waiting, paid = (place(ctx, event, wanted) for _ in range(2))
+        mark_paid(ctx, paid, "statement 7")
+        codes = [waiting.code, paid.code]
+    process = own.full.stall.world.process
+    seal(process.engines, process.sources)
+    _, support = acting(house, owner_of(house, own.full))
+    really = house.market.member(own.full.stall.world)
+    told = set()
+    asking = {"dashboard.search", "find_anything"}
+    for name, address in reads(own.full, own.own, codes):
+        query = f"?q={codes[0]}" if name in asking else ""
+        query = "?sort=-total&col=total" if name == "dashboard.orders" else query
+        seen = support.get(address + query, status="*").text
+        if name not in PRICED:
+            assert AMOUNTS.findall(seen) == [], name
+        if AMOUNTS.search(really.get(address + query, status="*").text):
+            told.add(name)
+    assert told - PRICED >= {
+        "dashboard.events", "dashboard.event", "dashboard.orders", "dashboard.order", "dashboard.order_print",
+        "dashboard.why_order", "dashboard.search", "dashboard.audit", "list_orders", "get_order", "explain_order",
+        "get_analytics", "find_anything", "list_audit",
+    }  # fmt: skip
 
 
 def test_nothing_of_the_account_and_the_platform_is_lent(house: House, full: Full, owner: uuid.UUID) -> None:

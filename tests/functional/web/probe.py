@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 
 from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_EDIT
 from sratix_core.errors import Conflict, Invalid, NotFound, Refused, Unavailable
+from sratix_core.tenancy.open_units import open_unit
 from sratix_core.tenants.models import TenantSetting
 from sratix_core.web.permissions import PLATFORM, PUBLIC, SIGNED_IN
 from sratix_core.web.request import Request
@@ -62,7 +63,9 @@ def act(request: Request) -> Response:
     if end in ENDS:
         raise ENDS[end]
     if end == "checkpoint":
+        assert open_unit()
         request.checkpoint()
+        assert not open_unit()
         request.db.add(TenantSetting(**row(request, "after")))
         return Response("no", status=409)
     return Response("done", status=int(end))

@@ -73,6 +73,16 @@ SENTENCES = {
     "This organizer is paused. Orders are safe; ask the organizer when it returns.": (
         "Dieser Veranstalter ist pausiert. Bestellungen sind sicher; fragen Sie ihn, wann es weitergeht."
     ),
+    # calls to the outside
+    "This address cannot be called. Write a public one with https://, as in https://example.org/hook.": (
+        "Diese Adresse kann nicht aufgerufen werden. Schreiben Sie eine öffentliche mit https://, etwa https://example.org/hook."
+    ),
+    "The other side could not be reached, nothing was sent. Try again in a minute.": (
+        "Die andere Seite war nicht erreichbar, es wurde nichts gesendet. Versuchen Sie es in einer Minute erneut."
+    ),
+    "The other side gave no clear answer, it may have done it. Look there before you try again.": (
+        "Die andere Seite hat nicht klar geantwortet, vielleicht ist es geschehen. Sehen Sie dort nach, bevor Sie es nochmals versuchen."
+    ),
     # signing in
     "E-mail and password do not match. {left} tries left, then a pause.": (
         "E-Mail und Passwort passen nicht zusammen. Noch {left} Versuche, dann eine Pause."
