@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, str] = {
     "key_unknown": "This key opens nothing. Pair the scanner again and use the new key.",
     "wrong_count": "The number of names does not fit the number of tickets. Go back and start again.",
     "nothing_chosen": "Choose at least one ticket.",
+    "country": "Two letters, such as CH.",
     "currency_fixed": "The currency stays, because there are prices in it.",
     "host_taken": "Another organizer uses this host name.",
     "file_too_large": "This file is too large. Choose a smaller one.",
@@ -167,6 +168,7 @@ SENTENCES: Mapping[str, str] = {
     "already_member": "This person is a member already. Change the role in the list.",
     "too_many_invitations": "{most} invitations are open. Take some back first.",
     "events_needed": "Choose at least one event.",
+    "organization_in_use": "This organization has people or orders. Take them off it first.",
     "incident_closed": "Somebody has closed this note already.",
     "invitation_other": "This invitation went to {email}. Sign in with that address to accept it.",
     # below us

@@ -43,6 +43,10 @@ SENTENCES: dict[str, str] = {
         "{most} Einladungen sind offen. Nehmen Sie zuerst einige zurück."
     ),
     "Choose at least one event.": "Wählen Sie mindestens eine Veranstaltung.",
+    "Two letters, such as CH.": "Zwei Buchstaben, zum Beispiel CH.",
+    "This organization has people or orders. Take them off it first.": (
+        "Diese Organisation hat Personen oder Bestellungen. Lösen Sie sie zuerst von ihr."
+    ),
     "Somebody has closed this note already.": "Jemand hat diese Notiz schon geschlossen.",
     "This invitation went to {email}. Sign in with that address to accept it.": (
         "Diese Einladung ging an {email}. Melden Sie sich mit dieser Adresse an, um sie anzunehmen."
