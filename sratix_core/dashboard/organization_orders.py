@@ -15,6 +15,7 @@ from sratix_core.dashboard.organization_frame import inside, organization_screen
 from sratix_core.dashboard.shell import path, the_event, uuid_in
 from sratix_core.db.keyset import Page
 from sratix_core.errors import Invalid, Refused
+from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
 from sratix_core.organizations.models import Organization
@@ -26,6 +27,8 @@ from sratix_core.organizations.purchases import (
     ticket_of,
     tickets_of,
 )
+from sratix_core.organizations.queries import choices
+from sratix_core.organizations.service import organization_by_id
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.terms import short_code
 from sratix_core.web.forms import refused_fields
@@ -85,7 +88,7 @@ def pages(request: Request, here: str, page: Page[Any]) -> dict[str, Any]:
 def tickets(request: Request) -> dict[str, Any]:
     of, may = the_organization(request), request.may(ORGANIZATION_NAMES)
     page = tickets_of(request.ctx, of.id, request.GET.get("cursor") or None)
-    at_door = inside_of(request.ctx, page.rows)
+    at_door, now = inside_of(request.ctx, page.rows), request.ctx.clock.now()
     live, nameless = open_names(request.ctx, of.id)
     return organization_screen(
         request,
@@ -104,7 +107,7 @@ def tickets(request: Request) -> dict[str, Any]:
                 "order": t.order.code,
                 "state": "inside" if t.id in at_door else t.state,
                 "name_href": inside(request, "dashboard.organization_ticket", of, ticket=t.id)
-                if may and t.id not in at_door
+                if may and t.id not in at_door and t.order.event.ends_at >= now
                 else None,
             }
             for t in page.rows
@@ -157,6 +160,28 @@ def _name_form(
         values=values,
         errors=errors,
     )
+
+
+def bought_for(request: Request, event: Event, order: Order) -> dict[str, Any] | None:
+    """For the page of an order: its organization, and the menu for whoever may say another; None where there is nothing to say."""
+    if not request.grants.allows(ORGANIZATION_VIEW):
+        return None
+    known = choices(request.ctx)
+    if not known:
+        return None
+    chosen = next((o for o in known if o.id == order.organization_id), None)
+    if chosen is None and order.organization_id is not None:
+        chosen = organization_by_id(request.ctx, order.organization_id)
+        known = [chosen, *known]
+    return {
+        "name": chosen.name if chosen else "",
+        "href": inside(request, "dashboard.organization", chosen) if chosen else None,
+        "action": path(request, "dashboard.order_organization", event, code=order.code)
+        if request.may(ORDER_EDIT)
+        else None,
+        "options": [("", request.t("Nobody but the buyer")), *((str(o.id), o.name) for o in known)],
+        "values": {"organization_id": str(order.organization_id or "")},
+    }
 
 
 @view_config(route_name="dashboard.order_organization", request_method="POST", permission=ORDER_EDIT)

@@ -49,7 +49,7 @@ def name(request: Request) -> Any:
     typed = typed if isinstance(typed, str) else ""
     try:
         if not _may_name(request, ticket):
-            raise Refused("ticket_in_use")
+            raise Refused("event_over" if _over(request, ticket) else "ticket_in_use")
         rename(request.ctx, ticket, typed, ticket.attendee.email)
     except (Invalid, Refused) as error:
         return _page(request, ticket, {"name": typed}, refused_fields(request, error))
@@ -58,8 +58,11 @@ def name(request: Request) -> Any:
 
 def _may_name(request: Request, ticket: Ticket) -> bool:
     """Until the doors let the person in, and before the event is over."""
-    over = ticket.order.event.ends_at < request.ctx.clock.now()
-    return not over and ticket.id not in inside_of(request.ctx, [ticket])
+    return not _over(request, ticket) and ticket.id not in inside_of(request.ctx, [ticket])
+
+
+def _over(request: Request, ticket: Ticket) -> bool:
+    return bool(ticket.order.event.ends_at < request.ctx.clock.now())
 
 
 def _path(request: Request, route: str, ticket: Ticket) -> str:

@@ -80,10 +80,12 @@ def ticket_of(ctx: TenantContext, organization_id: uuid.UUID, ticket_id: uuid.UU
 def name_ticket(
     ctx: TenantContext, organization_id: uuid.UUID, ticket_id: uuid.UUID, name: str, email: str
 ) -> Ticket:
-    """Write who uses a ticket of the organization. Raises `NotFound`, `Invalid`, `Refused("ticket_in_use")` at the door."""
+    """Write who uses a ticket of the organization. Raises `NotFound`, `Invalid`, `Refused` after the door."""
     ticket = ticket_of(ctx, organization_id, ticket_id)
     if ticket.id in inside_of(ctx, [ticket]):
         raise Refused("ticket_in_use")
+    if ticket.order.event.ends_at < ctx.clock.now():
+        raise Refused("event_over")
     return rename(ctx, ticket, name, email)
 
 

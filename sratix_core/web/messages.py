@@ -145,6 +145,7 @@ SENTENCES: Mapping[str, str] = {
     "ticket_state": "The ticket has moved on in the meantime. Reload and look again.",
     "ticket_changed": "Somebody changed this ticket at the same time. Reload and look again.",
     "ticket_in_use": "This ticket was already used at the door.",
+    "event_over": "This event is over. Its names stay as they were.",
     "ticket_rotations_used_up": "This ticket's code was replaced too often. Void it and issue a new one.",
     "no_valid_tickets": "The order has no valid ticket to show.",
     # planning

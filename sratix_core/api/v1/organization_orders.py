@@ -132,7 +132,7 @@ def list_organization_tickets(call: Call) -> Any:
     tag=TAG,
     body=TicketHolderIn,
     answers=OrganizationTicketOut,
-    errors=("ticket_in_use", "ticket_state"),
+    errors=("ticket_in_use", "event_over", "ticket_state"),
 )
 def name_organization_ticket(call: Call) -> OrganizationTicketOut:
     named = purchases.name_ticket(

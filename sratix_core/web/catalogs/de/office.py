@@ -47,6 +47,9 @@ SENTENCES: dict[str, str] = {
     "This organization has people or orders. Take them off it first.": (
         "Diese Organisation hat Personen oder Bestellungen. Lösen Sie sie zuerst von ihr."
     ),
+    "This event is over. Its names stay as they were.": (
+        "Diese Veranstaltung ist vorbei. Ihre Namen bleiben, wie sie waren."
+    ),
     "Somebody has closed this note already.": "Jemand hat diese Notiz schon geschlossen.",
     "This invitation went to {email}. Sign in with that address to accept it.": (
         "Diese Einladung ging an {email}. Melden Sie sich mit dieser Adresse an, um sie anzunehmen."
