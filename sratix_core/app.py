@@ -45,6 +45,7 @@ ROOMS = (
     "sratix_core.account",  # /account/
     "sratix_core.dashboard",  # /dashboard/{tenant}/
     "sratix_core.platform",  # /platform/
+    "sratix_core.my",  # /my/
     "sratix_core.api",  # /api/v1/
 )
 

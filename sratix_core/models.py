@@ -19,6 +19,7 @@ from sratix_core.ledger import models as ledger
 from sratix_core.members import models as members
 from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
+from sratix_core.organizations import models as organizations
 from sratix_core.payments import models as payments
 from sratix_core.search import models as search
 from sratix_core.signup import models as signup
@@ -45,6 +46,7 @@ __all__ = [
     "members",
     "messages",
     "orders",
+    "organizations",
     "payments",
     "search",
     "signup",

@@ -71,7 +71,7 @@ def join(request: Request) -> dict[str, Any] | Response:
         hashed = passwords.hash_password(password, request.runtime.settings.env)
     sources = request.runtime.sources
     with request.runtime.engines.begin(ACCEPTING) as db:
-        user, tenant = accept(
+        user, tenant, organization_id = accept(
             db,
             sources,
             offer.token,
@@ -81,10 +81,13 @@ def join(request: Request) -> dict[str, Any] | Response:
             locale=request.locale_name,
         )
         slug, user_id = tenant.slug, user.id
+        home = request.route_path("dashboard.home", tenant=slug)
+        if organization_id is not None:
+            home = request.route_path("dashboard.organization", tenant=slug, organization=organization_id)
         token = None
         if who is None:
             token, _ = logins.start(db, sources, user, stays=False, browser=browser_name(request.user_agent))
-    response = HTTPSeeOther(request.route_path("dashboard.home", tenant=slug))
+    response = HTTPSeeOther(home)
     if token is not None:
         identity.remember(request, response, token, stays=False)
         request.journal.note("login.succeeded", user_id=user_id)

@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sratix_core.accounts.permissions import OF_EVENTS
 
 
 @dataclass(frozen=True)
 class Grants:
-    """Permissions held `everywhere` in the tenant, and more of them in single `events`. `label` names the role or key for logs."""
+    """Permissions held `everywhere` in the tenant, more of them in single `events` and `organizations`.
+
+    `label` names the role or key for logs; `inside` is False for whoever has no place in the tenant itself, only
+    in an organization that takes part.
+    """
 
     label: str
     everywhere: frozenset[str]
     events: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+    organizations: Mapping[uuid.UUID, frozenset[str]] = field(default_factory=dict)
+    inside: bool = True
 
-    def allows(self, permission: str, event_id: uuid.UUID | None = None) -> bool:
-        """Whether `permission` is held, in that event where one is named."""
-        return permission in self.everywhere or (
-            event_id is not None and permission in self.events.get(event_id, frozenset())
+    def allows(
+        self, permission: str, event_id: uuid.UUID | None = None, organization_id: uuid.UUID | None = None
+    ) -> bool:
+        """Whether `permission` is held, in that event or organization where one is named."""
+        return (
+            permission in self.everywhere
+            or (event_id is not None and permission in self.events.get(event_id, frozenset()))
+            or (
+                organization_id is not None
+                and permission in self.organizations.get(organization_id, frozenset())
+            )
         )
 
     def covers(self, permissions: Iterable[str], event_id: uuid.UUID | None = None) -> bool:
@@ -37,4 +50,5 @@ class Grants:
     def within(self, allowed: frozenset[str]) -> Grants:
         """The part of these grants that lies in `allowed`, everywhere and in each event."""
         events = {event: held & allowed for event, held in self.events.items()}
-        return Grants(self.label, self.everywhere & allowed, events)
+        organizations = {one: held & allowed for one, held in self.organizations.items()}
+        return replace(self, everywhere=self.everywhere & allowed, events=events, organizations=organizations)

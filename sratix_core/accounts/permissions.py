@@ -1,6 +1,7 @@
-"""What each role may do: ten presets over one table, readable in one look. A tenant's own roles are rows of `roles`.
+"""What each role may do: presets over one table, readable in one look. A tenant's own roles are rows of `roles`.
 
-A permission of level `event` can be given for single events; one of level `tenant` only for the whole organization.
+A permission of level `event` can be given for single events, one of level `organization` for single organizations that
+take part in the tenant's events; one of level `tenant` only for the whole tenant.
 """
 
 from __future__ import annotations
@@ -28,9 +29,14 @@ AUDIT_VIEW = "audit.view"
 FINANCE_VIEW = "finance.view"
 MEMBER_EDIT = "member.edit"
 API_KEY_EDIT = "api_key.edit"
+ORGANIZATION_VIEW = "organization.view"
+ORGANIZATION_EDIT = "organization.edit"
+ORGANIZATION_NAMES = "organization.names"
+ORGANIZATION_PEOPLE = "organization.people"
+ORGANIZATION_MAKE = "organization.make"
 
-Level = Literal["event", "tenant"]
-Scope = Literal["platform", "tenant", "event", "own"]
+Level = Literal["event", "tenant", "organization"]
+Scope = Literal["platform", "tenant", "event", "organization", "own"]
 
 
 @dataclass(frozen=True)
@@ -54,17 +60,31 @@ class Role:
 
 
 OWNER = "owner"
+ORGANIZATION_ADMIN = "organization_admin"
 
 PRESETS = (
     Role("super_admin", "Super admin", "Runs the installation, on the platform pages.", ("platform",)),
-    Role(OWNER, "Organization admin", "Owns the organization: everything, and who works here.", ("tenant",)),
+    Role(OWNER, "Owner", "Owns the tenant: everything, and who works here.", ("tenant",)),
     Role("event_admin", "Event admin", "Plans, sells and settles events.", ("tenant", "event")),
     Role("staff", "Staff", "Looks an order up, sees who comes, scans, keeps the notes.", ("tenant", "event")),
     Role("volunteer", "Volunteer", "Scans tickets and writes down what happens.", ("tenant", "event")),
     Role("scanner", "Scanner", "A shared device at the door: scans and nothing else.", ("tenant", "event")),
-    Role("exhibitor", "Exhibitor", "Has a stand: sees the event and its programme.", ("event",)),
-    Role("sponsor", "Sponsor", "Supports an event: sees it and its programme.", ("event",)),
-    Role("partner", "Partner", "Works with you: sees the event and its programme.", ("tenant", "event")),
+    Role(
+        ORGANIZATION_ADMIN,
+        "Organization admin",
+        "Runs one organization that takes part: its people, billing, orders and tickets.",
+        ("organization",),
+    ),
+    Role(
+        "exhibitor", "Exhibitor", "Has a stand: sees the event and its programme.", ("event", "organization")
+    ),
+    Role("sponsor", "Sponsor", "Supports an event: sees it and its programme.", ("event", "organization")),
+    Role(
+        "partner",
+        "Partner",
+        "Works with you: sees the event and its programme.",
+        ("tenant", "event", "organization"),
+    ),
     Role("attendee", "Attendee", "Sees the own orders by the link in the mail, no dashboard.", ("own",)),
 )
 
@@ -91,10 +111,16 @@ _ROWS = (
     (FINANCE_VIEW,   "tenant", "Organization", "See the books and take them out",                "x   x   .   .   .   .   .   ."),
     (MEMBER_EDIT,    "tenant", "Organization", "Invite and remove members, make roles",          "x   .   .   .   .   .   .   ."),
     (API_KEY_EDIT,   "tenant", "Organization", "Make and end API keys",                          "x   .   .   .   .   .   .   ."),
+    (ORGANIZATION_VIEW,   "organization", "Partners", "See an organization, what it bought, who comes",    "x   x   x   .   .   .   .   ."),
+    (ORGANIZATION_EDIT,   "organization", "Partners", "Change its name, address and billing details",      "x   x   .   .   .   .   .   ."),
+    (ORGANIZATION_NAMES,  "organization", "Partners", "Write who uses its tickets",                        "x   x   .   .   .   .   .   ."),
+    (ORGANIZATION_PEOPLE, "organization", "Partners", "Invite and remove its people",                      "x   x   .   .   .   .   .   ."),
+    (ORGANIZATION_MAKE,   "tenant",       "Partners", "Make and delete organizations, say what they are",  "x   x   .   .   .   .   .   ."),
 )  # fmt: skip
 
 PERMISSIONS: tuple[Permission, ...] = tuple(Permission(*row[:4]) for row in _ROWS)  # type: ignore[arg-type]
 KNOWN: frozenset[str] = frozenset(p.name for p in PERMISSIONS)
+OF_ORGANIZATIONS: frozenset[str] = frozenset(p.name for p in PERMISSIONS if p.level == "organization")
 OF_EVENTS: frozenset[str] = frozenset(p.name for p in PERMISSIONS if p.level == "event")
 
 ROLES: dict[str, frozenset[str]] = {
@@ -102,6 +128,12 @@ ROLES: dict[str, frozenset[str]] = {
     for column, key in enumerate(_COLUMNS)
 }
 """The roles members can hold, each with its permissions."""
+
+IN_ORGANIZATION: dict[str, frozenset[str]] = {
+    ORGANIZATION_ADMIN: OF_ORGANIZATIONS,
+    **dict.fromkeys(("exhibitor", "sponsor", "partner"), frozenset({ORGANIZATION_VIEW, ORGANIZATION_NAMES})),
+}
+"""What a role allows to whoever holds it in one organization, and there only."""
 
 PRESET_KEYS: frozenset[str] = frozenset(role.key for role in PRESETS)
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
 from sratix_core.accounts.grants import Grants
-from sratix_core.accounts.permissions import API_KEY_EDIT, MEMBER_EDIT, ROLES
+from sratix_core.accounts.permissions import API_KEY_EDIT, MEMBER_EDIT, ORGANIZATION_PEOPLE, ROLES
 from sratix_core.audit.service import record
 from sratix_core.credentials.models import ApiKey, Tier
 from sratix_core.errors import Invalid, NotFound, Refused
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 KIND = "key"
 
-FOR_PEOPLE = frozenset({API_KEY_EDIT, MEMBER_EDIT})
+FOR_PEOPLE = frozenset({API_KEY_EDIT, MEMBER_EDIT, ORGANIZATION_PEOPLE})
 """What no key may do: a stolen one could give itself successors that outlive its revocation."""
 
 SCOPES = frozenset().union(*ROLES.values()) - FOR_PEOPLE

@@ -9,6 +9,7 @@ from pyramid.config import Configurator
 
 TENANT = "/dashboard/{tenant}/"
 EVENT = TENANT + "events/{event}/"
+ORGANIZATION = TENANT + "organizations/{organization}/"
 
 ROUTES = (
     ("dashboard", "/dashboard/"),
@@ -39,6 +40,20 @@ ROUTES = (
     ("dashboard.role_new", TENANT + "roles/new/"),
     ("dashboard.role", TENANT + "roles/{role}/"),
     ("dashboard.role_deletion", TENANT + "roles/{role}/deletion/"),
+    ("dashboard.organizations", TENANT + "organizations/"),
+    ("dashboard.organizations_export", TENANT + "organizations/exports/"),
+    ("dashboard.organization_new", TENANT + "organizations/new/"),
+    ("dashboard.organization", ORGANIZATION),
+    ("dashboard.organization_edit", ORGANIZATION + "details/"),
+    ("dashboard.organization_deletion", ORGANIZATION + "deletion/"),
+    ("dashboard.organization_orders", ORGANIZATION + "orders/"),
+    ("dashboard.organization_tickets", ORGANIZATION + "tickets/"),
+    ("dashboard.organization_ticket", ORGANIZATION + "tickets/{ticket}/"),
+    ("dashboard.organization_people", ORGANIZATION + "people/"),
+    ("dashboard.organization_invitations", ORGANIZATION + "invitations/"),
+    ("dashboard.organization_invitation_mail", ORGANIZATION + "invitations/{guest}/mails/"),
+    ("dashboard.organization_invitation_end", ORGANIZATION + "invitations/{guest}/revocation/"),
+    ("dashboard.organization_member_removal", ORGANIZATION + "people/{person}/removal/"),
     ("dashboard.incidents", EVENT + "incidents/"),
     ("dashboard.incident_closure", EVENT + "incidents/{incident}/closure/"),
     ("dashboard.event", EVENT),
@@ -70,6 +85,7 @@ ROUTES = (
     ("dashboard.order_payment", EVENT + "orders/{code}/payment/"),
     ("dashboard.order_refund", EVENT + "orders/{code}/refunds/"),
     ("dashboard.order_cancel", EVENT + "orders/{code}/cancellation/"),
+    ("dashboard.order_organization", EVENT + "orders/{code}/organization/"),
     ("dashboard.order_mail", EVENT + "orders/{code}/mails/"),
     ("dashboard.ticket_rotate", EVENT + "tickets/{ticket}/rotation/"),
     ("dashboard.ticket_void", EVENT + "tickets/{ticket}/void/"),

@@ -13,7 +13,9 @@ from sratix_core.dashboard.shell import path, screen
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.queries import list_events
 from sratix_core.orders.figures import Figures, figures_of
+from sratix_core.organizations.places import organizations_of
 from sratix_core.shop.frame import address
+from sratix_core.tickets.mine import has_tickets
 from sratix_core.values.money import Money
 from sratix_core.web.permissions import MEMBER, SIGNED_IN
 from sratix_core.web.request import Request
@@ -23,13 +25,19 @@ from sratix_core.web.request import Request
     route_name="dashboard", request_method="GET", permission=SIGNED_IN, renderer="dashboard/nowhere.jinja2"
 )
 def landing(request: Request) -> Any:
-    """The person's first organization; a page that says what to do when there is none."""
+    """The person's first tenant, else the first organization they act for, else their tickets; a page that says what to do."""
     places = places_of(request.runtime.engines, request.identity.id)
     if places:
         return HTTPSeeOther(request.route_path("dashboard.home", tenant=places[0].slug))
     if request.identity.is_platform_admin:
         return HTTPSeeOther(request.route_path("platform"))
-    return {"waiting": waiting_places(request.runtime.engines, request.identity.id)}
+    for place in organizations_of(request.runtime.engines, request.identity.id):
+        here = {"tenant": place.tenant_slug, "organization": place.id}
+        return HTTPSeeOther(request.route_path("dashboard.organization", **here))
+    waiting = waiting_places(request.runtime.engines, request.identity.id)
+    if not waiting and has_tickets(request.runtime.engines, request.identity.email):
+        return HTTPSeeOther(request.route_path("my"))
+    return {"waiting": waiting}
 
 
 @view_config(route_name="dashboard.home", request_method="GET", permission=MEMBER)

@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.audit.queries import history_of
 from sratix_core.checkin.queries import admissions_of
 from sratix_core.dashboard.history import timeline
+from sratix_core.dashboard.organization_orders import bought_for
 from sratix_core.dashboard.questions import refund_question
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
@@ -86,6 +87,7 @@ def _order_variables(
         if may_edit and order.state in {OrderState.PAID, OrderState.AWAITING_PAYMENT}
         else "",
         actions=_actions(request, order),
+        bought_for=bought_for(request, event, order),
         slot=Markup("").join(slots),
         values=values,
         errors=errors,

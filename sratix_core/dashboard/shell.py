@@ -21,15 +21,16 @@ from sratix_core.accounts.permissions import (
     MEMBER_EDIT,
     ORDER_LOOKUP,
     ORDER_VIEW,
+    ORGANIZATION_VIEW,
     PLUGIN_EDIT,
     SETTINGS_EDIT,
 )
-from sratix_core.accounts.places import places_of
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
 from sratix_core.shop.frame import file_url, uuid_in
 from sratix_core.values.locale import format_date_range
+from sratix_core.web.contexts import contexts
 from sratix_core.web.permissions import MEMBER
 from sratix_core.web.request import Request
 
@@ -53,6 +54,7 @@ SPARED = {"dashboard.order_lookup": ORDER_VIEW}
 TENANT_NAV = (
     ("Organization", "dashboard.events", "Events", "calendar", MEMBER),
     ("Organization", "dashboard.venues", "Venues", "map-pin", EVENT_EDIT),
+    ("Organization", "dashboard.organizations", "Partner organizations", "handshake", ORGANIZATION_VIEW),
     ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
     ("Organization", "dashboard.finance", "Finance", "landmark", FINANCE_VIEW),
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
@@ -87,7 +89,7 @@ def screen(
     return {
         "shell": _shell(request, event),
         "crumbs": [*trail, *(crumbs or [])] or [(tenant.name, None)],
-        "flash": _flash(request),
+        "flash": flash(request),
         "event": event,
         **page,
     }
@@ -121,7 +123,8 @@ DONE = {
 }
 
 
-def _flash(request: Request) -> list[dict[str, str]]:
+def flash(request: Request) -> list[dict[str, str]]:
+    """What the address says was just done."""
     words, n = DONE.get(request.GET.get("done", "")), request.GET.get("n", "")
     return [{"text": request.t(words, n=n if n.isdigit() else "")}] if words else []
 
@@ -131,21 +134,12 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
     newest = select(Event).where(Event.status != "archived").order_by(Event.starts_at.desc()).limit(8)
     mine = request.grants.events_with(EVENT_VIEW)
     recent = list(request.db.scalars(newest if mine is None else newest.where(Event.id.in_(mine))))
-    others = places_of(request.runtime.engines, request.identity.id)
     may_add = request.grants.allows(EVENT_EDIT)
     return {
         "title": event.name if event else tenant.name,
         "subtitle": tenant.name if event else request.t("Organization"),
         "logo_url": file_url(request, tenant.logo_file_id),
-        "platform_href": request.route_path("platform") if request.identity.is_platform_admin else None,
-        "tenants": [
-            {
-                "name": p.name,
-                "href": request.route_path("dashboard.home", tenant=p.slug),
-                "current": p.slug == tenant.slug,
-            }
-            for p in others
-        ],
+        **contexts(request),
         "events": [
             {
                 "name": e.name,
@@ -189,6 +183,12 @@ def _nav(request: Request, event: Event | None) -> list[dict[str, Any]]:
     return [{"label": request.t(label) if label else None, "items": items} for label, items in areas.items()]
 
 
+ORGANIZATION_PAGES = (
+    *("dashboard.organization", "dashboard.organization_new", "dashboard.organization_edit"),
+    *("dashboard.organization_deletion", "dashboard.organization_orders", "dashboard.organization_tickets"),
+    *("dashboard.organization_ticket", "dashboard.organization_people", "dashboard.organization_invitations"),
+    "dashboard.organization_member_removal",
+)
 BELONGS = {
     "dashboard.orders": (
         "dashboard.order",
@@ -222,6 +222,7 @@ BELONGS = {
     "dashboard.settings": ("dashboard.settings_section",),
     "dashboard.api_keys": ("dashboard.api_key",),
     "dashboard.events": ("dashboard.event_new",),
+    "dashboard.organizations": ORGANIZATION_PAGES,
 }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from sratix_core.accounts import passwords
+from sratix_core.accounts.permissions import IN_ORGANIZATION, ROLES
 from sratix_core.accounts.service import change_password, create_user, user_by_email
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings
@@ -36,6 +37,8 @@ PEOPLE = (
     Account("vera.luethi@sratix.example", "Vera Lüthi", "", ""),
     Account("nina.steiner@swiss-robotics.example", "Nina Steiner", "swiss-robotics", "owner"),
     Account("finn.oberholzer@swiss-robotics.example", "Finn Oberholzer", "swiss-robotics", "volunteer"),
+    Account("tamara.meier@greifwerk.example", "Tamara Meier", "swiss-robotics", "organization_admin"),
+    Account("rahel.zuercher@limmat-robotics.example", "Rahel Zürcher", "swiss-robotics", "sponsor"),
     Account("seraina.caduff@alpine-drones.example", "Seraina Caduff", "alpine-drones", "owner"),
 )
 
@@ -109,7 +112,9 @@ def make_people(runtime: Runtime) -> tuple[Account, ...]:
                 )
             else:
                 change_password(db, runtime.sources, user, hashes[who.email])
-            if who.tenant:
+            if (
+                who.role in ROLES and who.role not in IN_ORGANIZATION
+            ):  # who acts for a partner has no place in the tenant
                 tenant = tenant_by_slug(db, who.tenant)
                 add_member(db, runtime.sources, tenant.id, user.id, who.role, who.name, who.email)
     return people

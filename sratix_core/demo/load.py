@@ -19,6 +19,7 @@ from sratix_core.demo.accounts import PEOPLE, Account, DemoAccounts, Place, make
 from sratix_core.demo.chance import DemoRandom
 from sratix_core.demo.dates import moved
 from sratix_core.demo.history import play_history
+from sratix_core.demo.partners import make_partners
 from sratix_core.demo.sales import CONFERENCE, DRONES, HISTORY, MEETUP, Sales
 from sratix_core.errors import Unavailable
 from sratix_core.orders.models import Order
@@ -99,7 +100,9 @@ def _live(scene: Scene, people: tuple[Account, ...], now: datetime) -> list[Plac
         staff = Actor("user", user.id if user else None)
     with engines.begin(TenantScope(info.id)) as session:
         ctx = scene.runtime.context(info, session)
-        return play_history(ctx, scene.clock, scene.sold, scene.slugs, staff, now)
+        places = play_history(ctx, scene.clock, scene.sold, scene.slugs, staff, now)
+        make_partners(scene.runtime, ctx)
+        return places
 
 
 def _has_orders(runtime: Runtime, slug: str) -> bool:

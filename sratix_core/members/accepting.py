@@ -20,6 +20,7 @@ from sratix_core.events.models import Event
 from sratix_core.members.invitations import Token, fits, parse_token
 from sratix_core.members.models import CustomRole, EventRole, Invitation, InvitationState
 from sratix_core.members.service import CHANGES
+from sratix_core.organizations.models import Organization, OrganizationMember
 from sratix_core.tenancy.scope import SystemScope
 from sratix_core.tenants.models import Member, MemberStatus, Tenant, TenantStatus
 from sratix_core.tenants.service import add_member
@@ -34,7 +35,7 @@ ACCEPTING = SystemScope("an invitation makes a user, who belongs to no tenant, a
 
 @dataclass(frozen=True)
 class Offer:
-    """What the reader of the mail is offered; `known` says that the address has an account already."""
+    """What the reader of the mail is offered, in one organization where one is named; `known`: the address has an account."""
 
     token: Token
     email: str
@@ -43,6 +44,7 @@ class Offer:
     tenant_slug: str
     events: tuple[str, ...]
     known: bool
+    organization: str = ""
 
 
 class InvitationGone(NotFound):
@@ -82,6 +84,7 @@ def offer_of(engines: Engines, raw: str, sources: Sources) -> Offer:
             tenant_slug=tenant.slug,
             events=tuple(db.scalars(named)),
             known=user is not None and user.password_hash is not None,
+            organization=_organization(db, invitation),
         )
 
 
@@ -94,9 +97,10 @@ def accept(
     name: str = "",
     password_hash: str | None = None,
     locale: str = "en",
-) -> tuple[User, Tenant]:
-    """Make the reader a member. `actor` is whoever is signed in, else `name` and `password_hash` make the account.
+) -> tuple[User, Tenant, uuid.UUID | None]:
+    """Make the reader a member of the tenant, or of the organization whose id is answered.
 
+    `actor` is whoever is signed in, else `name` and `password_hash` make the account.
     `db` is a system session (`ACCEPTING`). Raises `InvitationGone`, `OtherAccount`.
     """
     hold_alone(db, CHANGES, token.tenant_id)  # its role may be going at this moment
@@ -114,13 +118,9 @@ def accept(
     else:
         raise OtherAccount(email=invitation.email)  # the account is there: its owner signs in first
     now = sources.clock.now()
-    here = select(Member).where(Member.tenant_id == tenant.id, Member.user_id == user.id)
-    member = db.scalars(here.where(Member.status == MemberStatus.ACTIVE)).one_or_none()
-    if member is None:  # whoever became a member in the meantime keeps the role they have
-        everywhere = "" if invitation.event_ids else invitation.role
-        member = add_member(db, sources, tenant.id, user.id, everywhere, user.full_name, user.email)
-        member.invited_at = invitation.created_at
-        _give_events(db, sources, invitation, member.id)
+    member_id = (_join_tenant if invitation.organization_id is None else _join_organization)(
+        db, sources, invitation, user
+    )
     invitation.state, invitation.open_for, invitation.token_sealed = InvitationState.ACCEPTED, None, None
     invitation.closed_at = now
     db.add(
@@ -132,13 +132,57 @@ def accept(
             actor_id=user.id,
             ip_hash=actor.ip_hash,
             action="invitation.accepted",
-            target_kind="member",
-            target_id=member.id,
+            target_kind="member" if invitation.organization_id is None else "organization_member",
+            target_id=member_id,
             data={"invitation": str(invitation.id), "role": invitation.role},
         )
     )
     db.flush()
-    return user, tenant
+    return user, tenant, invitation.organization_id
+
+
+def _join_tenant(db: ScopedSession, sources: Sources, invitation: Invitation, user: User) -> uuid.UUID:
+    here = select(Member).where(Member.tenant_id == invitation.tenant_id, Member.user_id == user.id)
+    member = db.scalars(here.where(Member.status == MemberStatus.ACTIVE)).one_or_none()
+    if member is None:  # whoever became a member in the meantime keeps the role they have
+        everywhere = "" if invitation.event_ids else invitation.role
+        member = add_member(
+            db, sources, invitation.tenant_id, user.id, everywhere, user.full_name, user.email
+        )
+        member.invited_at = invitation.created_at
+        _give_events(db, sources, invitation, member.id)
+    return member.id
+
+
+def _join_organization(db: ScopedSession, sources: Sources, invitation: Invitation, user: User) -> uuid.UUID:
+    """A place in the organization and none in the tenant; whoever has one keeps their role."""
+    here = select(OrganizationMember).where(
+        OrganizationMember.tenant_id == invitation.tenant_id,
+        OrganizationMember.organization_id == invitation.organization_id,
+        OrganizationMember.user_id == user.id,
+    )
+    person = db.scalars(here).one_or_none()
+    if person is None:
+        person = OrganizationMember(
+            tenant_id=invitation.tenant_id,
+            id=sources.ids.new(),
+            organization_id=invitation.organization_id,
+            user_id=user.id,
+            role=invitation.role,
+            name=user.full_name,
+            email=user.email,
+            created_at=sources.clock.now(),
+        )
+        db.add(person)
+    return person.id
+
+
+def _organization(db: ScopedSession, invitation: Invitation) -> str:
+    """The name of the organization that the link leads into, empty for the tenant itself."""
+    named = select(Organization.name).where(
+        Organization.tenant_id == invitation.tenant_id, Organization.id == invitation.organization_id
+    )
+    return db.scalar(named) or ""
 
 
 def _open(

@@ -29,6 +29,7 @@ PREFIX = "srx_invitation"
 PURPOSE = "invitation"
 GOOD_FOR = timedelta(days=7)
 MAIL = "member_invited"
+MAIL_OF_ORGANIZATIONS = "organization_invited"
 MOST_OPEN = 500
 
 
@@ -80,16 +81,32 @@ def invite(
         raise Invalid({"email": "already_member"})
     if len(open_invitations(ctx)) >= MOST_OPEN:
         raise Refused("too_many_invitations", most=MOST_OPEN)
-    earlier = ctx.db.scalar(select(Invitation).where(Invitation.open_for == address))
+    invitation = send(ctx, address, role, locale, events)
+    record(ctx, "member.invited", "invitation", invitation.id, role=role, events=len(invitation.event_ids))
+    return invitation
+
+
+def send(
+    ctx: TenantContext,
+    address: str,
+    role: str,
+    locale: str,
+    events: Collection[uuid.UUID] = (),
+    organization_id: uuid.UUID | None = None,
+) -> Invitation:
+    """Write an invitation that was allowed and queue its mail; an open one of the same address to the same place ends."""
+    open_for = address if organization_id is None else f"{organization_id.hex}:{address}"
+    earlier = ctx.db.scalar(select(Invitation).where(Invitation.open_for == open_for))
     if earlier is not None:
         _close(ctx, earlier, InvitationState.REVOKED)
     invitation = Invitation(
         id=ctx.ids.new(),
         email=address,
-        open_for=address,
+        open_for=open_for,
         locale=locale,
         role=role,
         event_ids=sorted(str(e) for e in events),
+        organization_id=organization_id,
         mails=0,
         invited_by=ctx.actor.id,
         created_at=ctx.clock.now(),
@@ -98,15 +115,23 @@ def invite(
     ctx.db.add(invitation)
     ctx.db.flush()
     _mail(ctx, invitation)
-    record(ctx, "member.invited", "invitation", invitation.id, role=role, events=len(invitation.event_ids))
     return invitation
 
 
-def open_by_id(ctx: TenantContext, invitation_id: uuid.UUID) -> Invitation:
-    """An invitation that was neither accepted nor revoked, expired or not. Raises `NotFound`."""
+def open_by_id(
+    ctx: TenantContext, invitation_id: uuid.UUID, organization_id: uuid.UUID | None = None
+) -> Invitation:
+    """An invitation of the tenant, or of one organization, that was neither accepted nor revoked, expired or not.
+
+    Raises `NotFound`.
+    """
     invitation = ctx.db.scalar(
         select(Invitation)
-        .where(Invitation.id == invitation_id, Invitation.state == InvitationState.OPEN)
+        .where(
+            Invitation.id == invitation_id,
+            Invitation.state == InvitationState.OPEN,
+            Invitation.organization_id == organization_id,
+        )
         .with_for_update()
     )
     if invitation is None:
@@ -122,15 +147,23 @@ def resend(ctx: TenantContext, by: Grants, invitation_id: uuid.UUID) -> Invitati
         who.give(invitation.role, event_id)
     if not invitation.event_ids:
         who.give(invitation.role)
+    return send_again(ctx, invitation)
+
+
+def send_again(ctx: TenantContext, invitation: Invitation) -> Invitation:
+    """Arm an open invitation anew and queue its mail."""
     _arm(ctx, invitation)
     _mail(ctx, invitation)
     record(ctx, "invitation.resent", "invitation", invitation.id)
     return invitation
 
 
-def revoke(ctx: TenantContext, invitation_id: uuid.UUID) -> None:
+def revoke(ctx: TenantContext, invitation_id: uuid.UUID, organization_id: uuid.UUID | None = None) -> None:
     """The link opens nothing from now on; asked twice, the second time does nothing. Raises `NotFound`."""
-    invitation = ctx.db.scalar(select(Invitation).where(Invitation.id == invitation_id).with_for_update())
+    wanted = select(Invitation).where(
+        Invitation.id == invitation_id, Invitation.organization_id == organization_id
+    )
+    invitation = ctx.db.scalar(wanted.with_for_update())
     if invitation is None:
         raise NotFound("invitation")
     if invitation.state == InvitationState.OPEN:
@@ -139,8 +172,10 @@ def revoke(ctx: TenantContext, invitation_id: uuid.UUID) -> None:
 
 
 def open_invitations(ctx: TenantContext) -> list[Invitation]:
-    """Those waiting for an answer, the newest first, expired ones among them."""
-    wanted = select(Invitation).where(Invitation.state == InvitationState.OPEN)
+    """Those to the tenant that wait for an answer, the newest first, expired ones among them."""
+    wanted = select(Invitation).where(
+        Invitation.state == InvitationState.OPEN, Invitation.organization_id.is_(None)
+    )
     return list(ctx.db.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(MOST_OPEN)))
 
 
@@ -163,7 +198,8 @@ def _arm(ctx: TenantContext, invitation: Invitation) -> None:
 
 def _mail(ctx: TenantContext, invitation: Invitation) -> None:
     told = {"invitation_id": str(invitation.id), "mail": invitation.mails}
-    queue(ctx, MAIL, invitation.email, invitation.locale, data=told)
+    kind = MAIL if invitation.organization_id is None else MAIL_OF_ORGANIZATIONS
+    queue(ctx, kind, invitation.email, invitation.locale, data=told)
 
 
 def _close(ctx: TenantContext, invitation: Invitation, state: InvitationState) -> None:

@@ -52,20 +52,29 @@ class InvitationState(StrEnum):
 
 
 class Invitation(TenantRoot, Base):
-    """A mail that makes its reader a member. The link's secret is hashed; sealed it waits for the mail, until that is answered."""
+    """A mail that makes its reader a member, of the tenant or of one organization.
+
+    The link's secret is hashed; sealed it waits for the mail, until that is answered.
+    """
 
     __tablename__ = "invitations"
     __constraints__ = (
         tenant_unique("open_for"),
+        tenant_fk("organization_id", "organizations"),
         one_of("state", InvitationState),
         Index("ix_invitations_state", "tenant_id", "state", "created_at"),
     )
 
     email: Mapped[str] = mapped_column(String(254))
-    open_for: Mapped[str | None] = mapped_column(String(254), doc="the address while open: one at a time")
+    open_for: Mapped[str | None] = mapped_column(
+        String(290), doc="organization and address while open: one at a time"
+    )
     locale: Mapped[str] = mapped_column(String(12), default="en")
     role: Mapped[str] = mapped_column(String(40))
     event_ids: Mapped[list[str]] = mapped_column(Json, default=list, doc="empty for the whole tenant")
+    organization_id: Mapped[uuid.UUID | None] = mapped_column(
+        Uuid, doc="into which it leads; none: into the tenant"
+    )
     state: Mapped[str] = mapped_column(state_column(), default=InvitationState.OPEN)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     token_sealed: Mapped[bytes | None] = mapped_column(LargeBinary(200), info={"sealed": "invitation"})

@@ -1,4 +1,4 @@
-"""The letter that invites somebody to work for a tenant."""
+"""The letter that invites somebody to work for a tenant, or to act for an organization that takes part there."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sratix_core.members.models import CustomRole, Invitation, InvitationState
 from sratix_core.messages.letters import Letter
 from sratix_core.messages.models import Message
 from sratix_core.messages.texts import Texts, language_of
+from sratix_core.organizations.models import Organization, OrganizationMember
 from sratix_core.tenants.models import Member
 from sratix_core.values.locale import format_date
 
@@ -40,11 +41,14 @@ def compose_invitation(ctx: TenantContext, message: Message) -> Letter:
             .order_by(Event.starts_at, Event.id)
         )
     )
+    organization = (
+        ctx.db.get(Organization, invitation.organization_id) if invitation.organization_id else None
+    )
     words = {
         "brand": ctx.tenant.name,
+        "organization": organization.name if organization else "",
         "role": role_title(ctx, invitation.role),
-        "by": ctx.db.scalar(select(Member.name).where(Member.user_id == invitation.invited_by))
-        or ctx.tenant.name,
+        "by": _inviter(ctx, invitation) or ctx.tenant.name,
         "until": format_date(invitation.expires_at, ctx.tenant.timezone, language),
         "url": link_of(ctx, invitation),
     }
@@ -60,11 +64,22 @@ def compose_invitation(ctx: TenantContext, message: Message) -> Letter:
         lead=texts.say("lead", **words),
         button=texts.say("button"),
         url=words["url"],
-        facts=((words["role"], *(where or (texts.say("everywhere"),))),),
+        facts=((words["role"], *(where or (texts.say("everywhere", **words),))),),
         closing=texts.say("closing", **words),
         legal=ctx.tenant.legal_line,
         reason=texts.say("reason", **words),
     )
+
+
+def _inviter(ctx: TenantContext, invitation: Invitation) -> str | None:
+    """Who invites, as the place they invite to knows them."""
+    by = ctx.db.scalar(select(Member.name).where(Member.user_id == invitation.invited_by))
+    if by is None and invitation.organization_id is not None:
+        here = OrganizationMember.organization_id == invitation.organization_id
+        by = ctx.db.scalar(
+            select(OrganizationMember.name).where(here, OrganizationMember.user_id == invitation.invited_by)
+        )
+    return by
 
 
 def role_title(ctx: TenantContext, key: str) -> str:

@@ -26,7 +26,10 @@ from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
 
 log = structlog.get_logger("sratix.messages")
 
-WITHOUT_ORDER = {"member_invited": compose_invitation, **dict.fromkeys(NOTICES, notice)}
+WITHOUT_ORDER = {
+    **dict.fromkeys(("member_invited", "organization_invited"), compose_invitation),
+    **dict.fromkeys(NOTICES, notice),
+}
 """Kinds that are about no order, each with what puts its letter together."""
 
 IN_FLIGHT = "in_flight"

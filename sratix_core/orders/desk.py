@@ -15,6 +15,7 @@ from sratix_core.checkout.service import take
 from sratix_core.errors import Invalid
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.placing import Bought, Buyer, Holder, Placed, place_lines
+from sratix_core.organizations.purchases import known_id
 from sratix_core.tickets.models import Attendee, Ticket
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Wanted:
     holders: Sequence[Holder] = ()
     provider: str | None = None
     locale: str = ""
+    organization_id: uuid.UUID | None = None
 
 
 def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
@@ -42,13 +44,24 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
     locale = wanted.locale or ctx.tenant.default_locale
     if locale not in ctx.tenant.locales:
         raise Invalid({"locale": "unknown_choice"})
+    organization_id = known_id(ctx, wanted.organization_id)
     quantities: Counter[uuid.UUID] = Counter()
     for type_id, quantity in wanted.lines:
         quantities[type_id] += quantity
     types = take(ctx, event, quantities)
     lines = [Bought(t, quantities[t.id], t.price_minor, price_trace(t)) for t in types]
     holders = wanted.holders or [Holder("", "")] * quantities.total()
-    return _whole(ctx, place_lines(ctx, event, lines, wanted.buyer, holders, wanted.provider, locale), types)
+    placed = place_lines(
+        ctx,
+        event,
+        lines,
+        wanted.buyer,
+        holders,
+        wanted.provider,
+        locale,
+        organization_id=organization_id,
+    )
+    return _whole(ctx, placed, types)
 
 
 def _whole(ctx: TenantContext, placed: Placed, types: Sequence[TicketType]) -> Order:

@@ -22,6 +22,7 @@ class Order(TenantScoped, Base):
     __constraints__ = (
         tenant_fk("event_id", "events"),
         tenant_fk("cart_id", "carts"),
+        tenant_fk("organization_id", "organizations"),
         tenant_unique("code"),
         tenant_unique("cart_id"),
         one_of("state", OrderState),
@@ -34,13 +35,16 @@ class Order(TenantScoped, Base):
         Index("ix_orders_state_total", "tenant_id", "event_id", "state", "total_minor", "id"),
         Index("ix_orders_state_buyer", "tenant_id", "event_id", "state", "buyer_fold", "id"),
         Index("ix_orders_provider_created", "tenant_id", "event_id", "provider", "created_at", "id"),
-        Index("ix_orders_buyer", "tenant_id", "buyer_email"),
+        Index("ix_orders_organization", "tenant_id", "organization_id", "created_at", "id"),
+        # By address first: a person's own page asks which tenants know theirs, a tenant asks with both.
+        Index("ix_orders_buyer", "buyer_email", "tenant_id"),
         Index("ix_orders_due", "state", "expires_at"),
         Index("ix_orders_event_updated", "tenant_id", "event_id", "updated_at", "id"),
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     cart_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    organization_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="for whom it was bought")
     code: Mapped[str] = mapped_column(String(12))
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     secret_sealed: Mapped[bytes] = mapped_column(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -138,6 +139,7 @@ def place_lines(
     provider: str | None,
     locale: str,
     cart: Cart | None = None,
+    organization_id: uuid.UUID | None = None,
 ) -> Placed:
     """Order lines whose units are held: by the open `cart`, which ends here, or claimed by this very transaction.
 
@@ -160,6 +162,7 @@ def place_lines(
         id=order_id,
         event_id=event.id,
         cart_id=cart.id if cart is not None else None,
+        organization_id=organization_id,
         code=code,
         secret_hash=stored,
         secret_sealed=sealed,

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from sratix_core.accounts.places import places_of
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.tenants.models import Tenant, TenantStatus
 from sratix_core.tenants.platform import PlatformContext, home_of
+from sratix_core.web.contexts import contexts
 from sratix_core.web.request import Request
 
 NAV = (
@@ -109,11 +109,7 @@ def _shell(request: Request) -> dict[str, Any]:
         "subtitle": request.t("All organizations"),
         "logo_url": None,
         "mark": "server",
-        "platform_href": request.route_path("platform"),
-        "tenants": [
-            {"name": p.name, "href": request.route_path("dashboard.home", tenant=p.slug), "current": False}
-            for p in places_of(request.runtime.engines, request.identity.id)
-        ],
+        **contexts(request),
         "events": [],
         "events_href": None,
         "new_event_href": None,

@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     ORDER = "order"
     ATTENDEE = "attendee"
+    ORGANIZATION = "organization"
 
 
 class SearchTerm(TenantScoped, Base):
@@ -34,7 +35,7 @@ class SearchTerm(TenantScoped, Base):
 
     kind: Mapped[str] = mapped_column(state_column())
     term: Mapped[str] = mapped_column(prefix_text(LONGEST))
-    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    event_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="none for what belongs to no event")
     ref: Mapped[uuid.UUID] = mapped_column(Uuid)
 
 

@@ -22,7 +22,7 @@ class Entry:
 
     kind: Kind
     ref: uuid.UUID
-    event_id: uuid.UUID
+    event_id: uuid.UUID | None
     terms: frozenset[str]
 
 
@@ -39,6 +39,12 @@ def replace(ctx: TenantContext, entry: Entry) -> None:
     if gone := has - entry.terms:
         _forget(ctx, entry.ref, gone)
     insert_rows(ctx.db, SearchTerm, [_row(ctx, entry, term) for term in sorted(entry.terms - has)])
+
+
+def forget(ctx: TenantContext, ref: uuid.UUID) -> None:
+    """Nobody finds the row any more: it is going."""
+    gone = delete(SearchTerm).where(SearchTerm.ref == ref)
+    ctx.db.execute(gone, execution_options={"synchronize_session": False})
 
 
 def _forget(ctx: TenantContext, ref: uuid.UUID, terms: Iterable[str]) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy import and_, select, tuple_
 
 from sratix_core.orders import terms as of_orders
 from sratix_core.orders.models import Order
+from sratix_core.organizations import terms as of_organizations
+from sratix_core.organizations.models import Organization
 from sratix_core.search.models import Kind, SearchTerm
 from sratix_core.search.service import Entry
 from sratix_core.tenancy.session import ScopedSession
@@ -46,6 +48,10 @@ _PEOPLE = (
     .join(Order, and_(Order.tenant_id == Ticket.tenant_id, Order.id == Ticket.order_id))
 )  # fmt: skip
 
+_ORGANIZATIONS = select(
+    Organization.tenant_id, Organization.id, Organization.name, Organization.vat_number, Organization.billing_email,
+)  # fmt: skip
+
 SOURCES = (
     Source(Kind.ORDER, _ORDERS, (Order.tenant_id, Order.id), of_orders.entry_of),
     Source(
@@ -53,6 +59,12 @@ SOURCES = (
         _PEOPLE,
         (Attendee.tenant_id, Attendee.id),
         lambda row: of_people.entry_of(row, row.ticket_id, row.code),
+    ),
+    Source(
+        Kind.ORGANIZATION,
+        _ORGANIZATIONS,
+        (Organization.tenant_id, Organization.id),
+        of_organizations.entry_of,
     ),
 )
 

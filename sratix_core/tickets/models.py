@@ -32,7 +32,7 @@ class Attendee(TenantScoped, Base):
     __tablename__ = "attendees"
     __constraints__ = (
         tenant_fk("event_id", "events"),
-        Index("ix_attendees_email", "tenant_id", "email"),
+        Index("ix_attendees_email", "email", "tenant_id"),
         Index("ix_attendees_event_updated", "tenant_id", "event_id", "updated_at", "id"),
     )
 

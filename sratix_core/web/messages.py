@@ -127,6 +127,7 @@ SENTENCES: Mapping[str, str] = {
     "key_unknown": "This key opens nothing. Pair the scanner again and use the new key.",
     "wrong_count": "The number of names does not fit the number of tickets. Go back and start again.",
     "nothing_chosen": "Choose at least one ticket.",
+    "country": "Two letters, such as CH.",
     "currency_fixed": "The currency stays, because there are prices in it.",
     "host_taken": "Another organizer uses this host name.",
     "file_too_large": "This file is too large. Choose a smaller one.",
@@ -154,6 +155,7 @@ SENTENCES: Mapping[str, str] = {
     "ticket_state": "The ticket has moved on in the meantime. Reload and look again.",
     "ticket_changed": "Somebody changed this ticket at the same time. Reload and look again.",
     "ticket_in_use": "This ticket was already used at the door.",
+    "event_over": "This event is over. Its names stay as they were.",
     "ticket_rotations_used_up": "This ticket's code was replaced too often. Void it and issue a new one.",
     "no_valid_tickets": "The order has no valid ticket to show.",
     # planning
@@ -177,6 +179,7 @@ SENTENCES: Mapping[str, str] = {
     "already_member": "This person is a member already. Change the role in the list.",
     "too_many_invitations": "{most} invitations are open. Take some back first.",
     "events_needed": "Choose at least one event.",
+    "organization_in_use": "This organization has people or orders. Take them off it first.",
     "incident_closed": "Somebody has closed this note already.",
     "invitation_gone": (
         "This invitation was accepted, taken back, or is older than seven days. If you accepted it, sign in; otherwise ask for a new one."

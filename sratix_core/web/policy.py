@@ -6,6 +6,7 @@ Signed-in pages answer on the installation's address only; a host of a tenant's 
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from pyramid.config import Configurator
@@ -18,6 +19,7 @@ from sratix_core.accounts.logins import Identity
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
 from sratix_core.members.grants import Membership, membership
+from sratix_core.organizations.people import permissions_in, place_in
 from sratix_core.tenants.models import Member
 from sratix_core.web.permissions import MEMBER, PLATFORM, SIGNED_IN
 from sratix_core.web.request import Request
@@ -41,7 +43,30 @@ def grants_of(request: Request) -> Grants | None:
         held = key.grants if request.tenant is not None and request.tenant.id == key.tenant_id else None
     else:
         held = None if request.membership is None else request.membership.grants
+        held = in_organization(request, held)
     return None if held is None else _with_plugins(request, held)
+
+
+def in_organization(request: Request, held: Grants | None) -> Grants | None:
+    """The same rights, and those that the person has in the organization of the address: the only ones of whoever is just there."""
+    if request.identity is None or request.tenant is None or "organization" not in (request.matchdict or {}):
+        return held
+    organization_id = named_organization(request)
+    place = None if organization_id is None else place_in(request.db, request.identity.id, organization_id)
+    if place is None:
+        return held
+    organizations = {place.organization_id: permissions_in(place.role)}
+    if held is None:
+        return Grants(place.role, frozenset(), organizations=organizations, inside=False)
+    return replace(held, organizations=organizations)
+
+
+def named_organization(request: Request) -> uuid.UUID | None:
+    """The id of the organization in the address; None where there is none, or what stands there is no id."""
+    try:
+        return uuid.UUID((request.matchdict or {}).get("organization", ""))
+    except ValueError:
+        return None
 
 
 def _with_plugins(request: Request, held: Grants) -> Grants:
@@ -49,7 +74,7 @@ def _with_plugins(request: Request, held: Grants) -> Grants:
     host = request.runtime.plugins
     on = host.on_for(request.tenant)
     events = {event: host.with_permissions(these, on) for event, these in held.events.items()}
-    return Grants(held.label, host.with_permissions(held.everywhere, on), events)
+    return replace(held, everywhere=host.with_permissions(held.everywhere, on), events=events)
 
 
 def named_event(request: Request) -> uuid.UUID | None:
@@ -59,8 +84,10 @@ def named_event(request: Request) -> uuid.UUID | None:
 
 
 def allows(request: Request, grants: Grants, permission: str) -> bool:
-    """Whether the permission is held: everywhere, or in the event that the address names."""
-    if permission == MEMBER or grants.allows(permission):
+    """Whether the permission is held: everywhere, or in the event or organization that the address names."""
+    if permission == MEMBER:
+        return grants.inside
+    if grants.allows(permission, organization_id=named_organization(request)):
         return True
     return bool(grants.events) and grants.allows(permission, request.named_event)
 

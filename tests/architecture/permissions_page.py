@@ -12,7 +12,7 @@ from pathlib import Path
 from pyramid.registry import Registry
 
 from sratix_core import dashboard
-from sratix_core.accounts.permissions import PERMISSIONS, PRESETS, ROLES
+from sratix_core.accounts.permissions import IN_ORGANIZATION, PERMISSIONS, PRESETS, ROLES
 from sratix_core.api import framework
 from tests.architecture.source import ROOT
 
@@ -24,6 +24,9 @@ Written by `python -m tests.architecture.permissions_page` from `sratix_core/acc
 A member has a role everywhere, or roles in single events, or both. A page below an event's address asks for its permission in that event; every
 other page asks for it everywhere. Nobody gives, changes or takes away what they do not hold, and an organization always keeps an owner. An
 organization makes roles of its own by ticking permissions; they work like the ones here.
+
+Whoever acts for an organization that takes part in the events (an exhibitor, a sponsor, a club) has a role in it and no place in the tenant: the
+addresses below that organization's answer them, everything else of the tenant is as unknown as a tenant that is not there.
 """
 API_HEAD = """A person's access token has the rights of the membership, an API key those of its scopes. Amounts of orders and sales are `null` without
 `money.view`."""
@@ -73,6 +76,7 @@ def render(registry: Registry) -> str:
         "platform": "the installation",
         "tenant": "everywhere",
         "event": "in events",
+        "organization": "in organizations that take part",
         "own": "own orders",
     }
     lines += [_row(r.title, f"`{r.key}`", r.what, ", ".join(held[s] for s in r.scopes)) for r in PRESETS]
@@ -81,9 +85,15 @@ def render(registry: Registry) -> str:
     lines += [_row("---", "---", *(":-:" for _ in members))]
     for p in PERMISSIONS:
         marks = ["✓" if p.name in ROLES[r.key] else "" for r in members]
-        lines.append(
-            _row(f"{p.title} `{p.name}`", "everywhere" if p.level == "tenant" else "or in events", *marks)
-        )
+        held_in = {"tenant": "everywhere", "event": "or in events", "organization": "or in an organization"}
+        lines.append(_row(f"{p.title} `{p.name}`", held_in[p.level], *marks))
+    inside = [role for role in PRESETS if role.key in IN_ORGANIZATION]
+    lines += ["", "## What a role allows in one organization that takes part", ""]
+    lines += [_row("Permission", *(r.title for r in inside)), _row("---", *(":-:" for _ in inside))]
+    for p in PERMISSIONS:
+        if p.level == "organization":
+            marks = ["✓" if p.name in IN_ORGANIZATION[r.key] else "" for r in inside]
+            lines.append(_row(f"{p.title} `{p.name}`", *marks))
     lines += ["", "## What each page asks for", ""]
     lines += ["`signed_in` is whoever has a login, `member` whoever has a place in the organization.", ""]
     lines += [_row("Address", "Method", "Permission"), _row("---", "---", "---")]

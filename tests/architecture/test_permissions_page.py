@@ -26,8 +26,8 @@ def test_every_page_of_the_dashboard_is_published(registry: Registry) -> None:
     assert len(list(asked(registry))) > 60
 
 
-def test_the_table_has_ten_roles_and_no_hole() -> None:
-    assert len(PRESETS) == 10
+def test_the_table_has_eleven_roles_and_no_hole() -> None:
+    assert len(PRESETS) == 11
     assert ROLES[OWNER] == KNOWN
     assert {r.key for r in PRESETS if {"tenant", "event"} & set(r.scopes)} == set(ROLES)
     assert len({p.name for p in PERMISSIONS}) == len(PERMISSIONS)

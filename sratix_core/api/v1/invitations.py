@@ -75,7 +75,9 @@ def list_invitations(call: Call) -> Any:
     def convert(rows: Sequence[Invitation]) -> list[InvitationOut]:
         return [invitation_out(i) for i in rows]
 
-    query = select(Invitation).where(Invitation.state == call.query.state)
+    query = select(Invitation).where(
+        Invitation.state == call.query.state, Invitation.organization_id.is_(None)
+    )
     return page(call, query, Sort(Invitation.created_at, Invitation.id, descending=True), convert)
 
 
@@ -102,7 +104,7 @@ def create_invitation(call: Call) -> InvitationOut:
 @endpoint("GET", INVITATION, MEMBER_EDIT, "One invitation", tag=TAG, answers=InvitationOut)
 def get_invitation(call: Call) -> InvitationOut:
     found = call.ctx.db.get(Invitation, call.id("invitation"), populate_existing=True)
-    if found is None:
+    if found is None or found.organization_id is not None:
         raise NotFound("invitation")
     return invitation_out(found)
 

@@ -71,6 +71,7 @@ class OrderSummaryOut(msgspec.Struct):
     buyer_name: str
     buyer_email: str
     buyer_company: str
+    organization_id: uuid.UUID | None
     locale: str
     total: Shown
     provider: str
@@ -118,6 +119,7 @@ class OrderIn(msgspec.Struct, forbid_unknown_fields=True):
     ] = []
     provider: Annotated[str, Meta(max_length=40)] | None = None
     locale: Annotated[str, Meta(max_length=12, description="The organizer's first when it is left out.")] = ""
+    organization_id: uuid.UUID | None = None
 
 
 class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -146,6 +148,7 @@ class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
     ticket_type_id: (
         Annotated[uuid.UUID, Meta(description="Only orders with tickets of this type.")] | UnsetType
     ) = UNSET
+    organization_id: uuid.UUID | UnsetType = UNSET
     placed_since: Annotated[datetime, Meta(tz=True)] | UnsetType = UNSET
     placed_until: Annotated[datetime, Meta(tz=True, description="Before this moment.")] | UnsetType = UNSET
     sort: Literal["created_at", "-created_at"] = "-created_at"
@@ -196,6 +199,8 @@ def list_orders(call: Call) -> Any:
         query = query.where(Order.state == asked.state)
     if asked.provider is not UNSET:
         query = query.where(Order.provider == asked.provider)
+    if asked.organization_id is not UNSET:
+        query = query.where(Order.organization_id == asked.organization_id)
     if asked.placed_since is not UNSET:
         query = query.where(Order.created_at >= asked.placed_since)
     if asked.placed_until is not UNSET:
@@ -258,6 +263,7 @@ def create_order(call: Call) -> OrderOut:
         holders=[Holder(h.name, h.email) for h in body.attendees],
         provider=body.provider,
         locale=body.locale,
+        organization_id=body.organization_id,
     )
     order = place(call.ctx, call.event, wanted)
     call.created(order.code)

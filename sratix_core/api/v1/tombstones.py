@@ -14,15 +14,17 @@ from sratix_core.errors import Refused
 MOST = 5_000
 
 
-def gone_since(call: Call, action: str, moment: datetime | None) -> list[Gone]:
-    """Ids of the event's things that went by `action`; all of them come with the first page of a delta.
+def gone_since(call: Call, action: str, moment: datetime | None, *, of_event: bool = True) -> list[Gone]:
+    """Ids of the event's things, or of what belongs to no event, that went by `action`; all of them come with the first page of a delta.
 
     Raises `Refused("too_much_gone")` when the list is better loaded anew.
     """
     if moment is None or call.query.cursor is not UNSET:
         return []
     done = select(AuditEntry).where(AuditEntry.at >= moment, AuditEntry.action == action)
-    done = done.where(AuditEntry.event_id == call.event.id).order_by(AuditEntry.at, AuditEntry.id)
+    done = done.where(AuditEntry.event_id == (call.event.id if of_event else None)).order_by(
+        AuditEntry.at, AuditEntry.id
+    )
     rows = call.ctx.db.scalars(done.limit(MOST + 1)).all()
     if len(rows) > MOST:
         raise Refused("too_much_gone")

@@ -41,6 +41,20 @@ SAME: dict[str, str] = {
     "dashboard.role_new": "create_role",
     "dashboard.role": "get_role change_role",
     "dashboard.role_deletion": "delete_role",
+    "dashboard.organizations": "list_organizations",
+    "dashboard.organization_new": "create_organization",
+    "dashboard.organization": "get_organization",
+    "dashboard.organization_edit": "change_organization",
+    "dashboard.organization_deletion": "remove_organization",
+    "dashboard.organization_orders": "list_organization_orders",
+    "dashboard.organization_tickets": "list_organization_tickets",
+    "dashboard.organization_ticket": "name_organization_ticket",
+    "dashboard.organization_people": "list_organization_members",
+    "dashboard.organization_invitations": "invite_organization_member add_organization_member list_organization_invitations",
+    "dashboard.organization_invitation_mail": "mail_organization_invitation",
+    "dashboard.organization_invitation_end": "revoke_organization_invitation",
+    "dashboard.organization_member_removal": "remove_organization_member",
+    "dashboard.order_organization": "change_order",
     "dashboard.incidents": "list_incidents get_incident create_incident",
     "dashboard.incident_closure": "close_incident",
     "dashboard.event": "get_event list_ticket_types",
@@ -87,6 +101,7 @@ ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.orders_export": CSV,
     "dashboard.attendees_export": CSV,
     "dashboard.finance_books": "An archive with a script for auditors; list_ledger has every entry with its fingerprint.",
+    "dashboard.organizations_export": CSV,
 }
 
 OPERATIONS = {e.name: e for e in ENDPOINTS}

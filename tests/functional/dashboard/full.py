@@ -23,6 +23,10 @@ from sratix_core.incidents import service as incidents
 from sratix_core.members.invitations import invite
 from sratix_core.members.roles import save_role
 from sratix_core.orders.queries import order_by_code
+from sratix_core.organizations.invitations import invite as invite_to
+from sratix_core.organizations.people import add_person
+from sratix_core.organizations.purchases import assign_order
+from sratix_core.organizations.service import OrganizationDraft, save_organization
 from sratix_core.tenants.models import Member
 from sratix_core.tickets.service import payloads
 from tests.builders import make_pool
@@ -78,6 +82,13 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
         refused = scan(ctx, event, Sight("not a code", gate=gate))
         role = save_role(ctx, ALL, f"{name} crew", [EVENT_VIEW])
         invitation = invite(ctx, ALL, f"{slug or 'guest'}@example.org", "staff", [], "en")
+        organization = save_organization(ctx, OrganizationDraft(f"{name} robotics", "exhibitor"))
+        assign_order(ctx, bought, organization.id)
+        member_id = ctx.db.scalars(select(Member.id).where(Member.role == "owner")).first()
+        person = add_person(ctx, ALL, organization.id, member_id, "exhibitor")
+        guest = invite_to(
+            ctx, ALL, organization.id, f"{slug or 'guest'}@partner.example.org", "partner", "en"
+        )
         incident = incidents.write(ctx, event, "other", "", f"{name} incident")
         volunteer = select(Member.id).where(Member.role == "volunteer")
         ids = {
@@ -89,6 +100,9 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             "role": role.id,
             "invitation": invitation.id,
             "incident": incident.id,
+            "organization": organization.id,
+            "person": person.id,
+            "guest": guest.id,
             "pool": make_pool(ctx, event, 7, f"{name} pool").id,
             "type": stall.types["Free"],
             "session": session.id,

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from sratix_core import dashboard
 from sratix_core.accounts.permissions import PRESETS, ROLES
+from sratix_core.organizations.service import OrganizationDraft, save_organization
 from sratix_core.tenants.models import Member, MemberStatus
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import MATRIX, allowed
@@ -39,15 +40,18 @@ def guests(market: Market, full: Full) -> dict[str, TestApp]:
 
 
 @pytest.fixture(scope="module")
-def strangers(market: Market) -> dict[str, TestApp]:
-    """The two roles that no member has: who runs the installation, and somebody with an account and no place."""
+def strangers(market: Market, full: Full) -> dict[str, TestApp]:
+    """The roles that no member has: who runs the installation, who acts for another organization, who has no place at all."""
+    with full.stall.world.open() as ctx:
+        other = save_organization(ctx, OrganizationDraft("Somebody else")).id
     return {
+        "organization_admin": market.acting_for(full.stall.world, other),
         "super_admin": market.member(None, is_platform_admin=True),
         "attendee": market.member(None),
     }
 
 
-def test_all_ten_roles_are_tried(people: dict[str, TestApp], strangers: dict[str, TestApp]) -> None:
+def test_all_roles_are_tried(people: dict[str, TestApp], strangers: dict[str, TestApp]) -> None:
     assert {*people, *strangers} == {role.key for role in PRESETS}
 
 

@@ -172,7 +172,7 @@ def test_accounts_work_and_are_kept_as_hashes_only(loaded: Loaded) -> None:
             assert user.password_hash is not None
             assert who.password not in user.password_hash
             assert passwords.verify(user.password_hash, who.password, runtime.settings.env)
-    assert len({who.password for who in made.accounts}) == len(made.accounts) == 4
+    assert len({who.password for who in made.accounts}) == len(made.accounts) == 6
     lines = "\n".join(made.lines())
     assert all(who.password in lines for who in made.accounts)
     assert "http://localhost/swiss-robotics/" in lines

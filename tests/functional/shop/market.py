@@ -25,6 +25,7 @@ from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
 from sratix_core.members.service import set_event_roles
 from sratix_core.orders.models import Order
+from sratix_core.organizations.models import OrganizationMember
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.scope import IdentityScope, SystemScope
 from sratix_core.tenants import plugin_settings
@@ -107,6 +108,27 @@ class Market:
             token, _ = logins.start(db, self.runtime.sources, db.get_one(User, user_id), stays=True)
         browser = self.browser()
         browser.set_cookie(cookie_name(self.runtime.settings), token)
+        return browser
+
+    def acting_for(
+        self, world: World, organization_id: uuid.UUID, role: str = "organization_admin", **user: Any
+    ) -> TestApp:
+        """Somebody signed in who acts for an organization and has no place in its tenant."""
+        browser = self.member(None, role, **user)
+        with self.runtime.engines.begin(SETUP) as db:
+            who = db.scalars(select(User).order_by(User.id.desc()).limit(1)).one()
+            db.add(
+                OrganizationMember(
+                    tenant_id=world.tenant.id,
+                    id=self.runtime.sources.ids.new(),
+                    organization_id=organization_id,
+                    user_id=who.id,
+                    role=role,
+                    name=who.full_name,
+                    email=who.email,
+                    created_at=self.runtime.sources.clock.now(),
+                )
+            )
         return browser
 
 

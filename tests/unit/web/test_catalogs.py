@@ -26,7 +26,7 @@ from tests.support import settings_for
 
 ROOT = Path(__file__).parents[3]
 CALL = re.compile(r"""\bt\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-SPOKEN = ("shop", "account", "errors", "email", "components")
+SPOKEN = ("shop", "my", "account", "errors", "email", "components")
 
 
 def sentences(folder: Path, pattern: str) -> set[str]:
@@ -40,7 +40,9 @@ def placeholders(sentence: str) -> set[str]:
 
 def test_every_sentence_for_buyers_is_there() -> None:
     spoken = set().union(*(sentences(ROOT / "templates" / part, "*.jinja2") for part in SPOKEN))
-    spoken |= sentences(ROOT / "sratix_core" / "shop", "*.py")
+    spoken |= sentences(ROOT / "sratix_core" / "shop", "*.py") | sentences(
+        ROOT / "sratix_core" / "my", "*.py"
+    )
     assert sorted(spoken - GERMAN.keys()) == []
 
 

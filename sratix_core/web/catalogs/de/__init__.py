@@ -5,6 +5,7 @@ from sratix_core.web.catalogs.de import (
     frame,
     installation,
     messages,
+    my,
     office,
     pages,
     platform,
@@ -12,6 +13,7 @@ from sratix_core.web.catalogs.de import (
 )
 
 SENTENCES: dict[str, str] = {
+    **my.SENTENCES,
     **frame.SENTENCES,
     **platform.SENTENCES,
     **installation.SENTENCES,

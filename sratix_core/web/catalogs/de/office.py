@@ -43,6 +43,13 @@ SENTENCES: dict[str, str] = {
         "{most} Einladungen sind offen. Nehmen Sie zuerst einige zurück."
     ),
     "Choose at least one event.": "Wählen Sie mindestens eine Veranstaltung.",
+    "Two letters, such as CH.": "Zwei Buchstaben, zum Beispiel CH.",
+    "This organization has people or orders. Take them off it first.": (
+        "Diese Organisation hat Personen oder Bestellungen. Lösen Sie sie zuerst von ihr."
+    ),
+    "This event is over. Its names stay as they were.": (
+        "Diese Veranstaltung ist vorbei. Ihre Namen bleiben, wie sie waren."
+    ),
     "Somebody has closed this note already.": "Jemand hat diese Notiz schon geschlossen.",
     "This invitation was accepted, taken back, or is older than seven days. If you accepted it, sign in; otherwise ask for a new one.": (
         "Diese Einladung wurde angenommen, zurückgenommen oder ist älter als sieben Tage. "
