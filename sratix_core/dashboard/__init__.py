@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
+from sratix_core.dashboard import sidebar
+
 TENANT = "/dashboard/{tenant}/"
 EVENT = TENANT + "events/{event}/"
 
@@ -84,4 +86,5 @@ ROUTES = (
 def includeme(config: Configurator) -> None:
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
+    config.action(None, lambda: sidebar.install(config.get_jinja2_environment()), order=1000)
     config.scan("sratix_core.dashboard")
