@@ -10,7 +10,18 @@ import typing
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Table, bindparam, cast, func, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Table,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from sratix_core.analytics.fold import STREAM
 from sratix_core.analytics.models import IN_ALL, Rollup, RollupHead
@@ -19,7 +30,7 @@ from sratix_core.audit.models import EventLog
 LOG = typing.cast("Table", EventLog.__table__).c
 SUMS = typing.cast("Table", Rollup.__table__).c
 HEADS = typing.cast("Table", RollupHead.__table__).c
-TENANT = bindparam("in_tenant")
+TENANT: BindParameter[int] = bindparam("in_tenant")
 
 
 @cache
@@ -28,8 +39,10 @@ def figures(days: bool, most: int) -> CompoundSelect[Any]:
 
     Parameters `in_tenant`, `events` and, with `days`, `since`; at most `most` events.
     """
-    head = select(func.coalesce(func.max(HEADS.seq), 0)).where(HEADS.tenant_id == TENANT, HEADS.stream == STREAM)
-    events = bindparam("events", expanding=True)
+    head = select(func.coalesce(func.max(HEADS.seq), 0)).where(
+        HEADS.tenant_id == TENANT, HEADS.stream == STREAM
+    )
+    events: BindParameter[Any] = bindparam("events", expanding=True)
     unsummed = [cast(null(), c.type).label(c.name) for c in (SUMS.metric, SUMS.bucket, SUMS.value)]
     fresh = (
         select(LOG.event_id, LOG.at, LOG.data, *unsummed)

@@ -55,7 +55,7 @@ def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Lis
 )
 def attendees(request: Request) -> dict[str, Any]:
     event, ctx, t = the_event(request), request.ctx, request.t
-    asked = asked_of(request, event)
+    asked, orders = asked_of(request, event), path(request, "dashboard.orders", event)
     found, sort = find(request, event, asked, cursor=asked.cursor)
     sums, types = rollups.read(ctx, [event])[event.id], types_of(ctx, event)
     sold = sum(n for state in LIVE for n in sums.of(f"tickets.{state}.").values())
@@ -65,8 +65,8 @@ def attendees(request: Request) -> dict[str, Any]:
         request,
         event,
         [(t("Attendees"), None)],
-        rows=[_row(request, event, row) for row in found.page.rows],
-        heads=asked.heads(request, (sort,)),
+        rows=[_row(orders, row) for row in found.page.rows],
+        heads=asked.heads(request, () if found.more_hits else (sort,)),
         words=t("{n} people · {inside} inside", n=sold, inside=sums.totals[metrics.INSIDE]),
         views=[
             (t(text), asked.link(came=value, sort=""), n, asked["came"] == value)
@@ -87,7 +87,7 @@ def attendees(request: Request) -> dict[str, Any]:
     )
 
 
-def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
+def _row(orders: str, row: Row) -> dict[str, Any]:
     door = row.admission
     inside = "expected" if door is None else "inside" if door.inside else "left"
     return {
@@ -96,7 +96,7 @@ def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
         "company": row.attendee.company,
         "type": row.type_name,
         "order": row.order_code,
-        "order_href": path(request, "dashboard.order", event, code=row.order_code),
+        "order_href": f"{orders}{row.order_code}/",
         "state": inside if row.ticket.state == "valid" else row.ticket.state,
         "arrived": door.first_at if door else None,
     }
@@ -106,14 +106,14 @@ def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
 def export(request: Request) -> Response:
     """All pages of what is shown: the same filters, sort and columns."""
     event = the_event(request)
-    asked = asked_of(request, event)
+    asked, orders = asked_of(request, event), path(request, "dashboard.orders", event)
 
     def cells() -> Iterator[list[str]]:
         cursor: str | None = None
         while True:
             page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for found in page.rows:
-                row = _row(request, event, found)
+                row = _row(orders, found)
                 yield [cell(row[c.key]) for c in asked.columns]
             cursor = page.after
             if cursor is None:
