@@ -73,6 +73,8 @@ ROUTES = (
     ("dashboard.ticket_void", EVENT + "tickets/{ticket}/void/"),
     ("dashboard.attendees", EVENT + "attendees/"),
     ("dashboard.attendees_export", EVENT + "attendees/exports/"),
+    ("dashboard.attendees_mails", EVENT + "attendees/mails/"),
+    ("dashboard.attendees_voids", EVENT + "attendees/voids/"),
     ("dashboard.checkin", EVENT + "check-in/"),
     ("dashboard.scan", EVENT + "check-in/scan/"),
     ("dashboard.admit", EVENT + "check-in/tickets/{ticket}/"),

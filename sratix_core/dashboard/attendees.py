@@ -8,7 +8,7 @@ from typing import Any
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ATTENDEE_VIEW, EXPORT
+from sratix_core.accounts.permissions import ATTENDEE_VIEW, EXPORT, ORDER_EDIT
 from sratix_core.analytics import metrics
 from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
@@ -84,13 +84,23 @@ def attendees(request: Request) -> dict[str, Any]:
         pages=asked.pages(t("{n} shown", n=len(found.page.rows)), found.page),
         more_hits=MOST if found.more_hits else 0,
         filtered=asked.narrowed,
+        bulk=_bulk(request, event) if request.may(ORDER_EDIT) else [],
     )
+
+
+def _bulk(request: Request, event: Event) -> list[dict[str, str]]:
+    t = request.t
+    return [
+        {"href": path(request, "dashboard.attendees_mails", event), "text": t("Send mails again"), "icon": "send"},
+        {"href": path(request, "dashboard.attendees_voids", event), "text": t("Void tickets"), "icon": "ban"},
+    ]  # fmt: skip
 
 
 def _row(orders: str, row: Row) -> dict[str, Any]:
     door = row.admission
     inside = "expected" if door is None else "inside" if door.inside else "left"
     return {
+        "ticket": str(row.ticket.id),
         "name": row.attendee.name,
         "email": row.attendee.email,
         "company": row.attendee.company,

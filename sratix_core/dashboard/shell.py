@@ -110,6 +110,8 @@ DONE = {
     "resumed": "It goes on.",
     "off": "Switched off.",
     "bulk": "Orders done: {n}.",
+    "mailed": "Mails on their way: {n}.",
+    "ended": "Tickets voided: {n}.",
 }
 
 
@@ -193,6 +195,7 @@ BELONGS = {
         "dashboard.orders_cancellations",
         "dashboard.why_order",
     ),
+    "dashboard.attendees": ("dashboard.attendees_mails", "dashboard.attendees_voids"),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
     "dashboard.checkin": (
         "dashboard.scan",

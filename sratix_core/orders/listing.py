@@ -93,7 +93,7 @@ def listed(
 
 
 def _query(event: Event, filters: Filters, sort: Sort) -> tuple[Select[Any], By]:
-    query: Select[Any] = select(*COLUMNS).where(Order.event_id == event.id)
+    query: Any = select(*COLUMNS).where(Order.event_id == event.id)
     by = {
         "total": By(Order.total_minor, Order.id, sort.descending),
         "buyer": By(Order.buyer_fold, Order.id, sort.descending),
