@@ -28,7 +28,7 @@ COLUMNS = (
     Column("name", "Name", sort="name"),
     Column("email", "E-mail", "c-md"),
     Column("type", "Ticket type", "hide-sm"),
-    Column("company", "Organization", "c-md"),
+    Column("company", "Organization", "c-md", shown=False),
     Column("state", "State"),
     Column("arrived", "Arrived", "c-md", sort="arrived", falls=True),
     Column("order", "Order", "hide-sm"),
