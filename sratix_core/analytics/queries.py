@@ -6,14 +6,12 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
-
-from sratix_core.analytics.fold import STREAM, sums_of
-from sratix_core.analytics.models import IN_ALL, Rollup, RollupHead
-from sratix_core.audit.models import EventLog
+from sratix_core.analytics.fold import sums_of
+from sratix_core.analytics.hot import figures
+from sratix_core.analytics.models import IN_ALL
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -44,26 +42,20 @@ class EventFigures:
 def read(
     ctx: TenantContext, events: Sequence[Event], *, since: date | None = None
 ) -> dict[uuid.UUID, EventFigures]:
-    """By event id; days only from `since` on. Three statements however many events."""
+    """By event id; days only from `since` on. One statement however many events."""
     found = {e.id: EventFigures() for e in events}
     if not found:
         return found
     zones = {e.id: e.timezone for e in events}
-    seq = ctx.db.scalar(select(RollupHead.seq).where(RollupHead.stream == STREAM)) or 0
-    fresh = ctx.db.execute(
-        select(EventLog.event_id, EventLog.at, EventLog.data)
-        .where(EventLog.event_id.in_(found), or_(EventLog.seq.is_(None), EventLog.seq > seq))
-        .limit(FRESH)
-    )
-    sums = sums_of(((row.event_id, row.at, row.data) for row in fresh), zones)
-    days = Rollup.bucket == IN_ALL
+    given: dict[str, Any] = {"in_tenant": ctx.tenant.id, "events": list(found)}
     if since is not None:
-        days = or_(days, Rollup.bucket >= since)
-    stored = select(Rollup.event_id, Rollup.metric, Rollup.bucket, Rollup.value).where(
-        Rollup.event_id.in_(found), days
-    )
-    for event_id, metric, bucket, n in ctx.db.execute(stored):
-        found[event_id].add(metric, bucket, int(n))
-    for (event_id, metric, bucket), n in sums.items():
+        given["since"] = since
+    fresh: list[tuple[uuid.UUID, datetime, dict[str, Any]]] = []
+    for event_id, at, data, metric, bucket, n in ctx.db.execute(figures(since is not None, FRESH), given):
+        if metric is None:
+            fresh.append((event_id, at, data))
+        else:
+            found[event_id].add(metric, bucket, int(n))
+    for (event_id, metric, bucket), n in sums_of(fresh, zones).items():
         found[event_id].add(metric, bucket, n)
     return found

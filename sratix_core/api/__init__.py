@@ -31,6 +31,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     reasons,
     roles,
     search,
+    ticket_bulk,
     tickets,
     venues,
     views,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
+from sratix_core.dashboard import sidebar
+
 TENANT = "/dashboard/{tenant}/"
 EVENT = TENANT + "events/{event}/"
 ORGANIZATION = TENANT + "organizations/{organization}/"
@@ -91,6 +93,8 @@ ROUTES = (
     ("dashboard.ticket_void", EVENT + "tickets/{ticket}/void/"),
     ("dashboard.attendees", EVENT + "attendees/"),
     ("dashboard.attendees_export", EVENT + "attendees/exports/"),
+    ("dashboard.attendees_mails", EVENT + "attendees/mails/"),
+    ("dashboard.attendees_voids", EVENT + "attendees/voids/"),
     ("dashboard.checkin", EVENT + "check-in/"),
     ("dashboard.scan", EVENT + "check-in/scan/"),
     ("dashboard.admit", EVENT + "check-in/tickets/{ticket}/"),
@@ -104,4 +108,5 @@ ROUTES = (
 def includeme(config: Configurator) -> None:
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
+    config.action(None, lambda: sidebar.install(config.get_jinja2_environment()), order=1000)
     config.scan("sratix_core.dashboard")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ATTENDEE_VIEW, EXPORT
+from sratix_core.accounts.permissions import ATTENDEE_VIEW, EXPORT, ORDER_EDIT
 from sratix_core.analytics import metrics
 from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
 from sratix_core.catalog.service import types_of
 from sratix_core.dashboard.order_list import BATCH, cell, type_id
-from sratix_core.dashboard.order_lookup import order_href
+from sratix_core.dashboard.order_lookup import order_links
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked, Column, tools
 from sratix_core.events.models import Event
@@ -29,7 +29,7 @@ COLUMNS = (
     Column("name", "Name", sort="name"),
     Column("email", "E-mail", "c-md"),
     Column("type", "Ticket type", "hide-sm"),
-    Column("company", "Organization", "c-md"),
+    Column("company", "Organization", "c-md", shown=False),
     Column("state", "State"),
     Column("arrived", "Arrived", "c-md", sort="arrived", falls=True),
     Column("order", "Order", "hide-sm"),
@@ -56,7 +56,7 @@ def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Lis
 )
 def attendees(request: Request) -> dict[str, Any]:
     event, ctx, t = the_event(request), request.ctx, request.t
-    asked = asked_of(request, event)
+    asked, link = asked_of(request, event), order_links(request, event)
     found, sort = find(request, event, asked, cursor=asked.cursor)
     sums, types = rollups.read(ctx, [event])[event.id], types_of(ctx, event)
     sold = sum(n for state in LIVE for n in sums.of(f"tickets.{state}.").values())
@@ -66,8 +66,8 @@ def attendees(request: Request) -> dict[str, Any]:
         request,
         event,
         [(t("Attendees"), None)],
-        rows=[_row(request, event, row) for row in found.page.rows],
-        heads=asked.heads(request, (sort,)),
+        rows=[_row(link, row) for row in found.page.rows],
+        heads=asked.heads(request, () if found.more_hits else (sort,)),
         words=t("{n} people · {inside} inside", n=sold, inside=sums.totals[metrics.INSIDE]),
         views=[
             (t(text), asked.link(came=value, sort=""), n, asked["came"] == value)
@@ -85,19 +85,29 @@ def attendees(request: Request) -> dict[str, Any]:
         pages=asked.pages(t("{n} shown", n=len(found.page.rows)), found.page),
         more_hits=MOST if found.more_hits else 0,
         filtered=asked.narrowed,
+        bulk=_bulk(request, event) if request.may(ORDER_EDIT) else [],
     )
 
 
-def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
+def _bulk(request: Request, event: Event) -> list[dict[str, str]]:
+    t = request.t
+    return [
+        {"href": path(request, "dashboard.attendees_mails", event), "text": t("Send mails again"), "icon": "send"},
+        {"href": path(request, "dashboard.attendees_voids", event), "text": t("Void tickets"), "icon": "ban"},
+    ]  # fmt: skip
+
+
+def _row(link: Callable[[str], str], row: Row) -> dict[str, Any]:
     door = row.admission
     inside = "expected" if door is None else "inside" if door.inside else "left"
     return {
+        "ticket": str(row.ticket.id),
         "name": row.attendee.name,
         "email": row.attendee.email,
         "company": row.attendee.company,
         "type": row.type_name,
         "order": row.order_code,
-        "order_href": order_href(request, event, row.order_code),
+        "order_href": link(row.order_code),
         "state": inside if row.ticket.state == "valid" else row.ticket.state,
         "arrived": door.first_at if door else None,
     }
@@ -107,14 +117,14 @@ def _row(request: Request, event: Event, row: Row) -> dict[str, Any]:
 def export(request: Request) -> Response:
     """All pages of what is shown: the same filters, sort and columns."""
     event = the_event(request)
-    asked = asked_of(request, event)
+    asked, link = asked_of(request, event), order_links(request, event)
 
     def cells() -> Iterator[list[str]]:
         cursor: str | None = None
         while True:
             page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for found in page.rows:
-                row = _row(request, event, found)
+                row = _row(link, found)
                 yield [cell(row[c.key]) for c in asked.columns]
             cursor = page.after
             if cursor is None:

@@ -138,9 +138,7 @@ def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> s
         return f"{key.replace('_', ' ')} {value}"
 
     hidden: frozenset[str] = frozenset() if request.may(MONEY_VIEW) else AMOUNTS
-    facts = [
-        spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int) and k not in hidden
-    ]
+    facts = [spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int) and k not in hidden]
     if entry.impersonator_id is not None:
         facts.insert(0, request.t("by support, {id}", id=str(entry.impersonator_id)[-8:]))
     return ", ".join(facts)

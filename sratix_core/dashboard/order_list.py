@@ -19,7 +19,7 @@ from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked, Column, day_range, tools
 from sratix_core.events.models import Event
 from sratix_core.orders.listing import Filters, Listed, Sort, listed, sorts_for
-from sratix_core.orders.models import Order
+from sratix_core.orders.rows import OrderRow
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.providers import title_of
 from sratix_core.search.queries import MOST
@@ -91,7 +91,8 @@ def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Lis
     if not request.may(MONEY_VIEW):
         sorts = tuple(each for each in sorts if each != "total")  # an order by size tells sizes
     sort = Sort(asked.by, asked.descending) if asked.by in sorts else Sort()
-    return listed(request.ctx, event, filters, sort, **page), sorts
+    found = listed(request.ctx, event, filters, sort, **page)
+    return found, () if found.more_hits else sorts
 
 
 @view_config(
@@ -111,7 +112,7 @@ def orders(request: Request) -> dict[str, Any]:
         request,
         event,
         [(t("Orders"), None)],
-        rows=[_row(request, event, o, titles) for o in rows],
+        rows=[_row(asked.here, o, titles) for o in rows],
         heads=asked.heads(request, sorts),
         words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name))
         if request.may(MONEY_VIEW)
@@ -174,14 +175,14 @@ class Titles(dict[str, str]):
         return self[name]
 
 
-def _row(request: Request, event: Event, order: Order, titles: Titles) -> dict[str, Any]:
+def _row(here: str, order: OrderRow, titles: Titles) -> dict[str, Any]:
     return {
         "code": order.code,
-        "href": path(request, "dashboard.order", event, code=order.code),
+        "href": f"{here}{order.code}/",
         "buyer": order.buyer_name,
         "email": order.buyer_email,
         "company": order.buyer_company,
-        "tickets": what(order),
+        "tickets": ", ".join(order.lines),
         "state": order.state,
         "total": order.total,
         "placed": order.created_at,
@@ -189,10 +190,6 @@ def _row(request: Request, event: Event, order: Order, titles: Titles) -> dict[s
         "paid_at": order.paid_at,
         "due": order.expires_at if order.state == OrderState.AWAITING_PAYMENT else None,
     }
-
-
-def what(order: Order) -> str:
-    return ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
 
 
 @view_config(route_name="dashboard.orders_export", request_method="POST", permission=EXPORT)
@@ -206,7 +203,7 @@ def export(request: Request) -> Response:
         while True:
             page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for order in page.rows:
-                row = _row(request, event, order, titles)
+                row = _row(asked.here, order, titles)
                 yield [cell(row[c.key]) for c in asked.columns]
             cursor = page.after
             if cursor is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pyramid.view import view_config
@@ -44,8 +45,15 @@ def lookup(request: Request) -> dict[str, Any]:
     )
 
 
-def order_href(request: Request, event: Event, code: str) -> str:
-    """Where a code leads this person: the order, its short look-up, or nowhere."""
+def order_links(request: Request, event: Event) -> Callable[[str], str]:
+    """Where a code leads this person, for any number of codes: the order, its short look-up, or nowhere."""
     if request.may(ORDER_VIEW):
-        return path(request, "dashboard.order", event, code=code)
-    return f"{path(request, ROUTE, event)}?q={code}" if request.may(ORDER_LOOKUP) else ""
+        orders = path(request, "dashboard.orders", event)
+        return lambda code: f"{orders}{code}/"
+    found = f"{path(request, ROUTE, event)}?q=" if request.may(ORDER_LOOKUP) else ""
+    return lambda code: found and f"{found}{code}"
+
+
+def order_href(request: Request, event: Event, code: str) -> str:
+    """As `order_links`, for one code."""
+    return order_links(request, event)(code)

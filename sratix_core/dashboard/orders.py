@@ -79,7 +79,9 @@ def _order_variables(
         print_href=path(request, "dashboard.order_print", event, **here),
         pay_href=path(request, "dashboard.order_payment", event, **here) if pays else "",
         owed_back=owed if owed.minor and request.may(MONEY_VIEW) else None,
-        refund_href=path(request, "dashboard.order_refund", event, **here) if may_edit and owed.minor and request.may(MONEY_VIEW) else "",
+        refund_href=path(request, "dashboard.order_refund", event, **here)
+        if may_edit and owed.minor and request.may(MONEY_VIEW)
+        else "",
         cancel_href=path(request, "dashboard.order_cancel", event, **here)
         if may_edit and may(order.state, OrderState.CANCELLED)
         else "",

@@ -153,7 +153,8 @@ def draft_of(request: Request, *, may_kind: bool) -> OrganizationDraft:
     """What the form says."""
     typed = {name: request.POST.get(name, "") for name in (*LENGTHS, "kind")}
     plain = {name: value if isinstance(value, str) else "" for name, value in typed.items()}
-    return OrganizationDraft(**{**plain, "kind": plain["kind"] if may_kind else None})
+    kind = plain.pop("kind")
+    return OrganizationDraft(**plain, kind=kind if may_kind else None)
 
 
 def _new_page(request: Request, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:

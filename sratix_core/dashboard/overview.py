@@ -19,6 +19,7 @@ from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.service import move
 from sratix_core.orders import figures
 from sratix_core.orders.queries import list_orders
+from sratix_core.orders.rows import OrderRow
 from sratix_core.shop.frame import address
 from sratix_core.values.locale import format_date
 from sratix_core.values.money import Money, format_money
@@ -210,12 +211,12 @@ def _arrivals(request: Request, event: Event) -> dict[str, Any] | None:
     }
 
 
-def _latest(request: Request, event: Event, order: Any) -> dict[str, Any]:
+def _latest(request: Request, event: Event, order: OrderRow) -> dict[str, Any]:
     return {
         "code": order.code,
         "href": path(request, "dashboard.order", event, code=order.code),
         "buyer": order.buyer_name,
-        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.lines),
+        "what": ", ".join(order.lines),
         "state": order.state,
         "total": order.total if request.may(MONEY_VIEW) else None,
         "at": order.created_at,

@@ -7,9 +7,9 @@ from typing import Any
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, MONEY_VIEW, ORDER_VIEW
-from sratix_core.dashboard.order_list import what
 from sratix_core.dashboard.order_lookup import order_href
 from sratix_core.dashboard.shell import path, screen
+from sratix_core.orders.models import Order
 from sratix_core.search import hits
 from sratix_core.search.terms import asked, words
 from sratix_core.web.request import Request
@@ -61,13 +61,17 @@ def _orders(request: Request, typed: str) -> Hits:
         {
             "kind": "order",
             "label": order.code,
-            "detail": f"{order.buyer_name} · {what(order)}",
+            "detail": f"{order.buyer_name} · {_what(order)}",
             "state": order.state,
             **({"total": order.total} if request.may(MONEY_VIEW) else {}),
             "href": path(request, "dashboard.order", order.event, code=order.code),
         }
         for order in hits.orders(request.ctx, typed)
     ]
+
+
+def _what(order: Order) -> str:
+    return ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
 
 
 def _events(request: Request, typed: str) -> Hits:

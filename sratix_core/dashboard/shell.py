@@ -120,6 +120,8 @@ DONE = {
     "resumed": "It goes on.",
     "off": "Switched off.",
     "bulk": "Orders done: {n}.",
+    "mailed": "Mails on their way: {n}.",
+    "ended": "Tickets voided: {n}.",
 }
 
 
@@ -131,9 +133,14 @@ def flash(request: Request) -> list[dict[str, str]]:
 
 def _shell(request: Request, event: Event | None) -> dict[str, Any]:
     tenant, to = request.tenant, partial(path, request)
-    newest = select(Event).where(Event.status != "archived").order_by(Event.starts_at.desc()).limit(8)
+    newest = (
+        select(Event.id, Event.slug, Event.name, Event.starts_at, Event.ends_at, Event.timezone)
+        .where(Event.status != "archived")
+        .order_by(Event.starts_at.desc())
+        .limit(8)
+    )
     mine = request.grants.events_with(EVENT_VIEW)
-    recent = list(request.db.scalars(newest if mine is None else newest.where(Event.id.in_(mine))))
+    recent = request.db.execute(newest if mine is None else newest.where(Event.id.in_(mine))).all()
     may_add = request.grants.allows(EVENT_EDIT)
     return {
         "title": event.name if event else tenant.name,
@@ -144,7 +151,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
             {
                 "name": e.name,
                 "note": format_date_range(e.starts_at, e.ends_at, e.timezone, request.locale_name),
-                "href": to("dashboard.event", e),
+                "href": to("dashboard.event", e.slug),
                 "current": event is not None and e.id == event.id,
             }
             for e in recent
@@ -199,6 +206,7 @@ BELONGS = {
         "dashboard.orders_cancellations",
         "dashboard.why_order",
     ),
+    "dashboard.attendees": ("dashboard.attendees_mails", "dashboard.attendees_voids"),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
     "dashboard.checkin": (
         "dashboard.scan",

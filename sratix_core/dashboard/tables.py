@@ -143,15 +143,15 @@ def day_range(asked: Asked, timezone: str) -> tuple[datetime | None, datetime | 
 
 def tools(request: Request, event: Event, route: str, asked: Asked, export_route: str) -> dict[str, Any]:
     """What stands beside the filters: columns, saved views, the export, paper."""
-    query = urlencode(asked.pairs())
+    pairs = asked.pairs()
+    query, kept = urlencode(pairs), urlencode([(k, v) for k, v in pairs if k != "q"])
     export = path(request, export_route, event)
-    kept = urlencode([(k, v) for k, v in asked.pairs() if k != "q"])
     saved = views.saved(request.ctx, request.identity.id, route)
     return {
         "columns": [(c.key, request.t(c.title), c in asked.columns) for c in asked._all],
         "keep": asked.keep("col"),
         "here": asked.here,
-        "saved": [(v.name, f"{asked.here}?{v.query}", v.query == kept) for v in saved],
+        "saved": [(name, f"{asked.here}?{of}", of == kept) for name, of in saved],
         "save_href": path(request, "dashboard.views", event),
         "remove_href": path(request, "dashboard.views_removal", event),
         "list": route,

@@ -50,13 +50,12 @@ def page(
     place: Callable[[R], tuple[Any, uuid.UUID]],
 ) -> Page[R]:
     """One page of `query`; `run` executes it and `place` is a row's value and id. Raises `NotFound("page")`."""
-    back = cursor == LAST_PAGE or (cursor or "").startswith("p")
+    back = _backwards(cursor)
     key = tuple_(order.column, order.id)
     if cursor and cursor != LAST_PAGE:
         edge = _read(cursor, order.column)
         query = query.where(key < edge if order.descending != back else key > edge)
-    falls = order.descending != back
-    sort = [c.desc() if falls else c.asc() for c in (order.column, order.id)]
+    sort = [c.desc() if falls(order, cursor) else c.asc() for c in (order.column, order.id)]
     found = list(run(query.order_by(*sort).limit(limit + 1)))
     rows, beyond = found[:limit], len(found) > limit
     if back:
@@ -68,6 +67,15 @@ def page(
         _write("p", *place(rows[0])) if rows and before else None,
         _write("n", *place(rows[-1])) if rows and after else None,
     )
+
+
+def falls(order: Order, cursor: str | None) -> bool:
+    """Whether a page's rows are read from the highest down; what comes before a row is read backwards."""
+    return order.descending != _backwards(cursor)
+
+
+def _backwards(cursor: str | None) -> bool:
+    return cursor == LAST_PAGE or (cursor or "").startswith("p")
 
 
 def _write(towards: str, value: Any, id: uuid.UUID) -> str:

@@ -14,6 +14,7 @@ from sratix_core.checkout.service import secret_hash
 from sratix_core.errors import NotFound
 from sratix_core.orders.listing import PAGE, Filters, Sort, listed
 from sratix_core.orders.models import Order
+from sratix_core.orders.rows import OrderRow
 from sratix_core.search.models import Kind
 from sratix_core.search.queries import find
 from sratix_core.tickets.models import Ticket
@@ -50,7 +51,7 @@ def buyer_order(ctx: TenantContext, event: Event, code: str, secret: str) -> Ord
 class OrderPage:
     """One page of a list; `older` and `newer` are cursors or None."""
 
-    orders: list[Order]
+    orders: list[OrderRow]
     older: str | None
     newer: str | None
 

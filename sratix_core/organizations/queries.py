@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 
 from sratix_core.db.keyset import Order as By
 from sratix_core.db.keyset import Page, page
@@ -86,9 +86,7 @@ def sizes(ctx: TenantContext, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Siz
     return {one: Size(people.get(one, 0), orders.get(one, 0), tickets.get(one, 0)) for one in ids}
 
 
-def _counted(
-    ctx: TenantContext, query: Select[Any], model: Any, ids: Collection[uuid.UUID]
-) -> dict[uuid.UUID, int]:
+def _counted(ctx: TenantContext, query: Any, model: Any, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
     rows = ctx.db.execute(query.where(model.organization_id.in_(ids)).group_by(model.organization_id))
     return {one: n for one, n in rows}  # noqa: C416
 

@@ -26,12 +26,12 @@ EVENTS_LOOKED_AT = 300
 def people(ctx: TenantContext, typed: str) -> list[tuple[Ticket, str]]:
     """Live tickets of whom was meant, each with where its holder is: `expected`, `inside` or `left`."""
     hits = find(ctx, Kind.ATTENDEE, typed)
-    if hits is None or not hits.count:
+    if hits is None:
         return []
     query = (
         select(Ticket, Admission.inside)
         .outerjoin(Admission, and_(Admission.tenant_id == Ticket.tenant_id, Admission.ticket_id == Ticket.id))
-        .where(Ticket.attendee_id.in_(hits.refs), Ticket.state.in_(LIVE))
+        .where(Ticket.attendee_id.in_(hits.some), Ticket.state.in_(LIVE))
         .order_by(Ticket.fold, Ticket.id)
         .limit(SHOWN)
         .options(
@@ -47,11 +47,11 @@ def people(ctx: TenantContext, typed: str) -> list[tuple[Ticket, str]]:
 def orders(ctx: TenantContext, typed: str) -> list[Order]:
     """Orders with their event and lines, the newest first."""
     hits = find(ctx, Kind.ORDER, typed)
-    if hits is None or not hits.count:
+    if hits is None:
         return []
     query = (
         select(Order)
-        .where(Order.id.in_(hits.refs))
+        .where(Order.id.in_(hits.some))
         .order_by(Order.created_at.desc(), Order.id.desc())
         .limit(SHOWN)
         .options(joinedload(Order.event), selectinload(Order.lines))

@@ -25,10 +25,10 @@ def cleaned(query: str) -> str:
     return urlencode([(k, v) for k, v in parse_qsl(query[:2000]) if k not in ("cursor", "q")])
 
 
-def saved(ctx: TenantContext, user_id: uuid.UUID, of: str) -> list[SavedView]:
-    """A person's views of one list by name."""
-    mine = select(SavedView).where(SavedView.user_id == user_id, SavedView.list == of)
-    return list(ctx.db.scalars(mine.order_by(SavedView.name).limit(MOST)))
+def saved(ctx: TenantContext, user_id: uuid.UUID, of: str) -> list[tuple[str, str]]:
+    """Name and query of a person's views of one list, by name."""
+    mine = select(SavedView.name, SavedView.query).where(SavedView.user_id == user_id, SavedView.list == of)
+    return [(name, query) for name, query in ctx.db.execute(mine.order_by(SavedView.name).limit(MOST))]
 
 
 def save(ctx: TenantContext, user_id: uuid.UUID, of: str, name: str, query: str) -> SavedView:

@@ -16,7 +16,7 @@ from sratix_core.db.keyset import Page, page
 from sratix_core.errors import NotFound
 from sratix_core.orders.models import Order
 from sratix_core.search.models import Kind
-from sratix_core.search.queries import find
+from sratix_core.search.queries import WALKED, find
 from sratix_core.tickets.models import LIVE, Attendee, Ticket
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Listed:
-    """A page, and whether a search had more hits than are looked at."""
+    """A page, and whether a search had so many hits that they stand in the order of what was found, whatever was asked."""
 
     page: Page[Row]
     more_hits: bool = False
@@ -81,16 +81,18 @@ def rows(event: Event, *, came: bool | None = None) -> Any:
     return query
 
 
-def live_rows(ctx: TenantContext, event: Event, filters: Filters) -> tuple[Any, bool]:
-    """The statement behind the list, in no order yet, and whether a search had more hits than are looked at."""
-    query, more = rows(event, came=filters.came).where(Ticket.state.in_(LIVE)), False
-    if filters.type_id is not None:
-        query = query.where(Ticket.ticket_type_id == filters.type_id)
+def live_rows(ctx: TenantContext, event: Event, filters: Filters) -> Any:
+    """The statement behind the list, in no order yet."""
+    query = _narrowed(event, filters)
     if filters.search.strip():
         hits = find(ctx, Kind.ATTENDEE, filters.search, event.id)
         query = query.where(false() if hits is None else Ticket.attendee_id.in_(hits.refs))
-        more = hits is not None and hits.more
-    return query, more
+    return query
+
+
+def _narrowed(event: Event, filters: Filters) -> Any:
+    query = rows(event, came=filters.came).where(Ticket.state.in_(LIVE))
+    return query if filters.type_id is None else query.where(Ticket.ticket_type_id == filters.type_id)
 
 
 def ticket_of_attendee(ctx: TenantContext, event: Event, attendee_id: uuid.UUID) -> Row:
@@ -109,22 +111,30 @@ def listed(
     cursor: str | None = None,
     limit: int = PAGE,
 ) -> Listed:
-    """Live tickets, one page; one statement, two or three with a search. Raises `NotFound` for a made-up cursor."""
-    query, more = live_rows(ctx, event, filters)
-    by = By(Ticket.fold, Ticket.id, descending)
-    if by_arrival(filters):
+    """Live tickets, one page; one statement, two with a search. Raises `NotFound` for a made-up cursor."""
+    query, by, more = _narrowed(event, filters), By(Ticket.fold, Ticket.id, descending), False
+    if filters.search.strip():
+        hits = find(ctx, Kind.ATTENDEE, filters.search, event.id)
+        if hits is None:
+            return Listed(Page([], None, None))
+        if more := hits.more:
+            query, by = hits.walked(query, Ticket.tenant_id, Ticket.attendee_id), WALKED
+        else:
+            query = query.where(Ticket.attendee_id.in_(hits.refs))
+    elif by_arrival(filters):
         by = By(Admission.first_at, Admission.id, descending)
         query = query.where(Admission.event_id == event.id)
+    places: dict[uuid.UUID, tuple[Any, uuid.UUID]] = {}
 
     def run(paged: Any) -> Sequence[Row]:
-        return [Row(*row) for row in ctx.db.execute(paged)]
+        found = [(Row(*row), (value, id)) for *row, value, id in ctx.db.execute(paged)]
+        places.update((row.ticket.id, place) for row, place in found)
+        return [row for row, _ in found]
 
-    def place(row: Row) -> tuple[Any, uuid.UUID]:
-        if by_arrival(filters) and row.admission is not None:
-            return row.admission.first_at, row.admission.id
-        return row.ticket.fold, row.ticket.id
-
-    return Listed(page(query, by, cursor, limit, run, place), more)
+    paged = page(
+        query.add_columns(by.column, by.id), by, cursor, limit, run, lambda row: places[row.ticket.id]
+    )
+    return Listed(paged, more)
 
 
 def attendees(

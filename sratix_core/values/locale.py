@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -72,15 +72,27 @@ def _local(at: datetime, tz: str) -> datetime:
 
 def format_time(dt: datetime, tz: str, locale: str) -> str:
     """`09:00`, the 24-hour clock in our four languages. `dt` is aware."""
-    return dates.format_time(_local(dt, tz).time(), "short", locale=babel_locale(locale))
+    local = _local(dt, tz)
+    return _clock(local.hour, local.minute, locale)
+
+
+# A list shows hundreds of moments, most of them on a few days; CLDR's patterns are read anew for each.
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, locale: str) -> str:
+    return dates.format_time(time(hour, minute), "short", locale=babel_locale(locale))
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, locale: str, style: str) -> str:
+    where = babel_locale(locale)
+    if style == "long":
+        return dates.format_date(day, "long", locale=where)
+    return dates.format_skeleton({"medium": "yMMMd", "short": "MMMd"}[style], day, locale=where)
 
 
 def format_date(dt: datetime, tz: str, locale: str, style: str = "long") -> str:
     """The day it is in `tz`: `10 March 2027` (long), `10 Mar 2027` (medium), `10 Mar` (short)."""
-    day, where = _local(dt, tz).date(), babel_locale(locale)
-    if style == "long":
-        return dates.format_date(day, "long", locale=where)
-    return dates.format_skeleton({"medium": "yMMMd", "short": "MMMd"}[style], day, locale=where)
+    return _day(_local(dt, tz).date(), locale, style)
 
 
 def format_datetime(dt: datetime, tz: str, locale: str) -> str:

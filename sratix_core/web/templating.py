@@ -14,6 +14,7 @@ from pyramid.csrf import get_csrf_token
 
 from sratix_core.values import locale as formats
 from sratix_core.values.money import Money, format_money
+from sratix_core.web import pieces
 from sratix_core.web.static import asset
 from sratix_core.web.translate import translate
 
@@ -118,5 +119,6 @@ def includeme(config: Configurator) -> None:
         environment.globals.update(
             asset=asset if changing else cache(asset), csrf_field=csrf_field, icon=icon, t=t
         )
+        environment.globals.update(pieces.for_pages(_locale, _zone))
 
     config.action(None, finish, order=999)

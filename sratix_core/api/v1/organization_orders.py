@@ -151,4 +151,4 @@ def name_organization_ticket(call: Call) -> OrganizationTicketOut:
     answers=OrderOut,
 )
 def change_order(call: Call) -> OrderOut:
-    return order_out(purchases.assign_order(call.ctx, the_order(call), call.body.organization_id))
+    return order_out(call, purchases.assign_order(call.ctx, the_order(call), call.body.organization_id))

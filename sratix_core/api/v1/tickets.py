@@ -138,7 +138,7 @@ def list_attendees(call: Call) -> Any:
     filters = Filters(
         "" if asked.q is UNSET else asked.q, or_none(asked.ticket_type_id), or_none(asked.arrived)
     )
-    query, _ = live_rows(call.ctx, call.event, filters)
+    query = live_rows(call.ctx, call.event, filters)
     sort = Sort(Ticket.fold, Ticket.id, str, entity=lambda row: row.Ticket)
     if (moment := since(call)) is not None:
         query = query.where(Attendee.updated_at >= moment)

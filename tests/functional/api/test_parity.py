@@ -86,6 +86,8 @@ SAME: dict[str, str] = {
     "dashboard.ticket_rotate": "rotate_ticket",
     "dashboard.ticket_void": "void_ticket",
     "dashboard.attendees": "list_attendees get_attendee",
+    "dashboard.attendees_mails": "mail_tickets",
+    "dashboard.attendees_voids": "void_several_tickets",
     "dashboard.checkin": "get_stats get_occupancy get_timeline get_entry_stats list_check_ins list_scans",
     "dashboard.scan": "create_scan list_gates",
     "dashboard.admit": "create_scan",

@@ -99,6 +99,19 @@ def test_many_orders_are_mailed_and_cancelled_at_once(api: Api, full: Full) -> N
     assert {api.get(f"{here}/orders/{c}")["state"] for c in codes} == {"cancelled"}
 
 
+def test_many_tickets_are_mailed_and_voided_at_once(api: Api, full: Full) -> None:
+    here = f"/events/{full.stall.slug}"
+    order = _order(api, full, "Free", 3)
+    ids = [ticket["id"] for ticket in order["tickets"]]
+    wrong = api.post(f"{here}/ticket-voids", {"tickets": [ids[0], order["id"]]}, status=422)
+    assert [(e["field"], e["code"]) for e in wrong["errors"]] == [("tickets[1]", "unknown_choice")]
+    assert api.post(f"{here}/ticket-mails", {"tickets": ids}, status=200) == {"done": 1}
+    assert api.post(f"{here}/ticket-voids", {"tickets": ids[:2]}, status=200) == {"done": 2}
+    assert api.post(f"{here}/ticket-voids", {"tickets": ids}, status=200) == {"done": 1}
+    states = {t["state"] for t in api.get(f"{here}/orders/{order['code']}")["tickets"]}
+    assert states == {"void"}
+
+
 def test_search_finds_what_the_caller_may_see(api: Api, market: Market, full: Full) -> None:
     code = _order(api, full, "Free", 1)["code"]
     found = api.get("/search?q=zora")

@@ -116,6 +116,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.ticket_rotate": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.ticket_void": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.attendees": {"GET": ATTENDEE_VIEW},
+    "dashboard.attendees_mails": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.attendees_voids": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.attendees_export": {"POST": EXPORT},
     "dashboard.checkin": {"GET": CHECKIN_VIEW},
     "dashboard.scan": {"GET": CHECKIN_SCAN, "POST": CHECKIN_SCAN},

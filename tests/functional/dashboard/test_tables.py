@@ -198,6 +198,68 @@ def test_several_orders_are_cancelled_after_a_question(market: Market, stall: St
     assert sent == 1
 
 
+def test_several_tickets_are_voided_after_a_question(market: Market, stall: Stall) -> None:
+    for _ in range(2):
+        buy(market.browser(), stall, Free=2)
+    other = make_stall(market.tenant(), types={"Free": {}})
+    buy(market.browser(), other, Free=1)
+    browser = market.member(stall.world)
+
+    def ids(of: Stall) -> list[str]:
+        page = market.member(of.world).get(f"{of.office}attendees/")
+        return [box["value"] for box in page.html.select("input[name=ticket]")]
+
+    mine, foreign = ids(stall), ids(other)[0]
+    assert len(mine) == 4
+    asked = [("ticket", each) for each in (*mine[:3], foreign, "nonsense")]
+    question = browser.get(f"{stall.office}attendees/voids/", asked)
+    assert "Void 3 tickets?" in question
+    form = form_to(question, "/attendees/voids/")
+    done = form.submit(status=303).follow()
+    assert "Tickets voided: 3." in done
+    assert stall.taken("Free") == 1
+    assert "Tickets voided: 0." in form.submit(status=303).follow()
+    assert ids(stall) == mine[3:]
+    assert ids(other) == [foreign]
+    with stall.world.open(write=False) as ctx:
+        told = ctx.db.scalars(select(AuditEntry).where(AuditEntry.action == "ticket.voided")).all()
+    assert sorted(str(e.target_id) for e in told) == sorted(mine[:3])
+    volunteer = market.member(stall.world, "staff")
+    assert volunteer.get(f"{stall.office}attendees/").html.select("input[name=ticket]") == []
+    assert post(volunteer, f"{stall.office}attendees/voids/", asked).status_int == 403
+
+
+def test_the_mail_of_an_order_goes_once_for_all_its_picked_tickets(market: Market, stall: Stall) -> None:
+    buy(market.browser(), stall, Free=3)
+    browser = market.member(stall.world)
+    page = browser.get(f"{stall.office}attendees/")
+    asked = [("ticket", box["value"]) for box in page.html.select("input[name=ticket]")]
+    assert "Send one mail again?" in browser.get(f"{stall.office}attendees/mails/", asked)
+    done = post(browser, f"{stall.office}attendees/mails/", asked, status=303)
+    assert done.headers["Location"].endswith("?done=mailed&n=1")
+    with stall.world.open(write=False) as ctx:
+        again = select(func.count()).select_from(Message).where(Message.kind == "tickets_resent")
+        assert ctx.db.scalar(again) == 1
+
+
+def test_a_common_name_is_found_to_the_last_order(seeded: dict[int, tuple[World, TestApp, str]]) -> None:
+    world, browser, office = seeded[1000]
+    with world.open(write=False) as ctx:
+        ours = dict(ctx.db.execute(select(Order.code, Order.provider)).tuples().all())
+    free = {code for code, provider in ours.items() if provider == "free"}
+    assert 0 < len(free) < len(ours)
+    for narrowed, expected in (("", set(ours)), ("&provider=free", free)):
+        found, page = [], browser.get(f"{office}orders/?q=guest{narrowed}")
+        assert "More than 200 match" in page
+        while page is not None:
+            found += codes(page)
+            page = follow(browser, page, "Next")
+        assert len(found) == len(set(found))
+        assert set(found) == expected
+    people = table(post(browser, f"{office}attendees/exports/?q=guest&col=order&col=name"))
+    assert len(people) == 1001
+
+
 def test_the_audit_page_says_who_did_what(market: Market, stall: Stall) -> None:
     code = code_in(buy(market.browser(), stall, Free=1))
     browser = market.member(stall.world)

@@ -1,0 +1,63 @@
+"""The figures of one moment in one statement, prebuilt and judged by the compiled proof.
+
+One statement is one view of the database: head, sums and what came since are of the same moment, so an adder that commits
+meanwhile is not counted twice.
+"""
+
+from __future__ import annotations
+
+import typing
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Table,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
+
+from sratix_core.analytics.fold import STREAM
+from sratix_core.analytics.models import IN_ALL, Rollup, RollupHead
+from sratix_core.audit.models import EventLog
+
+LOG = typing.cast("Table", EventLog.__table__).c
+SUMS = typing.cast("Table", Rollup.__table__).c
+HEADS = typing.cast("Table", RollupHead.__table__).c
+TENANT: BindParameter[int] = bindparam("in_tenant")
+
+
+@cache
+def figures(days: bool, most: int) -> CompoundSelect[Any]:
+    """Rows `(event_id, at, data, metric, bucket, value)`: `at` and `data` of an event not summed yet, the others of a sum.
+
+    Parameters `in_tenant`, `events` and, with `days`, `since`; at most `most` events.
+    """
+    head = select(func.coalesce(func.max(HEADS.seq), 0)).where(
+        HEADS.tenant_id == TENANT, HEADS.stream == STREAM
+    )
+    events: BindParameter[Any] = bindparam("events", expanding=True)
+    unsummed = [cast(null(), c.type).label(c.name) for c in (SUMS.metric, SUMS.bucket, SUMS.value)]
+    fresh = (
+        select(LOG.event_id, LOG.at, LOG.data, *unsummed)
+        .where(
+            LOG.tenant_id == TENANT,
+            LOG.event_id.in_(events),
+            or_(LOG.seq.is_(None), LOG.seq > head.scalar_subquery()),
+        )
+        .limit(most)
+        .subquery()
+    )
+    of_days = SUMS.bucket == IN_ALL
+    if days:
+        of_days = or_(of_days, SUMS.bucket >= bindparam("since"))
+    stored = select(
+        SUMS.event_id, null().label("at"), null().label("data"), SUMS.metric, SUMS.bucket, SUMS.value
+    ).where(SUMS.tenant_id == TENANT, SUMS.event_id.in_(events), of_days)
+    return union_all(select(fresh), stored)
