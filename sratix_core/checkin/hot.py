@@ -48,7 +48,15 @@ _seen = (
     )
     .where(TICKETS.c.tenant_id == bindparam("in_tenant"), TICKETS.c.id == bindparam("of_ticket"))
 )
-SEEN, HELD = Prebuilt(_seen), Prebuilt(_seen.with_for_update(of=TICKETS, key_share=True))
+SEEN = Prebuilt(_seen)
+_numbered = and_(
+    SCANS.c.tenant_id == TICKETS.c.tenant_id,
+    SCANS.c.device_id == bindparam("of_device"),
+    SCANS.c.device_seq == bindparam("of_seq"),
+)
+HELD = Prebuilt(
+    _seen.add_columns(SCANS.c.id).outerjoin(SCANS, _numbered).with_for_update(of=TICKETS, key_share=True)
+)
 REPEATED = Prebuilt(
     select(SCANS).where(
         SCANS.c.tenant_id == bindparam("in_tenant"),
@@ -61,7 +69,10 @@ NO_KEY = -1
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A ticket as the door sees it. `public_key` is the one that was asked for, None where its event has no such key."""
+    """A ticket as the door sees it. `public_key` is the one that was asked for, None where its event has no such key.
+
+    `numbered` is the scan that its device has sent under the same number before, where that was asked.
+    """
 
     tenant_id: int
     id: uuid.UUID
@@ -72,12 +83,29 @@ class Shown:
     holder: str
     type_name: str
     public_key: bytes | None
+    numbered: uuid.UUID | None = None
 
 
-def shown(ctx: TenantContext, ticket_id: uuid.UUID, kid: int = NO_KEY, *, held: bool = False) -> Shown | None:
-    """A ticket; `held` as it is now and stays until the commit: no rotation, cancellation or other scan comes in between."""
+def shown(ctx: TenantContext, ticket_id: uuid.UUID) -> Shown | None:
+    """A ticket as it was a moment ago."""
+    bound = {"in_tenant": ctx.tenant.id, "of_ticket": ticket_id, "of_kid": NO_KEY}
+    row = SEEN.one_or_none(ctx.db, bound)
+    return Shown(*row) if row is not None else None
+
+
+def held(
+    ctx: TenantContext,
+    ticket_id: uuid.UUID,
+    kid: int = NO_KEY,
+    device_id: uuid.UUID | None = None,
+    sequence: int | None = None,
+) -> Shown | None:
+    """A ticket as it is now and stays until the commit: no rotation, cancellation or other scan comes in between.
+
+    A device that names its `sequence` has its row locked, so that all it has sent before is seen.
+    """
     bound = {"in_tenant": ctx.tenant.id, "of_ticket": ticket_id, "of_kid": kid}
-    row = (HELD if held else SEEN).one_or_none(ctx.db, bound)
+    row = HELD.one_or_none(ctx.db, {**bound, "of_device": device_id, "of_seq": sequence})
     return Shown(*row) if row is not None else None
 
 
