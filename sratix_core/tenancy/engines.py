@@ -41,7 +41,7 @@ class DatabaseSettings(Protocol):
 class Engines:
     """Engines are made on first use, so a process that never migrates never connects as the owner.
 
-    `on_statement` is told the SQL of every statement of every session (not BEGIN, COMMIT and, on SQLite, nothing else).
+    `on_statement` is told the SQL of every statement of every session (not BEGIN and COMMIT).
     """
 
     def __init__(self, settings: DatabaseSettings, clock: Clock | None = None) -> None:
