@@ -16,6 +16,7 @@ from sratix_core.credentials.keys import KnownKey
 from sratix_core.devices.service import KIND as DEVICE
 from sratix_core.errors import Refused, Unavailable
 from sratix_core.runtime import Runtime
+from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.tenancy.scope import IdentityScope, TenantScope
 from sratix_core.values import credentials
 from sratix_core.web.request import Request
@@ -60,11 +61,28 @@ def _by_key(request: Request, raw: str) -> Bearer | None:
     tenant = runtime.engines.tenants.by_id(parts.tenant_id) if parts is not None else None
     if parts is None or tenant is None:
         return None
-    with runtime.engines.begin(TenantScope(tenant.id), write=False) as db:
-        key = keys.open_key(db, parts, runtime.sources.clock.now())
+    now = runtime.sources.clock.now()
+    if _is_asked(request, tenant):
+        key = keys.open_key(request.db, parts, now)
+    else:
+        with runtime.engines.begin(TenantScope(tenant.id), write=False) as db:
+            key = keys.open_key(db, parts, now)
     if key is not None and key.stale:
         request.add_finished_callback(_note_use)
     return Bearer(key=key) if key is not None else None
+
+
+def _is_asked(request: Request, tenant: TenantInfo) -> bool:
+    """Whether the request's own session is the tenant's: then the key is read in it and needs no transaction of its own.
+
+    Not on SQLite, where the session of a request that writes would take the one write lock for any stranger's key.
+    """
+    if (request.matchdict or {}).get("tenant") != tenant.slug or tenant.status != "active":
+        return False
+    engines = request.runtime.engines
+    return (
+        engines.readers is engines.writers and request.tenant is not None and request.tenant.id == tenant.id
+    )
 
 
 def _by_token(runtime: Runtime, raw: str) -> Bearer | None:

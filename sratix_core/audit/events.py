@@ -37,6 +37,31 @@ def emit(
     return entry
 
 
+def happened(
+    ctx: TenantContext,
+    type: str,
+    subject_kind: str,
+    subject_id: uuid.UUID | None,
+    event_id: uuid.UUID | None = None,
+    **data: Any,
+) -> dict[str, Any]:
+    """As `emit`, but the row itself, for `write` to append together with others."""
+    return {
+        "id": ctx.ids.new(),
+        "at": ctx.clock.now(),
+        "type": type,
+        "event_id": event_id,
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "data": canonical(data),
+    }
+
+
+def write(ctx: TenantContext, rows: Iterable[dict[str, Any]]) -> None:
+    """Append what `happened`, all in one statement."""
+    insert_rows(ctx.db, EventLog, rows)
+
+
 def emit_all(
     ctx: TenantContext,
     type: str,
@@ -48,6 +73,4 @@ def emit_all(
     """As `emit` for each of many subjects with the same `data`, written at once in one statement."""
     at, said = ctx.clock.now(), canonical(data)
     common = {"at": at, "type": type, "event_id": event_id, "subject_kind": subject_kind, "data": said}
-    insert_rows(
-        ctx.db, EventLog, [{"id": ctx.ids.new(), "subject_id": each, **common} for each in subject_ids]
-    )
+    write(ctx, [{"id": ctx.ids.new(), "subject_id": each, **common} for each in subject_ids])

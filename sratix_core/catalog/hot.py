@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import BindParameter, CursorResult, Table, Update, bindparam, select, update
+from sqlalchemy import BindParameter, Table, bindparam, select, update
 
 from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import Refused
+from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -18,17 +19,17 @@ POOLS = cast("Table", CapacityPool.__table__)
 _mine = (POOLS.c.tenant_id == bindparam("in_tenant"), POOLS.c.id == bindparam("of_pool"))
 _units: BindParameter[int] = bindparam("units")
 
-CLAIM = (
+CLAIM = Prebuilt(
     update(POOLS)
     .where(*_mine, POOLS.c.taken + _units <= POOLS.c.capacity)
     .values(taken=POOLS.c.taken + _units, updated_at=bindparam("at"))
 )
-RELEASE = (
+RELEASE = Prebuilt(
     update(POOLS)
     .where(*_mine, POOLS.c.taken >= _units)
     .values(taken=POOLS.c.taken - _units, updated_at=bindparam("at"))
 )
-LEFT = select(POOLS.c.name, POOLS.c.capacity - POOLS.c.taken).where(*_mine)
+LEFT = Prebuilt(select(POOLS.c.name, POOLS.c.capacity - POOLS.c.taken).where(*_mine))
 
 Units = Mapping[uuid.UUID, int]
 """Units by pool id."""
@@ -52,22 +53,16 @@ def exchange(ctx: TenantContext, back: Units, wanted: Units) -> None:
     at = ctx.clock.now()
     for pool_id in sorted({*back, *wanted}):
         bound = {"in_tenant": ctx.tenant.id, "of_pool": pool_id}
-        if pool_id in back and not _changed(ctx, RELEASE, {**bound, "units": back[pool_id], "at": at}):
+        if pool_id in back and not RELEASE.count(ctx.db, {**bound, "units": back[pool_id], "at": at}):
             raise RuntimeError(f"pool {pool_id} would fall below zero")
-        if pool_id in wanted and not _changed(ctx, CLAIM, {**bound, "units": wanted[pool_id], "at": at}):
-            row = ctx.db.execute(LEFT, bound).one_or_none()
+        if pool_id in wanted and not CLAIM.count(ctx.db, {**bound, "units": wanted[pool_id], "at": at}):
+            row = LEFT.one_or_none(ctx.db, bound)
             raise SoldOut(
                 wanted=wanted[pool_id],
                 pool=pool_id,
                 name=row[0] if row else "",
                 left=max(0, row[1]) if row else 0,
             )
-
-
-def _changed(ctx: TenantContext, statement: Update, values: dict[str, Any]) -> bool:
-    result = ctx.db.execute(statement, values)
-    assert isinstance(result, CursorResult)
-    return result.rowcount == 1
 
 
 def claim(ctx: TenantContext, units: Units) -> None:

@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import CursorResult, Table, and_, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, and_, bindparam, select
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission, Scan
+from sratix_core.db.dialects import insert_ignore
 from sratix_core.db.rows import insert_rows
+from sratix_core.tenancy.prebuilt import Prebuilt
 from sratix_core.tickets.models import Attendee, EventKey, Ticket
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
-TICKETS, PEOPLE, TYPES, KEYS, ADMISSIONS, SCANS = (
-    cast("Table", model.__table__) for model in (Ticket, Attendee, TicketType, EventKey, Admission, Scan)
+TICKETS, PEOPLE, TYPES, KEYS, SCANS = (
+    cast("Table", model.__table__) for model in (Ticket, Attendee, TicketType, EventKey, Scan)
 )
 
-SEEN = (
+_seen = (
     select(
         TICKETS.c.tenant_id,
         TICKETS.c.id,
@@ -47,23 +48,31 @@ SEEN = (
     )
     .where(TICKETS.c.tenant_id == bindparam("in_tenant"), TICKETS.c.id == bindparam("of_ticket"))
 )
-HELD = SEEN.with_for_update(of=TICKETS, key_share=True)
-REPEATED = select(SCANS).where(
-    SCANS.c.tenant_id == bindparam("in_tenant"),
+SEEN = Prebuilt(_seen)
+_numbered = and_(
+    SCANS.c.tenant_id == TICKETS.c.tenant_id,
     SCANS.c.device_id == bindparam("of_device"),
     SCANS.c.device_seq == bindparam("of_seq"),
 )
-ENTER: dict[str, Any] = {
-    name: build(ADMISSIONS).on_conflict_do_nothing(index_elements=["tenant_id", "ticket_id"])
-    for name, build in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
-}
+HELD = Prebuilt(
+    _seen.add_columns(SCANS.c.id).outerjoin(SCANS, _numbered).with_for_update(of=TICKETS, key_share=True)
+)
+REPEATED = Prebuilt(
+    select(SCANS).where(
+        SCANS.c.tenant_id == bindparam("in_tenant"),
+        SCANS.c.device_id == bindparam("of_device"),
+        SCANS.c.device_seq == bindparam("of_seq"),
+    )
+)
 NO_KEY = -1
-COUNTED = {"preserve_rowcount": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A ticket as the door sees it. `public_key` is the one that was asked for, None where its event has no such key."""
+    """A ticket as the door sees it. `public_key` is the one that was asked for, None where its event has no such key.
+
+    `numbered` is the scan that its device has sent under the same number before, where that was asked.
+    """
 
     tenant_id: int
     id: uuid.UUID
@@ -74,26 +83,42 @@ class Shown:
     holder: str
     type_name: str
     public_key: bytes | None
+    numbered: uuid.UUID | None = None
 
 
-def shown(ctx: TenantContext, ticket_id: uuid.UUID, kid: int = NO_KEY, *, held: bool = False) -> Shown | None:
-    """A ticket; `held` as it is now and stays until the commit: no rotation, cancellation or other scan comes in between."""
+def shown(ctx: TenantContext, ticket_id: uuid.UUID) -> Shown | None:
+    """A ticket as it was a moment ago."""
+    bound = {"in_tenant": ctx.tenant.id, "of_ticket": ticket_id, "of_kid": NO_KEY}
+    row = SEEN.one_or_none(ctx.db, bound)
+    return Shown(*row) if row is not None else None
+
+
+def held(
+    ctx: TenantContext,
+    ticket_id: uuid.UUID,
+    kid: int = NO_KEY,
+    device_id: uuid.UUID | None = None,
+    sequence: int | None = None,
+) -> Shown | None:
+    """A ticket as it is now and stays until the commit: no rotation, cancellation or other scan comes in between.
+
+    A device that names its `sequence` has its row locked, so that all it has sent before is seen.
+    """
     bound = {"in_tenant": ctx.tenant.id, "of_ticket": ticket_id, "of_kid": kid}
-    row = ctx.db.execute(HELD if held else SEEN, bound).one_or_none()
+    row = HELD.one_or_none(ctx.db, {**bound, "of_device": device_id, "of_seq": sequence})
     return Shown(*row) if row is not None else None
 
 
 def repeated(ctx: TenantContext, device_id: uuid.UUID, sequence: int) -> Scan | None:
     """The scan that a device sent under this number before, detached."""
     bound = {"in_tenant": ctx.tenant.id, "of_device": device_id, "of_seq": sequence}
-    row = ctx.db.execute(REPEATED, bound).mappings().one_or_none()
-    return Scan(**row) if row is not None else None
+    row = REPEATED.one_or_none(ctx.db, bound)
+    return Scan(**dict(zip(SCANS.c.keys(), row, strict=True))) if row is not None else None
 
 
 def enter(ctx: TenantContext, ticket: Shown, gate_id: uuid.UUID | None, now: datetime) -> bool:
     """Write a ticket's first entry; False when it has one. A concurrent first entry is waited for."""
     row = {
-        "tenant_id": ctx.tenant.id,
         "id": ctx.ids.new(),
         "event_id": ticket.event_id,
         "ticket_id": ticket.id,
@@ -104,10 +129,7 @@ def enter(ctx: TenantContext, ticket: Shown, gate_id: uuid.UUID | None, now: dat
         "last_at": now,
         "last_gate_id": gate_id,
     }
-    result = ctx.db.execute(ENTER[ctx.db.get_bind().dialect.name], row, execution_options=COUNTED)
-    assert isinstance(result, CursorResult)
-    assert result.rowcount in (0, 1)
-    return result.rowcount == 1
+    return insert_ignore(ctx.db, Admission, ("ticket_id",), row)
 
 
 def keep(ctx: TenantContext, **columns: Any) -> Scan:

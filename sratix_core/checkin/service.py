@@ -61,54 +61,70 @@ STATE_REASONS = {
 
 def scan(ctx: TenantContext, event: Doors, sight: Sight) -> Verdict:
     """Decide and store one scan. The same (device, sequence) again returns the first answer and stores nothing."""
-    stored = _stored(ctx, sight)
-    if stored is not None:
-        return stored
-    ticket, reason = _recognise(ctx, event, sight.raw)
-    return _judge(ctx, event, sight, ticket, reason)
+    try:
+        payload = signing.parse(sight.raw.strip()[:LONGEST_CODE])
+    except signing.Malformed:
+        payload = None
+    _wait(ctx, sight)
+    ticket = None
+    if payload is not None:
+        device_id = sight.device.id if sight.device else None
+        ticket = hot.held(ctx, payload.ticket_id, payload.kid, device_id, sight.device_seq)
+    if ticket is None or ticket.numbered is not None:
+        stored = _stored(ctx, sight, ticket)
+        if stored is not None:
+            return stored
+    if payload is None:
+        return _judge(ctx, event, sight, None, "unreadable")
+    if reason := _wrong(event, ticket, payload):
+        return _judge(ctx, event, sight, None, reason)
+    assert ticket is not None
+    replaced = "replaced" if payload.epoch != ticket.epoch else None
+    return _judge(ctx, event, sight, ticket, replaced)
 
 
 def admit_by_hand(ctx: TenantContext, event: Doors, ticket: Known, sight: Sight) -> Verdict:
     """Pass a ticket that staff found in the list. The same rules hold; only the code was not read."""
+    _wait(ctx, sight)
     stored = _stored(ctx, sight)
     if stored is not None:
         return stored
-    held = hot.shown(ctx, ticket.id, held=True)
+    held = hot.held(ctx, ticket.id)
     if held is None or held.event_id != event.id:
         return _judge(ctx, event, sight, None, "other_event")
     return _judge(ctx, event, sight, held, None)
 
 
-def _stored(ctx: TenantContext, sight: Sight) -> Verdict | None:
-    if sight.device is None or sight.device_seq is None:
-        return None
-    if not sight.alone:  # a repeat that comes before the first answer waits here for it
+def _wait(ctx: TenantContext, sight: Sight) -> None:
+    """A repeat that comes before the first answer waits here for it."""
+    if sight.device is not None and sight.device_seq is not None and not sight.alone:
         ctx.db.execute(
             select(Device.id).where(Device.id == sight.device.id).with_for_update(key_share=True)
         ).all()
+
+
+def _stored(ctx: TenantContext, sight: Sight, shown: Shown | None = None) -> Verdict | None:
+    """The answer that this device was given under the same number before; `shown` is the ticket of this time's code."""
+    if sight.device is None or sight.device_seq is None:
+        return None
     known = hot.repeated(ctx, sight.device.id, sight.device_seq)
     if known is None:
         return None
-    ticket = hot.shown(ctx, known.ticket_id) if known.ticket_id else None
+    ticket = shown if shown is not None and shown.id == known.ticket_id else None
+    if ticket is None and known.ticket_id is not None:
+        ticket = hot.shown(ctx, known.ticket_id)
     return Verdict(ScanResult(known.result), known.reason, known, ticket, door.of(ctx, ticket), repeated=True)
 
 
-def _recognise(ctx: TenantContext, event: Doors, raw: str) -> tuple[Shown | None, str | None]:
-    """The ticket a code names and, where the code itself is no good, why."""
-    try:
-        payload = signing.parse(raw.strip()[:LONGEST_CODE])
-    except signing.Malformed:
-        return None, "unreadable"
-    ticket = hot.shown(ctx, payload.ticket_id, payload.kid, held=True)
+def _wrong(event: Doors, ticket: Shown | None, payload: signing.Payload) -> str | None:
+    """Why a code is none of this event's, whatever ticket it names."""
     if ticket is None:
-        return None, "unknown"
+        return "unknown"
     if ticket.event_id != event.id:
-        return None, "other_event"
+        return "other_event"
     if ticket.public_key is None or not signing.is_signed(ticket.public_key, payload, event.id):
-        return None, "forged"
-    if payload.epoch != ticket.epoch:
-        return ticket, "replaced"
-    return ticket, None
+        return "forged"
+    return None
 
 
 def _judge(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from sratix_core.checkout.models import Cart, CartState
+from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -20,30 +22,34 @@ _due = select(CARTS.c.id).where(
     CARTS.c.state == CartState.OPEN.value,
     CARTS.c.expires_at <= bindparam("at"),
 )
-DUE = _due.order_by(CARTS.c.id).limit(SWEEP_BATCH).with_for_update(skip_locked=True)
-DUE_IN_EVENT = (
+DUE = Prebuilt(_due.order_by(CARTS.c.id).limit(SWEEP_BATCH).with_for_update(skip_locked=True))
+DUE_IN_EVENT = Prebuilt(
     _due.where(CARTS.c.event_id == bindparam("of_event"))
     .order_by(CARTS.c.id)
     .limit(SWEEP_BATCH)
     .with_for_update(skip_locked=True)
 )
-CLOSE = update(CARTS).where(
+_close = update(CARTS).where(
     CARTS.c.tenant_id == bindparam("in_tenant"),
     CARTS.c.id == bindparam("of_cart"),
     CARTS.c.state == CartState.OPEN.value,
 )
 
 
+@cache
+def _closing(columns: tuple[str, ...]) -> Prebuilt:
+    return Prebuilt(_close, columns)
+
+
 def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
     """Open carts past their time, locked; those another sweep is working on are skipped, not waited for."""
     bound: dict[str, Any] = {"in_tenant": ctx.tenant.id, "at": ctx.clock.now()}
     if event_id is None:
-        return list(ctx.db.scalars(DUE, bound))
-    return list(ctx.db.scalars(DUE_IN_EVENT, {**bound, "of_event": event_id}))
+        return [row[0] for row in DUE.all(ctx.db, bound)]
+    return [row[0] for row in DUE_IN_EVENT.all(ctx.db, {**bound, "of_event": event_id})]
 
 
 def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any]) -> bool:
     """Write `changed` (the new state among it) to a cart that is open; whether it was."""
-    result = ctx.db.execute(CLOSE, {"in_tenant": ctx.tenant.id, "of_cart": cart_id, **changed})
-    assert isinstance(result, CursorResult)
-    return result.rowcount == 1
+    bound = {"in_tenant": ctx.tenant.id, "of_cart": cart_id, **changed}
+    return _closing(tuple(changed)).count(ctx.db, bound) == 1

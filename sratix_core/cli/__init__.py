@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from importlib import import_module
 
 import click
+
+if "rich" not in sys.modules:
+    # structlog loads it wherever something has installed it, for coloured tracebacks: 7 MB in every process.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    import structlog  # noqa: F401
+
+    del sys.modules["rich"]
 
 # Pyramid 2.1 still imports pkg_resources; the operator who runs a command can do nothing about it.
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)

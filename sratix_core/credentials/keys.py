@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.permissions import API_KEY_EDIT, MEMBER_EDIT, ORGANIZATION_PEOPLE, ROLES
 from sratix_core.audit.service import record
+from sratix_core.credentials import hot
 from sratix_core.credentials.models import ApiKey, Tier
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
@@ -114,8 +115,11 @@ def _name(raw: str, errors: dict[str, str]) -> str:
 
 def open_key(db: ScopedSession, shown: credentials.Credential, now: datetime) -> KnownKey | None:
     """The key that `shown` opens in its tenant's session; None when unknown, wrong, expired or revoked."""
-    key = db.scalars(select(ApiKey).where(ApiKey.id == shown.id)).one_or_none()
-    if key is None or not shown.opens(key.secret_hash) or key.state(now) != "active":
+    row = hot.KEY.one_or_none(db, {"in_tenant": db.tenant_id, "of_key": shown.id})
+    if row is None:
+        return None
+    key = ApiKey(**dict(zip(hot.COLUMNS, row, strict=True)))
+    if not shown.opens(key.secret_hash) or key.state(now) != "active":
         return None
     scopes = frozenset(key.scopes.split()) & SCOPES
     label = f"key {key.id}"

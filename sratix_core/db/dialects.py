@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, Integer, Table, bindparam, func, select
+from sqlalchemy import Integer, Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sratix_core.db.base import GlobalTable, TenantScoped
+from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
 
 
 @cache
-def _insert_ignore(dialect: str, table: Table, conflict: tuple[str, ...]) -> Any:
-    build = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return build(table).on_conflict_do_nothing(index_elements=["tenant_id", *conflict])
+def _insert_ignore(
+    dialect: str, table: Table, conflict: tuple[str, ...], columns: tuple[str, ...]
+) -> Prebuilt:
+    build: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return Prebuilt(build(table).on_conflict_do_nothing(index_elements=["tenant_id", *conflict]), columns)
 
 
 def insert_ignore(
@@ -27,13 +30,11 @@ def insert_ignore(
 
     A concurrent insert of the same key is waited for, so exactly one of two callers sees True.
     """
-    statement = _insert_ignore(db.get_bind().dialect.name, model.__table__, conflict)  # type: ignore[attr-defined]
-    # An INSERT's count is only kept when asked for; psycopg's would read -1, as if every row had been there.
     row = {"tenant_id": db.tenant_id, **values}
-    result = db.execute(statement, row, execution_options={"preserve_rowcount": True})
-    assert isinstance(result, CursorResult)
-    assert result.rowcount in (0, 1)
-    return result.rowcount == 1
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    inserted = _insert_ignore(db.get_bind().dialect.name, table, conflict, tuple(row)).count(db, row)
+    assert inserted in (0, 1)
+    return inserted == 1
 
 
 def insert_unless_there(db: ScopedSession, model: type[GlobalTable], values: dict[str, Any]) -> None:
@@ -42,8 +43,12 @@ def insert_unless_there(db: ScopedSession, model: type[GlobalTable], values: dic
     db.execute(build(model).values(**values).on_conflict_do_nothing())
 
 
-SHARED = select(
-    func.pg_advisory_xact_lock_shared(bindparam("lock", type_=Integer), bindparam("tenant", type_=Integer))
+SHARED = Prebuilt(
+    select(
+        func.pg_advisory_xact_lock_shared(
+            bindparam("lock", type_=Integer), bindparam("tenant", type_=Integer)
+        )
+    )
 )
 
 
@@ -54,7 +59,7 @@ def hold_shared(db: ScopedSession, lock: int) -> None:
     writer at a time, needs no such lock.
     """
     if db.get_bind().dialect.name == "postgresql":
-        db.execute(SHARED, {"lock": lock, "tenant": db.tenant_id})
+        SHARED.all(db, {"lock": lock, "tenant": db.tenant_id})
 
 
 def hold_alone(db: ScopedSession, lock: int, tenant_id: int | None = None) -> None:

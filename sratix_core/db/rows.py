@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import Table, insert
 
 from sratix_core.db.appendonly import Journaled, content_hash
 from sratix_core.db.base import TenantScoped
+from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
 
 
 @cache
-def _into(table: Table) -> Insert:
-    return insert(table)
+def _into(table: Table, columns: tuple[str, ...]) -> Prebuilt:
+    return Prebuilt(insert(table), columns)
 
 
 def insert_rows(db: ScopedSession, model: type[TenantScoped], rows: Iterable[dict[str, Any]]) -> None:
@@ -31,4 +32,4 @@ def insert_rows(db: ScopedSession, model: type[TenantScoped], rows: Iterable[dic
             row["content_hash"] = content_hash(row)
     if own:
         table: Table = model.__table__  # type: ignore[attr-defined]
-        db.execute(_into(table), own if len(own) > 1 else own[0])
+        _into(table, tuple(own[0])).many(db, own)

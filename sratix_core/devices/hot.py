@@ -11,6 +11,7 @@ from sqlalchemy import Table, and_, bindparam, select
 
 from sratix_core.devices.models import Device
 from sratix_core.events.models import Event
+from sratix_core.tenancy.prebuilt import Prebuilt
 from sratix_core.values import credentials
 from sratix_core.values.credentials import Credential
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 DEVICES, EVENTS = (cast("Table", model.__table__) for model in (Device, Event))
 
-SCANNER = (
+SCANNER = Prebuilt(
     select(
         DEVICES.c.id,
         DEVICES.c.key_hash,
@@ -70,7 +71,7 @@ def scanner_by_key(ctx: TenantContext, key: Credential) -> Scanner | None:
     """The scanner the key opens in this tenant, locked; None when unknown, wrong or revoked."""
     hashed = credentials.digest(key.secret)
     bound = {"in_tenant": ctx.tenant.id, "of_device": key.id, "of_key": hashed}
-    row = ctx.db.execute(SCANNER, bound).one_or_none()
+    row = SCANNER.one_or_none(ctx.db, bound)
     if row is None or not key.opens(row[1]):
         return None
     device_id, _, gate_id, last_seen_at, event_id, exit_scans, reentry_allowed = row

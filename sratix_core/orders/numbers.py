@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def free_code(ctx: TenantContext) -> str:
     """A code no order of this tenant has. The unique key decides a race; with 17 million codes that is a retry in years."""
-    drawn = [codes.order_code(ctx.random) for _ in range(8)]
-    taken = set(ctx.db.scalars(hot.TAKEN, {"in_tenant": ctx.tenant.id, "drawn": drawn}))
+    drawn = [codes.order_code(ctx.random) for _ in range(hot.DRAWN)]
+    bound = {"in_tenant": ctx.tenant.id, **{f"drawn_{n}": code for n, code in enumerate(drawn)}}
+    taken = {row[0] for row in hot.TAKEN.all(ctx.db, bound)}
     for code in drawn:
         if code not in taken:
             return code

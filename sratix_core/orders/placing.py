@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from sratix_core.analytics import metrics
-from sratix_core.audit.events import emit
+from sratix_core.audit import events as log
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkout.models import Cart, CartState
@@ -150,11 +150,10 @@ def place_lines(
     total = sum(line.unit_price_minor * line.quantity for line in lines)
     chosen = provider_named(ctx, provider, event, total)
     order_id = ctx.ids.new()
-    with ctx.db.no_autoflush:  # only journal rows are pending; they go with the order's, in one statement
-        if cart is not None and not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
-            raise CartGone(state=cart.state, order_id=cart.order_id)
-        _respect_buyer_limits(ctx, lines, buyer.email)
-        code = free_code(ctx)
+    if cart is not None and not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
+        raise CartGone(state=cart.state, order_id=cart.order_id)
+    _respect_buyer_limits(ctx, lines, buyer.email)
+    code = free_code(ctx)
     now = ctx.clock.now()
     paid = total == 0
     secret, stored, sealed = new_secret(ctx)
@@ -181,16 +180,17 @@ def place_lines(
         expires_at=None if paid else now + timedelta(days=chosen.term_days(ctx)),
     )
     ctx.db.add(order)
+    record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
+    ctx.db.flush()
     order_lines = _lines(ctx, order, lines)
     issued = TicketState.VALID if paid else TicketState.RESERVED
     drawn = draw_up(ctx, order, order_lines, people, issued)
-    record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
     units = Counter({line["ticket_type_id"]: line["quantity"] for line in order_lines})
     figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, units)
-    emit(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)
+    said = [log.happened(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)]
     if paid:
-        emit(ctx, "order.paid", "order", order.id, event_id=event.id)
-    ctx.db.flush()  # the order and its journal; the rows below point at it
+        said.append(log.happened(ctx, "order.paid", "order", order.id, event_id=event.id))
+    log.write(ctx, drawn.events + said)
     insert_rows(ctx.db, OrderLine, order_lines)
     post(ctx, charge(order, order.id))
     drawn.write(ctx)

@@ -41,7 +41,7 @@ class DatabaseSettings(Protocol):
 class Engines:
     """Engines are made on first use, so a process that never migrates never connects as the owner.
 
-    `on_statement` is told the SQL of every statement of every session (not BEGIN, COMMIT and, on SQLite, nothing else).
+    `on_statement` is told the SQL of every statement of every session (not BEGIN and COMMIT).
     """
 
     def __init__(self, settings: DatabaseSettings, clock: Clock | None = None) -> None:
@@ -72,7 +72,7 @@ class Engines:
         """Workers and platform pages: the role whose policies let it see all tenants."""
         if self.dialect == "sqlite":
             return self.writers
-        return guard_engine(make_engine(self._system, "write", self._threads), self._count)
+        return guard_engine(make_engine(self._system, "write", self._threads), self.count)
 
     @cached_property
     def owner(self) -> Engine:
@@ -117,8 +117,9 @@ class Engines:
                 self.__dict__[name].dispose()
 
     def _guarded(self, mode: Any) -> Engine:
-        return guard_engine(make_engine(self._app, mode, self._threads), self._count)
+        return guard_engine(make_engine(self._app, mode, self._threads), self.count)
 
-    def _count(self, statement: str) -> None:
+    def count(self, statement: str) -> None:
+        """Tell whoever counts that this statement is about to be executed."""
         if self.on_statement is not None:
             self.on_statement(statement)

@@ -26,18 +26,23 @@ def guard_engine(engine: Engine, count: Callable[[str], None] | None = None) -> 
     engine.dialect.statement_compiler = type("Proving" + base.__name__, (Proving, base), {})
 
     @event.listens_for(engine, "before_cursor_execute")
-    def judge(
+    def look(
         conn: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
     ) -> None:
-        scope = conn.get_execution_options().get(SCOPE)
-        if scope is None:
-            raise NoScope("this engine serves scoped sessions only")
-        if not isinstance(scope, SystemScope) and statement not in OURS:
-            _judge(scope, statement, context)
+        judge(conn, statement, context)
         if count is not None:
             count(statement)
 
     return engine
+
+
+def judge(conn: Connection, statement: str, context: Any) -> None:
+    """Raise a `TenancyError` unless the connection knows its scope and the proof of the statement fits it."""
+    scope = conn.get_execution_options().get(SCOPE)
+    if scope is None:
+        raise NoScope("this engine serves scoped sessions only")
+    if not isinstance(scope, SystemScope) and statement not in OURS:
+        _judge(scope, statement, context)
 
 
 def _judge(scope: Scope, statement: str, context: Any) -> None:

@@ -27,6 +27,9 @@ SCOPE = "sratix_scope"
 TELL = "SELECT set_config('app.tenant_id', %(tenant)s, true), set_config('app.scope', %(scope)s, true)"
 TELL_READER = TELL + ", set_config('transaction_read_only', 'on', true)"
 
+IDLE, COMMAND_OK = 0, 1
+"""`PQTRANS_IDLE` and `PGRES_COMMAND_OK` of libpq; psycopg is not there on an embedded database."""
+
 
 @lru_cache(maxsize=4096)
 def _criteria(tenant_id: int) -> LoaderCriteriaOption:
@@ -144,8 +147,26 @@ def _tell_connection(session: ScopedSession, transaction: SessionTransaction, co
     if isinstance(session.scope, SystemScope) and not reading:
         return  # the system role's policies ask for nothing, so its transactions save the round trip
     tenant = "" if session.tenant_id is None else str(session.tenant_id)
-    parameters = {"tenant": tenant, "scope": session.scope.kind}
-    connection.exec_driver_sql(TELL_READER if reading else TELL, parameters)
+    if not _begin(connection, tenant, session.scope.kind, reading):
+        parameters = {"tenant": tenant, "scope": session.scope.kind}
+        connection.exec_driver_sql(TELL_READER if reading else TELL, parameters)
+
+
+def _begin(connection: Connection, tenant: str, kind: str, reading: bool) -> bool:
+    """Begin and tell in one round trip; False where it must be told in its own: in a transaction that runs already, or
+    on a connection that is gone, about which the driver has more to say.
+    """
+    driver: Any = connection.connection.driver_connection
+    if driver.pgconn.transaction_status != IDLE:
+        return False
+    access = " READ ONLY" if reading else ""
+    # Two words of ours and a number: nothing to quote.
+    told = f"SET LOCAL app.tenant_id = '{tenant}'; SET LOCAL app.scope = '{kind}'"
+    try:
+        answer = driver.pgconn.exec_(f"BEGIN ISOLATION LEVEL READ COMMITTED{access}; {told}".encode())
+    except (MemoryError, connection.dialect.loaded_dbapi.Error):  # what the driver makes of no answer at all
+        return False
+    return bool(answer.status == COMMAND_OK)
 
 
 def install(session_class: type[ScopedSession]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sratix_core.audit.events import emit
+from sratix_core.audit.events import happened
 from sratix_core.db.rows import insert_rows
 from sratix_core.db.types import LAST
 from sratix_core.search.service import Entry
@@ -35,10 +35,11 @@ def sort_name(name: str) -> str:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The rows of tickets and people, ready to be written once their order is."""
+    """The rows of tickets and people, ready to be written once their order is, and what the event log is to be told."""
 
     people: list[dict[str, Any]]
     tickets: list[dict[str, Any]]
+    events: list[dict[str, Any]]
 
     def write(self, ctx: TenantContext) -> None:
         """Insert them. The unique key (line, ordinal) makes a second issue of the same line impossible (T1)."""
@@ -60,9 +61,9 @@ def draw_up(
     holders: Sequence[Holder],
     state: TicketState,
 ) -> Drawn:
-    """One ticket per unit, in the order of the rows of `lines`; `holders` has one entry per ticket. Tells the event log."""
+    """One ticket per unit, in the order of the rows of `lines`; `holders` has one entry per ticket."""
     now = ctx.clock.now()
-    drawn = Drawn([], [])
+    drawn = Drawn([], [], [])
     units = [(line, ordinal) for line in lines for ordinal in range(line["quantity"])]
     for position, ((line, ordinal), holder) in enumerate(zip(units, holders, strict=True)):
         person = {
@@ -93,5 +94,5 @@ def draw_up(
         }
         drawn.people.append(person)
         drawn.tickets.append(ticket)
-        emit(ctx, "ticket.issued", "ticket", ticket["id"], event_id=order.event_id)
+        drawn.events.append(happened(ctx, "ticket.issued", "ticket", ticket["id"], event_id=order.event_id))
     return drawn

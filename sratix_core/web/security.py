@@ -80,9 +80,10 @@ def headers_tween_factory(
         origin = allowed_origin(request, settings)
         asking = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
         response = preflight(request) if origin and asking else handler(request)
-        for name, value in always.items():
-            if name not in response.headers:
-                response.headers[name] = value
+        own = {
+            name.lower() for name, _ in response.headerlist
+        }  # each look into `headers` walks through all of them
+        response.headerlist.extend((name, always[name]) for name in always if name.lower() not in own)
         if origin is not None:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = CORS_EXPOSED

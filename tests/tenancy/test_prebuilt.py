@@ -1,0 +1,110 @@
+"""Prebuilt statements pass the same walls as all others, and fail in the same words."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import Table, bindparam, create_engine, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from sratix_core.tenancy.errors import ForeignRow, ForeignWrite, NotAReader, UnprovenStatement
+from sratix_core.tenancy.prebuilt import Prebuilt
+from sratix_core.tenancy.scope import IdentityScope
+from tests.tenancy.conftest import only_postgresql
+from tests.tenancy.models import Order, uid
+from tests.tenancy.world import World
+
+ORDERS = cast("Table", Order.__table__)
+OWN = (ORDERS.c.tenant_id == bindparam("in_tenant"), ORDERS.c.id == bindparam("of_order"))
+ONE = Prebuilt(select(ORDERS.c.tenant_id, ORDERS.c.id, ORDERS.c.total).where(*OWN))
+PAY = Prebuilt(update(ORDERS).where(*OWN), ["total"])
+NEW = Prebuilt(insert(ORDERS), ["tenant_id", "id", "code", "total", "event_id"])
+
+
+def mine(tenant_id: int = 1) -> dict[str, Any]:
+    return {"in_tenant": tenant_id, "of_order": uid(1)}
+
+
+def test_it_reads_and_writes_the_rows_of_its_tenant_with_their_types(world: World) -> None:
+    with world.session(1) as s:
+        assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+        assert PAY.count(s, {**mine(), "total": 77}) == 1
+        assert ONE.one_or_none(s, mine()) == (1, uid(1), 77)
+        assert ONE.all(s, {**mine(), "of_order": uid(999)}) == []
+        rows = [
+            {"tenant_id": 1, "id": uid(900 + n), "code": f"p{n}", "total": n, "event_id": uid(1)}
+            for n in (1, 2)
+        ]
+        NEW.many(s, rows)
+        assert {s.get(Order, uid(901)).total, s.get(Order, uid(902)).total} == {1, 2}
+
+
+def test_another_tenants_value_never_reaches_the_database(world: World) -> None:
+    before = world.foreign_rows()
+    foreign = {"tenant_id": 2, "id": uid(903), "code": "f", "total": 1, "event_id": uid(1)}
+    with world.session(1) as s:
+        with world.engines.counted() as seen:
+            for attempt in (
+                lambda: ONE.all(s, mine(2)),
+                lambda: PAY.count(s, {**mine(2), "total": 0}),
+                lambda: NEW.many(s, [{**foreign, "tenant_id": 1}, foreign]),
+            ):
+                with pytest.raises(ForeignRow):
+                    attempt()
+        assert seen == []
+    assert world.foreign_rows() == before
+
+
+def test_what_the_proof_refuses_is_refused_here_as_well(world: World) -> None:
+    unproven = Prebuilt(select(ORDERS.c.id).where(ORDERS.c.id == bindparam("of_order")))
+    moving = Prebuilt(update(ORDERS).where(*OWN), ["tenant_id"])
+    raw = Prebuilt(select(text("total")).select_from(ORDERS).where(*OWN))
+    with world.session(1) as s:
+        with pytest.raises(UnprovenStatement):
+            unproven.all(s, {"of_order": uid(1)})
+        with pytest.raises(ForeignWrite):
+            moving.count(s, {**mine(), "tenant_id": 2})
+        with pytest.raises(UnprovenStatement):
+            raw.all(s, mine())
+    with world.engines.begin(IdentityScope(), write=False) as s, pytest.raises(NotAReader):
+        ONE.all(s, mine())
+
+
+def test_a_statement_whose_text_would_differ_is_refused_at_once(world: World) -> None:
+    several = Prebuilt(select(ORDERS.c.id).where(OWN[0], ORDERS.c.id.in_(bindparam("ids", expanding=True))))
+    with world.session(1) as s, pytest.raises(TypeError, match="same text"):
+        several.all(s, {"in_tenant": 1, "ids": [uid(1)]})
+
+
+def test_a_broken_rule_of_the_database_is_told_as_everywhere(world: World) -> None:
+    row = {"tenant_id": 1, "id": uid(1), "code": "twice", "total": 1, "event_id": uid(1)}
+    with world.session(1) as s, pytest.raises(IntegrityError):
+        NEW.many(s, [row])
+
+
+@only_postgresql
+def test_a_connection_that_was_cut_is_told_once_and_replaced(world: World) -> None:
+    with world.session(1) as s:
+        ONE.all(s, mine())
+        _cut(world)
+        with pytest.raises(OperationalError):
+            ONE.all(s, mine())
+    with world.session(1) as s:
+        assert ONE.one_or_none(s, mine()) is not None
+    _cut(world)  # between two units: the next cannot even begin
+    with world.session(1) as s, pytest.raises(OperationalError):
+        ONE.all(s, mine())
+    with world.session(1) as s:
+        assert ONE.one_or_none(s, mine()) is not None
+
+
+def _cut(world: World) -> None:
+    """End every connection of the runtime role from the server's side."""
+    ended = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND usename = current_user"
+    )
+    with create_engine(world.engines.writers.url, poolclass=NullPool).connect() as connection:
+        connection.exec_driver_sql(ended).all()
