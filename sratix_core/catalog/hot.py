@@ -1,4 +1,7 @@
-"""Claiming and returning units: the two statements every sale stands on (D7), prebuilt and judged by the compiled proof."""
+"""Claiming and returning units: the two statements every sale stands on (D7); and what an event's page asks each time.
+
+Prebuilt, and judged by the compiled proof.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import BindParameter, CursorResult, Table, Update, bindparam, select, update
+from sqlalchemy import BindParameter, CursorResult, Table, Update, and_, bindparam, select, update
 
 from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import Refused
+from sratix_core.events.models import ContentVersion, Event
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -29,6 +33,25 @@ RELEASE = (
     .values(taken=POOLS.c.taken - _units, updated_at=bindparam("at"))
 )
 LEFT = select(POOLS.c.name, POOLS.c.capacity - POOLS.c.taken).where(*_mine)
+
+EVENTS, VERSIONS = cast("Table", Event.__table__), cast("Table", ContentVersion.__table__)
+LIVE = (
+    select(
+        EVENTS.c.id,
+        VERSIONS.c.version,
+        POOLS.c.id.label("pool_id"),
+        POOLS.c.session_id,
+        POOLS.c.capacity,
+        POOLS.c.taken,
+    )
+    .select_from(
+        EVENTS.outerjoin(
+            VERSIONS, and_(VERSIONS.c.tenant_id == EVENTS.c.tenant_id, VERSIONS.c.id == uuid.UUID(int=0))
+        ).outerjoin(POOLS, and_(POOLS.c.tenant_id == EVENTS.c.tenant_id, POOLS.c.event_id == EVENTS.c.id))
+    )
+    .where(EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindparam("of_slug"))
+)
+"""A row for each pool of an event, one without a pool where it has none: its id, the content version, what is taken."""
 
 Units = Mapping[uuid.UUID, int]
 """Units by pool id."""

@@ -27,6 +27,9 @@ DUE_IN_EVENT = (
     .limit(SWEEP_BATCH)
     .with_for_update(skip_locked=True)
 )
+STATE = select(CARTS.c.state).where(
+    CARTS.c.tenant_id == bindparam("in_tenant"), CARTS.c.secret_hash == bindparam("of_secret")
+)
 CLOSE = update(CARTS).where(
     CARTS.c.tenant_id == bindparam("in_tenant"),
     CARTS.c.id == bindparam("of_cart"),
@@ -40,6 +43,12 @@ def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
     if event_id is None:
         return list(ctx.db.scalars(DUE, bound))
     return list(ctx.db.scalars(DUE_IN_EVENT, {**bound, "of_event": event_id}))
+
+
+def state_of(ctx: TenantContext, secret_hash: bytes) -> str | None:
+    """The state of the cart with this hash, None for no cart."""
+    found: str | None = ctx.db.execute(STATE, {"in_tenant": ctx.tenant.id, "of_secret": secret_hash}).scalar()
+    return found
 
 
 def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any]) -> bool:
