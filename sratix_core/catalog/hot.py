@@ -35,6 +35,13 @@ RELEASE = (
 LEFT = select(POOLS.c.name, POOLS.c.capacity - POOLS.c.taken).where(*_mine)
 
 EVENTS, VERSIONS = cast("Table", Event.__table__), cast("Table", ContentVersion.__table__)
+OF_SLUG = (EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindparam("of_slug"))
+WITH_VERSION = EVENTS.outerjoin(
+    VERSIONS, and_(VERSIONS.c.tenant_id == EVENTS.c.tenant_id, VERSIONS.c.id == uuid.UUID(int=0))
+)
+KNOWN = select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG)
+"""An event's id and the version of the tenant's content."""
+
 LIVE = (
     select(
         EVENTS.c.id,
@@ -45,11 +52,11 @@ LIVE = (
         POOLS.c.taken,
     )
     .select_from(
-        EVENTS.outerjoin(
-            VERSIONS, and_(VERSIONS.c.tenant_id == EVENTS.c.tenant_id, VERSIONS.c.id == uuid.UUID(int=0))
-        ).outerjoin(POOLS, and_(POOLS.c.tenant_id == EVENTS.c.tenant_id, POOLS.c.event_id == EVENTS.c.id))
+        WITH_VERSION.outerjoin(
+            POOLS, and_(POOLS.c.tenant_id == EVENTS.c.tenant_id, POOLS.c.event_id == EVENTS.c.id)
+        )
     )
-    .where(EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindparam("of_slug"))
+    .where(*OF_SLUG)
 )
 """A row for each pool of an event, one without a pool where it has none: its id, the content version, what is taken."""
 

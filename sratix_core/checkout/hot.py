@@ -5,14 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, select, update
+from sqlalchemy import CursorResult, Table, and_, bindparam, select, update
 
-from sratix_core.checkout.models import Cart, CartState
+from sratix_core.catalog.hot import EVENTS, OF_SLUG, VERSIONS, WITH_VERSION
+from sratix_core.checkout.models import Cart, CartLine, CartState
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
-CARTS = cast("Table", Cart.__table__)
+CARTS, LINES = cast("Table", Cart.__table__), cast("Table", CartLine.__table__)
 SWEEP_BATCH = 200
 
 _due = select(CARTS.c.id).where(
@@ -30,6 +31,29 @@ DUE_IN_EVENT = (
 STATE = select(CARTS.c.state).where(
     CARTS.c.tenant_id == bindparam("in_tenant"), CARTS.c.secret_hash == bindparam("of_secret")
 )
+HELD = (
+    select(
+        CARTS.c.id,
+        CARTS.c.event_id,
+        CARTS.c.state,
+        CARTS.c.entries,
+        CARTS.c.order_id,
+        CARTS.c.expires_at,
+        VERSIONS.c.version,
+        LINES.c.ticket_type_id,
+        LINES.c.quantity,
+        LINES.c.unit_price_minor,
+    )
+    .select_from(
+        WITH_VERSION.join(
+            CARTS, and_(CARTS.c.tenant_id == EVENTS.c.tenant_id, CARTS.c.event_id == EVENTS.c.id)
+        ).join(LINES, and_(LINES.c.tenant_id == CARTS.c.tenant_id, LINES.c.cart_id == CARTS.c.id))
+    )
+    .where(*OF_SLUG, CARTS.c.secret_hash == bindparam("of_secret"))
+    .order_by(LINES.c.position, LINES.c.id)
+)
+"""A row for each line of the cart that a secret opens at an event's address, with the version of the content."""
+
 CLOSE = update(CARTS).where(
     CARTS.c.tenant_id == bindparam("in_tenant"),
     CARTS.c.id == bindparam("of_cart"),

@@ -100,6 +100,6 @@ def _quantities(request: Request) -> tuple[dict[str, int], dict[uuid.UUID, int]]
 @view_config(route_name="shop.release", request_method="POST", permission=PUBLIC)
 def give_back(request: Request) -> Response:
     step = Checkout(request)
-    if step.cart.state == CartState.OPEN:
-        release_cart(step.ctx, step.cart)
+    if step.held.state == CartState.OPEN:
+        release_cart(step.ctx, step.cart())
     return HTTPSeeOther(step.path("shop.names"))

@@ -88,12 +88,21 @@ def front_of(ctx: TenantContext, runtime: Runtime, kept: Kept, slug: str) -> Fro
     if not rows:
         raise NotFound("event")
     key = (ctx.tenant.id, rows[0].id, rows[0].version)
-    content: Content = kept.get(key, lambda: _loaded(ctx, runtime, rows[0].id))
-    if content.event.status not in SHOWN:
-        raise NotFound("event")
+    content = content_of(ctx, runtime, kept, rows[0].id, rows[0].version)
     left = {r.pool_id: (r.capacity - r.taken, r.capacity) for r in rows if r.pool_id is not None}
     rooms = {r.session_id: left[r.pool_id] for r in rows if r.session_id is not None}
     return Front(content, key, left, rooms)
+
+
+def content_of(
+    ctx: TenantContext, runtime: Runtime, kept: Kept, event_id: uuid.UUID, version: int | None
+) -> Content:
+    """What visitors see of an event, no older than `version`. Raises `NotFound` for an event that they may not see."""
+    key = (ctx.tenant.id, event_id, version)
+    content: Content = kept.get(key, lambda: _loaded(ctx, runtime, event_id))
+    if content.event.status not in SHOWN:
+        raise NotFound("event")
+    return content
 
 
 def _loaded(ctx: TenantContext, runtime: Runtime, event_id: uuid.UUID) -> Content:
