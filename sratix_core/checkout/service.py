@@ -117,10 +117,11 @@ def cart_by_secret(ctx: TenantContext, event: Event, secret: str) -> Cart:
     return cart
 
 
-def must_be_open(ctx: TenantContext, cart: Cart) -> None:
-    """Raises `CartGone` unless it still holds its units; time alone does not end it, only the sweep does."""
+def must_be_open(ctx: TenantContext, cart: Cart) -> Cart:
+    """The cart if it still holds its units. Raises `CartGone`; time alone does not end it, only the sweep does."""
     if cart.state != CartState.OPEN:
         raise CartGone(state=cart.state, order_id=cart.order_id)
+    return cart
 
 
 def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> bool:
