@@ -86,13 +86,14 @@ def offers(
         room[type_id].append((capacity - taken, capacity))
     now = ctx.clock.now()
     return [
-        _offer(t, room[t.id], now)
+        offer_of(t, room[t.id], now)
         for t in types
         if staff or t.visibility == Visibility.PUBLIC or t.id in also
     ]
 
 
-def _offer(ticket_type: TicketType, room: list[tuple[int, int]], now: datetime) -> Offer:
+def offer_of(ticket_type: TicketType, room: list[tuple[int, int]], now: datetime) -> Offer:
+    """The offer of one type; `room` is (left, capacity) of each pool it draws on."""
     left, capacity = min(room) if room else (None, None)
     state = state_at(ticket_type, left, now)
     most = ticket_type.max_per_order if left is None else min(ticket_type.max_per_order, left)

@@ -1,4 +1,7 @@
-"""Claiming and returning units: the two statements every sale stands on (D7), prebuilt and judged by the compiled proof."""
+"""Claiming and returning units: the two statements every sale stands on (D7); and what an event's page asks each time.
+
+Prebuilt, and judged by the compiled proof.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, select, update
+from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
 
 from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import Refused
+from sratix_core.events.models import ContentVersion, Event
 from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
@@ -30,6 +34,32 @@ RELEASE = Prebuilt(
     .values(taken=POOLS.c.taken - _units, updated_at=bindparam("at"))
 )
 LEFT = Prebuilt(select(POOLS.c.name, POOLS.c.capacity - POOLS.c.taken).where(*_mine))
+
+EVENTS, VERSIONS = cast("Table", Event.__table__), cast("Table", ContentVersion.__table__)
+OF_SLUG = (EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindparam("of_slug"))
+WITH_VERSION = EVENTS.outerjoin(
+    VERSIONS, and_(VERSIONS.c.tenant_id == EVENTS.c.tenant_id, VERSIONS.c.id == uuid.UUID(int=0))
+)
+KNOWN = select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG)
+"""An event's id and the version of the tenant's content."""
+
+LIVE = (
+    select(
+        EVENTS.c.id,
+        VERSIONS.c.version,
+        POOLS.c.id.label("pool_id"),
+        POOLS.c.session_id,
+        POOLS.c.capacity,
+        POOLS.c.taken,
+    )
+    .select_from(
+        WITH_VERSION.outerjoin(
+            POOLS, and_(POOLS.c.tenant_id == EVENTS.c.tenant_id, POOLS.c.event_id == EVENTS.c.id)
+        )
+    )
+    .where(*OF_SLUG)
+)
+"""A row for each pool of an event, one without a pool where it has none: its id, the content version, what is taken."""
 
 Units = Mapping[uuid.UUID, int]
 """Units by pool id."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
+from sratix_core.db.base import CONTENT, Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
 from sratix_core.db.types import Json, UTCDateTime, json_default, one_of, state_column
 
 
@@ -59,6 +59,7 @@ class TicketType(TenantScoped, Base):
     """Something one can buy, at a price in minor units of the event's currency."""
 
     __tablename__ = "ticket_types"
+    __info__ = CONTENT
     __constraints__ = (
         tenant_fk("event_id", "events"),
         one_of("status", TypeStatus),
@@ -93,6 +94,7 @@ class TicketTypePool(TenantScoped, Base):
     """One unit of the type takes one unit of the pool. Linking a pool later claims what is already sold."""
 
     __tablename__ = "ticket_type_pools"
+    __info__ = CONTENT
     __constraints__ = (
         tenant_fk("ticket_type_id", "ticket_types"),
         tenant_fk("pool_id", "capacity_pools"),

@@ -6,15 +6,16 @@ import uuid
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, and_, bindparam, select, update
 
-from sratix_core.checkout.models import Cart, CartState
+from sratix_core.catalog.hot import EVENTS, OF_SLUG, VERSIONS, WITH_VERSION
+from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
-CARTS = cast("Table", Cart.__table__)
+CARTS, LINES = cast("Table", Cart.__table__), cast("Table", CartLine.__table__)
 SWEEP_BATCH = 200
 
 _due = select(CARTS.c.id).where(
@@ -29,6 +30,32 @@ DUE_IN_EVENT = Prebuilt(
     .limit(SWEEP_BATCH)
     .with_for_update(skip_locked=True)
 )
+STATE = select(CARTS.c.state).where(
+    CARTS.c.tenant_id == bindparam("in_tenant"), CARTS.c.secret_hash == bindparam("of_secret")
+)
+HELD = (
+    select(
+        CARTS.c.id,
+        CARTS.c.event_id,
+        CARTS.c.state,
+        CARTS.c.entries,
+        CARTS.c.order_id,
+        CARTS.c.expires_at,
+        VERSIONS.c.version,
+        LINES.c.ticket_type_id,
+        LINES.c.quantity,
+        LINES.c.unit_price_minor,
+    )
+    .select_from(
+        WITH_VERSION.join(
+            CARTS, and_(CARTS.c.tenant_id == EVENTS.c.tenant_id, CARTS.c.event_id == EVENTS.c.id)
+        ).join(LINES, and_(LINES.c.tenant_id == CARTS.c.tenant_id, LINES.c.cart_id == CARTS.c.id))
+    )
+    .where(*OF_SLUG, CARTS.c.secret_hash == bindparam("of_secret"))
+    .order_by(LINES.c.position, LINES.c.id)
+)
+"""A row for each line of the cart that a secret opens at an event's address, with the version of the content."""
+
 _close = update(CARTS).where(
     CARTS.c.tenant_id == bindparam("in_tenant"),
     CARTS.c.id == bindparam("of_cart"),
@@ -47,6 +74,12 @@ def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
     if event_id is None:
         return [row[0] for row in DUE.all(ctx.db, bound)]
     return [row[0] for row in DUE_IN_EVENT.all(ctx.db, {**bound, "of_event": event_id})]
+
+
+def state_of(ctx: TenantContext, secret_hash: bytes) -> str | None:
+    """The state of the cart with this hash, None for no cart."""
+    found: str | None = ctx.db.execute(STATE, {"in_tenant": ctx.tenant.id, "of_secret": secret_hash}).scalar()
+    return found
 
 
 def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """Whose a row is: the base class and the mixins that give every table its scope, its composite key and its foreign keys.
 
-`table.info` carries what other walls need: `scope` (tenant|global), `readers`, `append_only`, `stream`.
+`table.info` carries what other walls need: `scope` (tenant|global), `readers`, `append_only`, `stream`, `content`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ NAMING = {
 }
 
 Reader = Literal["identity", "system", "any"]
+
+
+CONTENT = {"content": True}
+"""`__info__` of a table that public pages show: triggers count every change of it in the tenant's `content_versions`."""
 
 
 class Base(DeclarativeBase):
@@ -117,6 +121,7 @@ def global_tables(metadata: MetaData = Base.metadata) -> list[Table]:
 
 
 __all__ = [
+    "CONTENT",
     "Base",
     "ForeignKey",
     "GlobalTable",

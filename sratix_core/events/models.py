@@ -7,10 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Float, Index, Integer, String, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Float, Index, Integer, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from sratix_core.db.base import Base, TenantRoot, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
+from sratix_core.db.base import (
+    CONTENT,
+    Base,
+    TenantRoot,
+    TenantScoped,
+    belongs_to,
+    has_many,
+    tenant_fk,
+    tenant_unique,
+)
 from sratix_core.db.types import Json, UTCDateTime, json_default, one_of, state_column
 
 
@@ -25,6 +34,7 @@ class EventStatus(StrEnum):
 
 class Venue(TenantRoot, Base):
     __tablename__ = "venues"
+    __info__ = CONTENT
 
     name: Mapped[str] = mapped_column(String(160))
     street: Mapped[str] = mapped_column(String(160), default="")
@@ -43,6 +53,7 @@ class Event(TenantRoot, Base):
     """Times are UTC; `timezone` is where people read them. `texts` holds other languages: `{"de": {"name": …}}`."""
 
     __tablename__ = "events"
+    __info__ = CONTENT
     __constraints__ = (
         tenant_unique("slug"),
         tenant_fk("venue_id", "venues"),
@@ -82,6 +93,7 @@ class EventSession(TenantScoped, Base):
     """A talk, workshop or evening inside an event, with a track and, where it has one, a capacity pool of its own."""
 
     __tablename__ = "event_sessions"
+    __info__ = CONTENT
     __constraints__ = (
         tenant_fk("event_id", "events"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
@@ -104,6 +116,7 @@ class EventSession(TenantScoped, Base):
 
 class Speaker(TenantScoped, Base):
     __tablename__ = "speakers"
+    __info__ = CONTENT
     __constraints__ = (tenant_fk("event_id", "events"),)
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
@@ -116,6 +129,7 @@ class Speaker(TenantScoped, Base):
 
 class SessionSpeaker(TenantScoped, Base):
     __tablename__ = "session_speakers"
+    __info__ = CONTENT
     __constraints__ = (
         tenant_fk("session_id", "event_sessions", ondelete="CASCADE"),
         tenant_fk("speaker_id", "speakers", ondelete="CASCADE"),
@@ -127,3 +141,14 @@ class SessionSpeaker(TenantScoped, Base):
     position: Mapped[int] = mapped_column(Integer, default=0)
 
     speaker = belongs_to("SessionSpeaker", "speaker_id", "Speaker")
+
+
+class ContentVersion(TenantRoot, Base):
+    """How often what a tenant's public pages show has changed, `id` zero: raised by triggers, read by whoever kept a page.
+
+    One row for a tenant, none before the first change. Nobody else writes it (`tenancy.rls`).
+    """
+
+    __tablename__ = "content_versions"
+
+    version: Mapped[int] = mapped_column(BigInteger)

@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, bindparam, false, select
 from sqlalchemy.orm import selectinload
 
 from sratix_core.analytics import queries as rollups
@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
-WHOLE = (
+BOUGHT = (
     selectinload(Order.lines),
-    selectinload(Order.payments),
     selectinload(Order.tickets).joinedload(Ticket.attendee),
     selectinload(Order.tickets).joinedload(Ticket.ticket_type),
+)
+WHOLE = (*BOUGHT, selectinload(Order.payments))
+BUYERS = (
+    select(Order)
+    .where(Order.code == bindparam("of_code"), Order.event_id == bindparam("of_event"))
+    .options(*BOUGHT)
 )
 
 
@@ -40,9 +45,9 @@ def order_by_code(ctx: TenantContext, event: Event, code: str) -> Order:
 
 
 def buyer_order(ctx: TenantContext, event: Event, code: str, secret: str) -> Order:
-    """The order that code and secret open together. A wrong secret is the same as an unknown order."""
-    order = order_by_code(ctx, event, code)
-    if not hmac.compare_digest(order.secret_hash, secret_hash(secret)):
+    """The order that code and secret open together, with lines and tickets. A wrong secret is an unknown order."""
+    order = ctx.db.scalar(BUYERS, {"of_code": code, "of_event": event.id})
+    if order is None or not hmac.compare_digest(order.secret_hash, secret_hash(secret)):
         raise NotFound("order")
     return order
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
+from sratix_core.shop.front import Kept
+
 ROUTES = (
     ("files", "/files/{tenant}/{file}"),
     ("shop.home", "/{tenant}/"),
@@ -29,8 +31,12 @@ ROUTES = (
     ("shop.document", "/{tenant}/{event}/orders/{code}/{secret}/documents/{output}"),
 )
 
+CONTENTS, PAGES = 64, 128
+"""How many events and how many drawn pages (about 20 kB each) a process keeps."""
+
 
 def includeme(config: Configurator) -> None:
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
+    config.registry["fronts"], config.registry["pages"] = Kept(CONTENTS), Kept(PAGES)
     config.scan("sratix_core.shop")

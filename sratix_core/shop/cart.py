@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from typing import Any
 
@@ -11,41 +12,48 @@ from pyramid.view import view_config
 from sqlalchemy.exc import IntegrityError
 
 from sratix_core.catalog.hot import SoldOut
+from sratix_core.checkout.hot import state_of
 from sratix_core.checkout.models import CartState
-from sratix_core.checkout.service import cart_by_secret, release_cart, start_cart
-from sratix_core.errors import Invalid, NotFound, Refused
+from sratix_core.checkout.service import release_cart, secret_hash, start_cart
+from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.shop.checkout import Checkout
-from sratix_core.shop.events import event_variables
+from sratix_core.shop.event import event_variables, the_front
 from sratix_core.shop.frame import address, the_event
+from sratix_core.shop.once import cart_secret
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
 
 
-@view_config(route_name="shop.cart", request_method="POST", permission=PUBLIC, renderer="shop/event.jinja2")
+@view_config(
+    route_name="shop.cart",
+    request_method="POST",
+    permission=PUBLIC,
+    csrf="origin",  # the page with the form is the same for everybody
+    renderer="shop/event.jinja2",
+)
 def open_cart(request: Request) -> Any:
     """Claim the units. The same form posted twice leads to the same cart."""
     request.limit(CHECKOUT)
-    event = the_event(request)
+    front = the_front(request)
+    event = front.event
     chosen, wanted = _quantities(request)
-    secret = request.ctx.keys.mac("cart", request.POST.get("once", "").encode()).hex()[:32]
-    there = address(request, "shop.names", event, secret=secret)  # now: a refused insert detaches the event
-    if len(request.POST.get("once", "")) >= 16 and _known(request, event, secret):
-        return HTTPSeeOther(there)
+    secret, known = _cart_of_this_post(request, event, wanted)
+    if known:
+        return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
     try:
-        if event.status != "published" or event.ends_at <= request.ctx.clock.now():
-            raise Refused("event_not_on_sale")
-        given = secret if len(request.POST.get("once", "")) >= 16 else None
-        _, secret = start_cart(request.ctx, event, wanted, request.locale_name, given)
+        _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret)
     except IntegrityError:
+        if secret is None:
+            raise
         request.tm.abort()  # the twin of this very post was faster: its cart is the one
         request.tm.begin()
-        return HTTPSeeOther(there)
     except (SoldOut, Invalid, Refused) as error:
         words = next(iter(refused_fields(request, error).values()))
-        return event_variables(request, event, chosen, {"": words})
+        now = the_front(request)  # what was sold out a moment ago is shown so
+        return event_variables(request, now, now.offers(request.ctx), {"": words}, chosen)
     return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
 
 
@@ -56,12 +64,16 @@ def reloaded(request: Request) -> HTTPSeeOther:
     return HTTPSeeOther(address(request, "shop.event", the_event(request), _query=query))
 
 
-def _known(request: Request, event: Event, secret: str) -> bool:
-    try:
-        cart_by_secret(request.ctx, event, secret)
-    except NotFound:
-        return False
-    return True
+def _cart_of_this_post(
+    request: Request, event: Event, wanted: dict[uuid.UUID, int]
+) -> tuple[str | None, bool]:
+    """Its secret and whether it is there and open; None where nothing names it. After one that ended comes the next."""
+    for nth in itertools.count():
+        secret = cart_secret(request, event, wanted, nth)
+        state = state_of(request.ctx, secret_hash(secret)) if secret else None
+        if state in (None, CartState.OPEN):
+            return secret, state is not None
+    raise AssertionError("unreachable: the carts of one choice are finite")
 
 
 def _quantities(request: Request) -> tuple[dict[str, int], dict[uuid.UUID, int]]:
@@ -88,6 +100,6 @@ def _quantities(request: Request) -> tuple[dict[str, int], dict[uuid.UUID, int]]
 @view_config(route_name="shop.release", request_method="POST", permission=PUBLIC)
 def give_back(request: Request) -> Response:
     step = Checkout(request)
-    if step.cart.state == CartState.OPEN:
-        release_cart(step.ctx, step.cart)
+    if step.held.state == CartState.OPEN:
+        release_cart(step.ctx, step.cart())
     return HTTPSeeOther(step.path("shop.names"))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from sratix_core.catalog.models import TicketType
+from sratix_core.checkout import hot
+from sratix_core.checkout.hot import HELD
 from sratix_core.checkout.models import Cart, CartState
-from sratix_core.checkout.service import CartGone, cart_by_secret, must_be_open
-from sratix_core.errors import Invalid, Refused
+from sratix_core.checkout.service import CartGone, cart_by_secret, secret_hash
+from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders, place_order
 from sratix_core.orders.secrets import secret_of
 from sratix_core.payments.providers import providers_for
-from sratix_core.shop.frame import Localized, address, frame, the_event
+from sratix_core.shop.frame import Localized, address, frame, the_content
 from sratix_core.values.money import Money
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT
@@ -26,19 +29,35 @@ from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
 
 
+class Line(NamedTuple):
+    """One line of a cart, its price in minor units."""
+
+    ticket_type: TicketType
+    quantity: int
+    unit_price_minor: int
+
+
 class Checkout:
-    """One step of the checkout: the event and the open cart that its secret opens."""
+    """One step of the checkout: the event and the cart that the secret opens, to read. Raises `NotFound`."""
 
     def __init__(self, request: Request) -> None:
         self.request, self.ctx = request, request.ctx
-        self.event = the_event(request)
         self.secret: str = request.matchdict["secret"]
-        self.cart: Cart = cart_by_secret(self.ctx, self.event, self.secret)
+        bound = {"in_tenant": self.ctx.tenant.id, "of_slug": request.matchdict["event"]}
+        rows = self.ctx.db.execute(HELD, {**bound, "of_secret": secret_hash(self.secret)}).all()
+        if not rows:
+            raise NotFound("cart")
+        self.held = rows[0]
+        content = the_content(request, self.held.event_id, self.held.version)
+        self.event, types = content.event, {t.id: t for t in content.types}
+        self.lines = [Line(types[r.ticket_type_id], r.quantity, r.unit_price_minor) for r in rows]
+
+    def cart(self) -> Cart:
+        """The cart itself, to work on."""
+        return cart_by_secret(self.ctx, self.event, self.secret)
 
     def total(self) -> Money:
-        return Money(
-            sum(line.unit_price_minor * line.quantity for line in self.cart.lines), self.event.currency
-        )
+        return Money(sum(line.unit_price_minor * line.quantity for line in self.lines), self.event.currency)
 
     def page(self, **page: Any) -> dict[str, Any]:
         """The variables both steps share."""
@@ -50,14 +69,14 @@ class Checkout:
                 "unit_price": Money(line.unit_price_minor, currency),
                 "subtotal": Money(line.unit_price_minor * line.quantity, currency),
             }
-            for line in self.cart.lines
+            for line in self.lines
         ]
         return frame(
             self.request,
             event=Localized(self.event, locale),
             cart={"lines": lines, "total": self.total()},
             hold={
-                "until": self.cart.expires_at,
+                "until": self.held.expires_at,
                 "now": self.ctx.clock.now(),
                 "ended_href": self.path("shop.names"),
             },
@@ -72,11 +91,10 @@ class Checkout:
 
     def gone(self) -> Response | None:
         """Where a cart that is no longer open leads: its order, or the page that says its time is over."""
-        try:
-            must_be_open(self.ctx, self.cart)
-        except CartGone as error:
-            return self.ended(error)
-        if self.cart.expires_at <= self.ctx.clock.now():
+        held = self.held
+        if held.state != CartState.OPEN:
+            return self.ended(CartGone(state=held.state, order_id=held.order_id))
+        if held.expires_at <= self.ctx.clock.now():
             return self.ended(CartGone(state=CartState.EXPIRED.value, order_id=None))
         return None
 
@@ -86,7 +104,7 @@ class Checkout:
             order = self.ctx.db.get(Order, order_id)
             if order is not None:
                 return order_redirect(self.request, self.event, order)
-        lines = [{"name": line.ticket_type.name, "quantity": line.quantity} for line in self.cart.lines]
+        lines = [{"name": line.ticket_type.name, "quantity": line.quantity} for line in self.lines]
         page = frame(
             self.request,
             event=Localized(self.event, self.request.locale_name),
@@ -111,14 +129,14 @@ def order_redirect(request: Request, event: Event, order: Order) -> HTTPSeeOther
 )
 def names(request: Request) -> Any:
     step = Checkout(request)
-    values = step.cart.entries.get("values") or {"mine": True}
+    values = step.held.entries.get("values") or {"mine": True}
     return step.gone() or _names_page(step, values, {})
 
 
 def _names_page(step: Checkout, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
     kinds = [
         Localized(line.ticket_type, step.request.locale_name).name
-        for line in step.cart.lines
+        for line in step.lines
         for _ in range(line.quantity)
     ]
     return step.page(
@@ -140,14 +158,15 @@ def names_posted(request: Request) -> Any:
     if ended is not None:
         return ended
     values = {k: v for k, v in request.POST.items() if isinstance(v, str) and k != "csrf_token"}
-    buyer, holders = read_names(values, sum(line.quantity for line in step.cart.lines))
+    buyer, holders = read_names(values, sum(line.quantity for line in step.lines))
     errors = _name_errors(buyer, holders, values)
     if errors:
         request.response.status_int = 422
         return _names_page(
             step, values, {k: sentence(code, request.locale_name) for k, code in errors.items()}
         )
-    step.cart.entries = {"values": values}
+    if not hot.close(step.ctx, step.held.id, {"entries": {"values": values}}):
+        return Checkout(request).gone()  # it ended a moment ago
     return HTTPSeeOther(step.path("shop.pay"))
 
 
@@ -195,14 +214,14 @@ def pay(request: Request) -> Any:
     ended = step.gone()
     if ended is not None:
         return ended
-    if not step.cart.entries.get("values"):
+    if not step.held.entries.get("values"):
         return HTTPSeeOther(step.path("shop.names"))
     return _pay_page(step, {})
 
 
 def _pay_page(step: Checkout, errors: dict[str, str]) -> dict[str, Any]:
     total, locale = step.total(), step.request.locale_name
-    buyer, _ = read_names(step.cart.entries["values"], 0)
+    buyer, _ = read_names(step.held.entries["values"], 0)
     methods = [
         {"name": p.name, "title": p.title(locale), "help": p.help(locale), "icon": p.icon}
         for p in (providers_for(step.ctx, total) if total.minor else [])
@@ -225,14 +244,14 @@ def pay_posted(request: Request) -> Any:
     """Place the order. The same form posted twice leads to the same order."""
     request.limit(CHECKOUT)
     step = Checkout(request)
-    if step.cart.state != CartState.OPEN:
+    if step.held.state != CartState.OPEN:
         return step.gone()
-    if not step.cart.entries.get("values"):
+    if not step.held.entries.get("values"):
         return HTTPSeeOther(step.path("shop.names"))
-    buyer, holders = read_names(step.cart.entries["values"], sum(line.quantity for line in step.cart.lines))
+    buyer, holders = read_names(step.held.entries["values"], sum(line.quantity for line in step.lines))
     try:
         order, secret = place_order(
-            step.ctx, step.event, step.cart, buyer, holders, request.POST.get("provider")
+            step.ctx, step.event, step.cart(), buyer, holders, request.POST.get("provider")
         )
     except CartGone as error:
         return step.ended(error)

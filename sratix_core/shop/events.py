@@ -1,8 +1,9 @@
-"""The tenant's events, one event, its programme and its sessions."""
+"""The tenant's events, an event's programme and its sessions."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,18 +14,14 @@ from pyramid.response import Response
 from pyramid.view import view_config
 from sqlalchemy import select
 
-from sratix_core.catalog.availability import Offer, OfferState, offers
 from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event, EventSession
 from sratix_core.events.queries import past_events, public_events, sessions_of
-from sratix_core.shop.frame import Localized, address, file_url, frame, own_url, the_event, uuid_in
-from sratix_core.shop.structured import event_data, session_data
+from sratix_core.shop.frame import Localized, address, file_url, frame, the_event, uuid_in
+from sratix_core.shop.structured import session_data
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
-
-FIRST_SESSIONS = 5
-FEW_LEFT = 200
 
 
 @view_config(route_name="shop.brand", request_method="GET", permission=PUBLIC)
@@ -55,105 +52,6 @@ def _card(request: Request, event: Event) -> Localized:
     )
 
 
-@view_config(route_name="shop.event", request_method="GET", permission=PUBLIC, renderer="shop/event.jinja2")
-def event_page(request: Request) -> dict[str, Any]:
-    event = the_event(request)
-    chosen = {k.removeprefix("q-"): _count(v) for k, v in request.GET.items() if k.startswith("q-")}
-    return event_variables(request, event, chosen, {})
-
-
-def _count(raw: str) -> int:
-    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 0
-
-
-def event_variables(
-    request: Request, event: Event, quantities: dict[str, int], errors: dict[str, str]
-) -> dict[str, Any]:
-    """The variables of `shop/event.jinja2`; also used to show the page again after a refusal."""
-    ctx, locale = request.ctx, request.locale_name
-    ended = event.ends_at <= ctx.clock.now()
-    found = [] if ended or event.status != "published" else offers(ctx, event, also=_named_types(request))
-    on_sale = [o for o in found if o.state == OfferState.ON_SALE]
-    programme = sessions_of(ctx, event)
-    left = sum(o.left for o in on_sale if o.left is not None and not o.ticket_type.is_addon)
-    limited = bool(on_sale) and all(o.left is not None for o in on_sale)
-    hero = file_url(request, event.hero_file_id)
-    shown = Localized(event, locale)
-    prices = [o.price for o in on_sale if not o.ticket_type.is_addon]
-    prices = [p for p in prices if p.minor] or prices
-    return frame(
-        request,
-        event=shown,
-        ended=ended,
-        hero_url=hero,
-        offers=[_offer(o, locale) for o in found],
-        quantities=quantities,
-        errors=errors,
-        once=ctx.random.token(16),
-        cart_action=address(request, "shop.cart", event),
-        hold_minutes=ctx.settings.hold_minutes,
-        lowest=min(prices, key=lambda p: p.minor) if prices else None,
-        left=left if limited and 0 < left <= FEW_LEFT else None,
-        sessions=_session_rows(request, event, _highlights(programme, ZoneInfo(event.timezone))),
-        session_count=len(programme),
-        programme_href=address(request, "shop.programme", event),
-        calendar_href=address(request, "shop.event_ics", event),
-        map_href=_map(event),
-        jsonld=event_data(request, event, shown, found),
-        share={
-            "title": shown.name,
-            "description": shown.tagline or shown.name,
-            "url": own_url(request),
-            "image": request.application_url + hero if hero else "",
-        },
-    )
-
-
-def _named_types(request: Request) -> frozenset[uuid.UUID]:
-    """Ticket types that are sold by link: `?type=<id>`, several times where wanted."""
-    found = set()
-    for raw in request.GET.getall("type")[:20]:
-        try:
-            found.add(uuid.UUID(raw))
-        except ValueError:
-            continue
-    return frozenset(found)
-
-
-def _offer(offer: Offer, locale: str) -> dict[str, Any]:
-    kind = offer.ticket_type
-    return {
-        "ticket_type": Localized(kind, locale),
-        "price": offer.price,
-        "left": offer.left if offer.scarce or offer.state == OfferState.SOLD_OUT else None,
-        "state": offer.state.value,
-        "max_quantity": offer.max_quantity,
-        "opens_at": kind.sales_start,
-        "closes_at": kind.sales_end,
-    }
-
-
-def _map(event: Event) -> str:
-    venue = event.venue
-    if venue is None or not venue.city:
-        return ""
-    query = quote_plus(" ".join(p for p in (venue.name, venue.street, venue.postal_code, venue.city) if p))
-    return f"https://www.openstreetmap.org/search?query={query}"
-
-
-def _highlights(programme: list[EventSession], zone: ZoneInfo) -> list[EventSession]:
-    """A few sessions spread over the first day, in order."""
-    first = [
-        s
-        for s in programme
-        if s.starts_at.astimezone(zone).date() == programme[0].starts_at.astimezone(zone).date()
-    ]
-    if len(first) <= FIRST_SESSIONS:
-        return first
-    step = len(first) / FIRST_SESSIONS
-    return [first[int(i * step)] for i in range(FIRST_SESSIONS)]
-
-
 def _room_left(request: Request, event: Event) -> dict[uuid.UUID, tuple[int, int]]:
     """Places left and capacity by session, for the sessions that have a pool."""
     rows = request.db.execute(
@@ -164,8 +62,10 @@ def _room_left(request: Request, event: Event) -> dict[uuid.UUID, tuple[int, int
     return {session_id: (capacity - taken, capacity) for session_id, capacity, taken in rows if session_id}
 
 
-def _session_rows(request: Request, event: Event, sessions: list[EventSession]) -> list[Localized]:
-    room = _room_left(request, event) if sessions else {}
+def session_rows(
+    request: Request, event: Event, sessions: list[EventSession], room: Mapping[uuid.UUID, tuple[int, int]]
+) -> list[Localized]:
+    """Sessions as `shop/_sessions.jinja2` shows them; `room` is (left, capacity) of those that have a pool."""
     return [
         Localized(
             s,
@@ -192,7 +92,8 @@ def programme(request: Request) -> dict[str, Any]:
         at: datetime = row.starts_at
         return at.astimezone(zone).date()
 
-    rows = _session_rows(request, event, [s for s in sessions if chosen not in tracks or s.track == chosen])
+    shown = [s for s in sessions if chosen not in tracks or s.track == chosen]
+    rows = session_rows(request, event, shown, _room_left(request, event) if shown else {})
     days = [(list(group)) for _, group in groupby(rows, key=day)]
     here = address(request, "shop.programme", event)
     links = [{"name": t, "href": f"{here}?track={quote_plus(t)}", "current": t == chosen} for t in tracks]

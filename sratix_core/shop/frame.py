@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from sratix_core.catalog.hot import KNOWN
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
-from sratix_core.events.queries import localized, shown_event
+from sratix_core.events.queries import localized
+from sratix_core.shop.front import Content, content_of
 from sratix_core.values.locale import own_name
 from sratix_core.web.request import Request
 
@@ -54,8 +56,17 @@ def file_url(request: Request, file_id: uuid.UUID | None) -> str:
 
 
 def the_event(request: Request) -> Event:
-    """The event of this address, if visitors may see it. Raises `NotFound`."""
-    return shown_event(request.ctx, request.matchdict["event"])
+    """The event of this address, if visitors may see it, to read. Raises `NotFound`."""
+    bound = {"in_tenant": request.tenant.id, "of_slug": request.matchdict["event"]}
+    row = request.db.execute(KNOWN, bound).one_or_none()
+    if row is None:
+        raise NotFound("event")
+    return the_content(request, row.id, row.version).event
+
+
+def the_content(request: Request, event_id: uuid.UUID, version: int | None) -> Content:
+    """What visitors see of an event, no older than `version`. Raises `NotFound` for one that they may not see."""
+    return content_of(request.ctx, request.runtime, request.registry["fronts"], event_id, version)
 
 
 def uuid_in(request: Request, name: str) -> uuid.UUID:

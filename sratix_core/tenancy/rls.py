@@ -1,4 +1,4 @@
-"""The database's own walls: grants, row-level security and append-only triggers, installed after every migration.
+"""The database's own walls: grants, row-level security and triggers, installed after every migration.
 
 PostgreSQL has two runtime roles that own nothing, app and system; SQLite has the triggers only.
 """
@@ -21,6 +21,16 @@ MIGRATION = "current_setting('app.scope', true) = 'migration'"
 """Forced policies bind the owner as well; its engine says that it migrates, or data migrations would touch no row."""
 
 FUNCTIONS = """
+CREATE OR REPLACE FUNCTION srx_content() RETURNS trigger LANGUAGE plpgsql AS $f$
+DECLARE whose text := coalesce(NEW.tenant_id, OLD.tenant_id)::text;
+BEGIN
+  IF current_setting('app.content_counted', true) IS DISTINCT FROM whose THEN
+    INSERT INTO content_versions AS known (tenant_id, id, version) VALUES (whose::int, '00000000-0000-0000-0000-000000000000', 1)
+      ON CONFLICT (tenant_id, id) DO UPDATE SET version = known.version + 1;
+    PERFORM set_config('app.content_counted', whose, true);
+  END IF;
+  RETURN NULL;
+END $f$;
 CREATE OR REPLACE FUNCTION srx_append_only() RETURNS trigger LANGUAGE plpgsql AS $f$
 BEGIN
   RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = TG_TABLE_NAME || ' is append-only: ' || TG_OP || ' refused';
@@ -46,6 +56,9 @@ BEGIN
   RETURN NULL;
 END $f$;
 """
+
+COUNT = """INSERT INTO content_versions (tenant_id, id, version) VALUES ({}.tenant_id, '00000000000000000000000000000000', 1)
+ON CONFLICT (tenant_id, id) DO UPDATE SET version = version + 1"""
 
 
 def install(
@@ -115,9 +128,16 @@ def _policies(table: Table, app: str, system: str) -> Iterable[str]:
 
 
 def _postgresql_triggers(table: Table) -> Iterable[str]:
+    name = _quoted(table)
+    if table.info.get("content"):
+        # Deferred: it takes the row at the commit, after every other lock, so that it can wait for nobody in a circle.
+        yield f"DROP TRIGGER IF EXISTS srx_content ON {name};"
+        yield (
+            f"CREATE CONSTRAINT TRIGGER srx_content AFTER INSERT OR UPDATE OR DELETE ON {name} "
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION srx_content();"
+        )
     if not table.info.get("append_only"):
         return
-    name = _quoted(table)
     on_update = "srx_seal_only" if table.info.get("stream") else "srx_append_only"
     for trigger, when, function in (
         ("srx_update", "BEFORE UPDATE ON {} FOR EACH ROW", on_update),
@@ -134,9 +154,14 @@ def _postgresql_triggers(table: Table) -> Iterable[str]:
 
 
 def _sqlite_triggers(table: Table) -> Iterable[str]:
+    name = table.name
+    for operation, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        trigger = f'"srx_content_{name}_{operation.lower()}"'
+        yield f"DROP TRIGGER IF EXISTS {trigger}"
+        if table.info.get("content"):
+            yield f"CREATE TRIGGER {trigger} AFTER {operation} ON {_quoted(table)} BEGIN {COUNT.format(row)}; END"
     if not table.info.get("append_only"):
         return
-    name = table.name
     sealing = ""
     if table.info.get("stream"):
         same = " AND ".join(f'NEW."{c.name}" IS OLD."{c.name}"' for c in table.columns if c.name != "seq")

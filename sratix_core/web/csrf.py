@@ -1,4 +1,8 @@
-"""Forged requests: every writing view checks a token and the origin, unless its registration says `csrf=False` and why."""
+"""Forged requests: every writing view checks a token and the origin, unless its registration says `csrf=False` and why.
+
+`csrf="origin"` is for a form on a page that is the same for everybody and can carry no token: there the browser's own
+word that the form is ours counts as much.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,24 @@ class TokenCookie(CookieCSRFStoragePolicy):
         self._token_factory = lambda: runtime.sources.random.token(24)
 
 
+def once_cookie(request: Request) -> str:
+    """The cookie that a page without a token gives its visitors (`shop.once`)."""
+    return "__Host-once" if request.runtime.settings.https else "once"
+
+
+def is_own_form(request: Request) -> bool:
+    """Whether the browser says a page of ours posts this.
+
+    One too old to say anything must bring the cookie that it was given with the page and that goes to no other site.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return bool(site == "same-origin")
+    if origin is not None:
+        return bool(origin == request.host_url)
+    return once_cookie(request) in request.cookies
+
+
 def csrf_view(view: View, info: Any) -> View:
     """Check before the view; browsers that say where a request comes from are believed when they say elsewhere.
 
@@ -43,12 +65,15 @@ def csrf_view(view: View, info: Any) -> View:
             )
         return view
 
+    by_origin = info.options.get("csrf") == "origin"
+
     def checked(context: Any, request: Request) -> Response:
         if request.method not in SAFE and request.bearer is None:
             if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
                 raise BadCSRFOrigin("the browser says this comes from another site")
             check_csrf_origin(request)
-            check_csrf_token(request)
+            if not (by_origin and is_own_form(request)):
+                check_csrf_token(request)
         return view(context, request)
 
     return checked

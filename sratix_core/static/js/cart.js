@@ -27,7 +27,14 @@ function count() {
   document.querySelectorAll("[data-count]").forEach((part) => { part.textContent = tickets ? words : form.dataset.none; });
 }
 
+// The page is the same for everybody; this tells two tabs apart, so that each makes a cart of its own.
+function nameTab() {
+  const value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "once", value }));
+}
+
 if (form) {
+  nameTab();
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-step]");
     if (!button) return;

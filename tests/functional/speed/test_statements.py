@@ -16,7 +16,7 @@ from sratix_core.tenancy.guard import OURS
 from tests.builders import again, make_event, make_pool, make_type, make_world, publish
 from tests.functional.api.test_scanner import send
 from tests.functional.dashboard.full import ALL, make_full
-from tests.functional.shop.market import Market, make_stall
+from tests.functional.shop.market import Market, buy, make_stall
 from tests.support import TestApp
 
 
@@ -87,9 +87,19 @@ def post(browser: TestApp, key: str, path: str, body: Any) -> Any:
     return browser.post_json(path, body, headers={"Authorization": f"Bearer {key}"}, status=201).json
 
 
-def test_an_event_page_takes_four(market: Market) -> None:
+def test_an_event_page_takes_one_and_so_does_asking_again(market: Market) -> None:
     stall = make_stall(market.tenant())
     browser = market.browser()
-    browser.get(stall.path)
-    with at_most(market.runtime.engines, 4):
+    known = browser.get(stall.path).headers["ETag"]
+    with at_most(market.runtime.engines, 1):
         browser.get(stall.path)
+    with at_most(market.runtime.engines, 1):
+        browser.get(stall.path, headers={"If-None-Match": known}, status=304)
+
+
+def test_a_purchase_takes_thirty(market: Market) -> None:
+    """From the event page to the placed order, six requests. PostgreSQL has a lock that SQLite needs not."""
+    stall, browser = make_stall(market.tenant()), market.browser()
+    buy(browser, stall, Paid=1)
+    with at_most(market.runtime.engines, 30):
+        buy(browser, stall, Paid=1)

@@ -1,0 +1,122 @@
+"""An event as its visitors see it: content that the process keeps as long as nothing of it changed, and what is left now.
+
+The version is read first, in the statement that reads the pools; so what is kept may be newer than it says, never older.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import select
+
+from sratix_core.catalog.availability import TYPES, Offer, offer_of
+from sratix_core.catalog.hot import LIVE
+from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
+from sratix_core.context import TenantContext
+from sratix_core.errors import NotFound
+from sratix_core.events.models import Event, EventSession, EventStatus
+from sratix_core.events.queries import sessions_of
+from sratix_core.runtime import Runtime
+from sratix_core.tenancy.scope import TenantScope
+
+SHOWN = frozenset({EventStatus.PUBLISHED, EventStatus.CANCELLED})
+
+
+class Kept:
+    """The `most` values that were used last, by key; for any number of threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._values, self._mutex = most, OrderedDict[Hashable, Any](), Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The value of `key`, made now if it isn't there; two threads may both make it."""
+        with self._mutex:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._mutex:
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """Rows to read, of no session: an event with its venue, its ticket types in order with their pools, its programme."""
+
+    event: Event
+    types: tuple[TicketType, ...]
+    draws: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]
+    sessions: tuple[EventSession, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Front:
+    """The content and what is left: by pool (left, capacity), and by session that has a pool."""
+
+    content: Content
+    key: Hashable
+    pools: Mapping[uuid.UUID, tuple[int, int]]
+    rooms: Mapping[uuid.UUID, tuple[int, int]]
+
+    @property
+    def event(self) -> Event:
+        return self.content.event
+
+    def offers(self, ctx: TenantContext, also: frozenset[uuid.UUID] = frozenset()) -> list[Offer]:
+        """What can be bought, in order; none when the event is over or cancelled. `also` names link-only types."""
+        now = ctx.clock.now()
+        if self.event.ends_at <= now or self.event.status != EventStatus.PUBLISHED:
+            return []
+        return [
+            offer_of(t, [self.pools[p] for p in self.content.draws.get(t.id, ()) if p in self.pools], now)
+            for t in self.content.types
+            if t.visibility == Visibility.PUBLIC or t.id in also
+        ]
+
+
+def front_of(ctx: TenantContext, runtime: Runtime, kept: Kept, slug: str) -> Front:
+    """An event that visitors may see, in one statement while its content is kept. Raises `NotFound`."""
+    rows = ctx.db.execute(LIVE, {"in_tenant": ctx.tenant.id, "of_slug": slug}).all()
+    if not rows:
+        raise NotFound("event")
+    key = (ctx.tenant.id, rows[0].id, rows[0].version)
+    content = content_of(ctx, runtime, kept, rows[0].id, rows[0].version)
+    left = {r.pool_id: (r.capacity - r.taken, r.capacity) for r in rows if r.pool_id is not None}
+    rooms = {r.session_id: left[r.pool_id] for r in rows if r.session_id is not None}
+    return Front(content, key, left, rooms)
+
+
+def content_of(
+    ctx: TenantContext, runtime: Runtime, kept: Kept, event_id: uuid.UUID, version: int | None
+) -> Content:
+    """What visitors see of an event, no older than `version`. Raises `NotFound` for an event that they may not see."""
+    key = (ctx.tenant.id, event_id, version)
+    content: Content = kept.get(key, lambda: _loaded(ctx, runtime, event_id))
+    if content.event.status not in SHOWN:
+        raise NotFound("event")
+    return content
+
+
+def _loaded(ctx: TenantContext, runtime: Runtime, event_id: uuid.UUID) -> Content:
+    """In a unit of its own: what others will be shown must be committed, and readable after this request."""
+    with runtime.engines.begin(TenantScope(ctx.tenant.id), write=False) as db:
+        own = runtime.context(ctx.tenant, db, ctx.actor)
+        event = db.get(Event, event_id)
+        if event is None:
+            raise NotFound("event")
+        types = tuple(db.scalars(TYPES, {"of_event": event.id}))
+        draws = defaultdict(list)
+        links = select(TicketTypePool.ticket_type_id, TicketTypePool.pool_id)
+        for type_id, pool_id in db.execute(
+            links.where(TicketTypePool.ticket_type_id.in_([t.id for t in types]))
+        ):
+            draws[type_id].append(pool_id)
+        return Content(event, types, {t: tuple(p) for t, p in draws.items()}, tuple(sessions_of(own, event)))

@@ -1,0 +1,35 @@
+"""The name of a browser's next cart: a cookie that comes anew with every event page, so that the same post twice makes one cart.
+
+The page itself must be the same for everybody, so no name can stand in its form; the script adds one for the tab.
+The prefix `__Host-` keeps a neighbour's host from planting a name it knows.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+
+from pyramid.response import Response
+
+from sratix_core.events.models import Event
+from sratix_core.web.csrf import once_cookie
+from sratix_core.web.request import Request
+
+SHORTEST, LONGEST = 16, 64
+
+
+def give_once(request: Request, response: Response) -> None:
+    """A new name with this page."""
+    name, secure = once_cookie(request), request.runtime.settings.https
+    response.set_cookie(name, request.ctx.random.token(16), samesite="Lax", secure=secure, httponly=True)
+
+
+def cart_secret(request: Request, event: Event, wanted: Mapping[uuid.UUID, int], nth: int) -> str | None:
+    """The secret of the `nth` cart that this page makes of this choice, 32 hexadecimal digits; None without a name."""
+    names = (request.cookies.get(once_cookie(request), "")[:LONGEST], request.POST.get("once", "")[:LONGEST])
+    if len(max(names, key=len)) < SHORTEST:
+        return None
+    chosen = ",".join(f"{kind}={wanted[kind]}" for kind in sorted(wanted) if wanted[kind])
+    message = f"{names!r} {event.id} {chosen} {nth}"
+    secret: bytes = request.ctx.keys.mac("cart", message.encode("utf-8", "replace"))
+    return secret.hex()[:32]
