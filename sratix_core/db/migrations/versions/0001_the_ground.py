@@ -53,6 +53,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("seq IS NULL"),
     )
     op.create_table(
+        "books_keys",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kid", sa.Integer(), nullable=False),
+        sa.Column("public", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("private_sealed", sa.LargeBinary(length=80), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_books_keys")),
+        sa.UniqueConstraint("tenant_id", "kid", name=op.f("uq_books_keys_tenant_id_kid")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
         "decisions",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -123,6 +135,57 @@ def upgrade() -> None:
         info={"scope": "tenant", "append_only": True},
     )
     op.create_table(
+        "ledger_entries",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("act", sa.String(length=24), nullable=False),
+        sa.Column("op_id", sa.Uuid(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(length=24), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("txid", sa.BigInteger(), server_default=TransactionId(), nullable=True),
+        sa.CheckConstraint(
+            "account IN ('buyers', 'cash', 'bank', 'revenue', 'tax', 'provider_fees', 'disputed')",
+            name=op.f("ck_ledger_entries_account_known"),
+        ),
+        sa.CheckConstraint(
+            "act IN ('charge', 'void', 'credit_note', 'payment', 'refund', 'fee', 'payout', 'dispute', 'adjustment')",
+            name=op.f("ck_ledger_entries_act_known"),
+        ),
+        sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entries_amount_not_zero")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_ledger_entries")),
+        sa.UniqueConstraint(
+            "tenant_id", "op_id", "act", "line", name=op.f("uq_ledger_entries_tenant_id_op_id_act_line")
+        ),
+        sa.UniqueConstraint("tenant_id", "seq", name=op.f("uq_ledger_entries_tenant_id_seq")),
+        info={"scope": "tenant", "balanced": True, "append_only": True, "stream": "ledger"},
+    )
+    op.create_index(
+        "ix_ledger_entries_account", "ledger_entries", ["tenant_id", "account", "at", "id"], unique=False
+    )
+    op.create_index("ix_ledger_entries_at", "ledger_entries", ["tenant_id", "at", "id"], unique=False)
+    op.create_index(
+        "ix_ledger_entries_event", "ledger_entries", ["tenant_id", "event_id", "at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_ledger_entries_order", "ledger_entries", ["tenant_id", "order_id", "id"], unique=False
+    )
+    op.create_index(
+        "ix_ledger_entries_unsealed",
+        "ledger_entries",
+        ["tenant_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.create_table(
         "login_attempts",
         sa.Column("key", sa.String(length=130), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -182,9 +245,11 @@ def upgrade() -> None:
             sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
             nullable=False,
         ),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
         sa.Column("ref", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("kind IN ('order', 'attendee')", name=op.f("ck_search_terms_kind_known")),
+        sa.CheckConstraint(
+            "kind IN ('order', 'attendee', 'organization')", name=op.f("ck_search_terms_kind_known")
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_search_terms")),
         sa.UniqueConstraint("tenant_id", "ref", "term", name=op.f("uq_search_terms_tenant_id_ref_term")),
         info={"scope": "tenant"},
@@ -291,6 +356,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_users_is_platform_admin"), "users", ["is_platform_admin"], unique=False)
     op.create_table(
+        "content_versions",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_content_versions_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_content_versions")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
         "files",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -350,32 +424,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_impersonations_admin_id"), "impersonations", ["admin_id"], unique=False)
     op.create_index(op.f("ix_impersonations_user_id"), "impersonations", ["user_id"], unique=False)
-    op.create_table(
-        "invitations",
-        sa.Column("tenant_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
-        sa.Column("open_for", sa.String(length=254), nullable=True),
-        sa.Column("locale", sa.String(length=12), nullable=False),
-        sa.Column("role", sa.String(length=40), nullable=False),
-        sa.Column("event_ids", types.Json, nullable=False),
-        sa.Column("state", sa.String(length=24), nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("token_sealed", sa.LargeBinary(length=200), nullable=True),
-        sa.Column("mails", sa.Integer(), nullable=False),
-        sa.Column("invited_by", sa.Uuid(), nullable=True),
-        sa.Column("created_at", types.UTCDateTime(), nullable=False),
-        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
-        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('open', 'accepted', 'revoked')", name=op.f("ck_invitations_state_known")
-        ),
-        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_invitations_tenant_id")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invitations")),
-        sa.UniqueConstraint("tenant_id", "open_for", name=op.f("uq_invitations_tenant_id_open_for")),
-        info={"scope": "tenant"},
-    )
-    op.create_index("ix_invitations_state", "invitations", ["tenant_id", "state", "created_at"], unique=False)
     op.create_table(
         "jobs",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -449,6 +497,41 @@ def upgrade() -> None:
     op.create_index("ix_members_role", "members", ["tenant_id", "role"], unique=False)
     op.create_index(op.f("ix_members_user_id"), "members", ["user_id"], unique=False)
     op.create_table(
+        "organizations",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column(
+            "fold",
+            sa.String(length=160).with_variant(sa.String(length=160, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("street", sa.String(length=160), nullable=False),
+        sa.Column("postal_code", sa.String(length=16), nullable=False),
+        sa.Column("city", sa.String(length=80), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("vat_number", sa.String(length=40), nullable=False),
+        sa.Column("billing_email", sa.String(length=254), nullable=False),
+        sa.Column("reference", sa.String(length=80), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('company', 'exhibitor', 'sponsor', 'partner', 'club', 'other')",
+            name=op.f("ck_organizations_kind_known"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_organizations_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_organizations")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_organizations_kind", "organizations", ["tenant_id", "kind", "fold", "id"], unique=False
+    )
+    op.create_index("ix_organizations_name", "organizations", ["tenant_id", "fold", "id"], unique=False)
+    op.create_index(
+        "ix_organizations_updated", "organizations", ["tenant_id", "updated_at", "id"], unique=False
+    )
+    op.create_table(
         "plugin_faults",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -494,6 +577,33 @@ def upgrade() -> None:
             "readers": ("identity", "system"),
         },
     )
+    op.create_table(
+        "tenant_exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("of_tenant", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("error", sa.String(length=80), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.Column("taken_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'ready', 'taken', 'expired', 'failed')",
+            name=op.f("ck_tenant_exports_state_known"),
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["users.id"], name=op.f("fk_tenant_exports_asked_by")),
+        sa.ForeignKeyConstraint(["of_tenant"], ["tenants.id"], name=op.f("fk_tenant_exports_of_tenant")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenant_exports")),
+        info={
+            "scope": "global",
+            "why": "an administrator of the installation asked for it; it is no data of the organizer's own",
+            "readers": ("system",),
+        },
+    )
+    op.create_index("ix_tenant_exports_of", "tenant_exports", ["of_tenant", "id"], unique=False)
+    op.create_index("ix_tenant_exports_state", "tenant_exports", ["state", "expires_at"], unique=False)
     op.create_table(
         "tenant_plugins",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -555,7 +665,7 @@ def upgrade() -> None:
         sa.Column("updated_at", types.UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_venues_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_venues")),
-        info={"scope": "tenant"},
+        info={"scope": "tenant", "content": True},
     )
     op.create_table(
         "events",
@@ -592,9 +702,79 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_events_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_events")),
         sa.UniqueConstraint("tenant_id", "slug", name=op.f("uq_events_tenant_id_slug")),
+        info={"scope": "tenant", "content": True},
+    )
+    op.create_index("ix_events_all", "events", ["starts_at", "id", "tenant_id"], unique=False)
+    op.create_index(
+        "ix_events_all_status", "events", ["status", "starts_at", "id", "tenant_id"], unique=False
+    )
+    op.create_index("ix_events_created", "events", ["created_at"], unique=False)
+    op.create_index("ix_events_starts", "events", ["tenant_id", "starts_at"], unique=False)
+    op.create_table(
+        "invitations",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("open_for", sa.String(length=290), nullable=True),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("event_ids", types.Json, nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("token_sealed", sa.LargeBinary(length=200), nullable=True),
+        sa.Column("mails", sa.Integer(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'accepted', 'revoked')", name=op.f("ck_invitations_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "organization_id"],
+            ["organizations.tenant_id", "organizations.id"],
+            name=op.f("fk_invitations_tenant_id_organization_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_invitations_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("tenant_id", "open_for", name=op.f("uq_invitations_tenant_id_open_for")),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_events_starts", "events", ["tenant_id", "starts_at"], unique=False)
+    op.create_index("ix_invitations_state", "invitations", ["tenant_id", "state", "created_at"], unique=False)
+    op.create_table(
+        "organization_members",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "organization_id"],
+            ["organizations.tenant_id", "organizations.id"],
+            name=op.f("fk_organization_members_tenant_id_organization_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_organization_members")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "organization_id",
+            "user_id",
+            name=op.f("uq_organization_members_tenant_id_organization_id_user_id"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_organization_members_name",
+        "organization_members",
+        ["tenant_id", "organization_id", "name", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_organization_members_user_id"), "organization_members", ["user_id"], unique=False
+    )
     op.create_table(
         "refresh_tokens",
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
@@ -659,7 +839,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_attendees")),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_attendees_email", "attendees", ["tenant_id", "email"], unique=False)
+    op.create_index("ix_attendees_email", "attendees", ["email", "tenant_id"], unique=False)
     op.create_index(
         "ix_attendees_event_updated", "attendees", ["tenant_id", "event_id", "updated_at", "id"], unique=False
     )
@@ -730,7 +910,7 @@ def upgrade() -> None:
             name=op.f("fk_event_sessions_tenant_id_event_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_event_sessions")),
-        info={"scope": "tenant"},
+        info={"scope": "tenant", "content": True},
     )
     op.create_index(
         "ix_event_sessions_event", "event_sessions", ["tenant_id", "event_id", "starts_at"], unique=False
@@ -828,6 +1008,7 @@ def upgrade() -> None:
         ),
         info={"scope": "tenant"},
     )
+    op.create_index("ix_rollups_days", "rollups", ["bucket", "metric"], unique=False)
     op.create_table(
         "speakers",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -844,7 +1025,7 @@ def upgrade() -> None:
             name=op.f("fk_speakers_tenant_id_event_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_speakers")),
-        info={"scope": "tenant"},
+        info={"scope": "tenant", "content": True},
     )
     op.create_index(op.f("ix_speakers_event_id"), "speakers", ["event_id"], unique=False)
     op.create_table(
@@ -882,7 +1063,7 @@ def upgrade() -> None:
             name=op.f("fk_ticket_types_tenant_id_event_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_ticket_types")),
-        info={"scope": "tenant"},
+        info={"scope": "tenant", "content": True},
     )
     op.create_index(
         "ix_ticket_types_event", "ticket_types", ["tenant_id", "event_id", "position"], unique=False
@@ -979,6 +1160,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("cart_id", sa.Uuid(), nullable=True),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
         sa.Column("code", sa.String(length=12), nullable=False),
         sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("secret_sealed", sa.LargeBinary(length=120), nullable=False),
@@ -1019,12 +1201,17 @@ def upgrade() -> None:
             ["events.tenant_id", "events.id"],
             name=op.f("fk_orders_tenant_id_event_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "organization_id"],
+            ["organizations.tenant_id", "organizations.id"],
+            name=op.f("fk_orders_tenant_id_organization_id"),
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_orders")),
         sa.UniqueConstraint("tenant_id", "cart_id", name=op.f("uq_orders_tenant_id_cart_id")),
         sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_orders_tenant_id_code")),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_orders_buyer", "orders", ["tenant_id", "buyer_email"], unique=False)
+    op.create_index("ix_orders_buyer", "orders", ["buyer_email", "tenant_id"], unique=False)
     op.create_index("ix_orders_due", "orders", ["state", "expires_at"], unique=False)
     op.create_index(
         "ix_orders_event_buyer", "orders", ["tenant_id", "event_id", "buyer_fold", "id"], unique=False
@@ -1037,6 +1224,9 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_orders_event_updated", "orders", ["tenant_id", "event_id", "updated_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_orders_organization", "orders", ["tenant_id", "organization_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_orders_provider_created",
@@ -1088,7 +1278,7 @@ def upgrade() -> None:
             "speaker_id",
             name=op.f("uq_session_speakers_tenant_id_session_id_speaker_id"),
         ),
-        info={"scope": "tenant"},
+        info={"scope": "tenant", "content": True},
     )
     op.create_table(
         "messages",
@@ -1170,9 +1360,13 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=120), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("refunded_minor", sa.BigInteger(), nullable=False),
         sa.Column("received_at", types.UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payments_amount_positive")),
+        sa.CheckConstraint(
+            "refunded_minor BETWEEN 0 AND amount_minor", name=op.f("ck_payments_refunds_within_amount")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "order_id"],
             ["orders.tenant_id", "orders.id"],
@@ -1182,7 +1376,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id", "provider", "reference", name=op.f("uq_payments_tenant_id_provider_reference")
         ),
-        info={"scope": "tenant", "append_only": True},
+        info={"scope": "tenant"},
     )
     op.create_index("ix_payments_order", "payments", ["tenant_id", "order_id"], unique=False)
     op.create_table(
@@ -1208,9 +1402,40 @@ def upgrade() -> None:
             "pool_id",
             name=op.f("uq_ticket_type_pools_tenant_id_ticket_type_id_pool_id"),
         ),
-        info={"scope": "tenant"},
+        info={"scope": "tenant", "content": True},
     )
     op.create_index("ix_ticket_type_pools_pool", "ticket_type_pools", ["tenant_id", "pool_id"], unique=False)
+    op.create_table(
+        "refunds",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("paid_back_at", types.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_refunds_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_refunds_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "payment_id"],
+            ["payments.tenant_id", "payments.id"],
+            name=op.f("fk_refunds_tenant_id_payment_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_refunds")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider", "reference", name=op.f("uq_refunds_tenant_id_provider_reference")
+        ),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_index("ix_refunds_order", "refunds", ["tenant_id", "order_id"], unique=False)
+    op.create_index("ix_refunds_payment", "refunds", ["tenant_id", "payment_id"], unique=False)
     op.create_table(
         "tickets",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1401,6 +1626,9 @@ def downgrade() -> None:
     op.drop_index("ix_tickets_event_created", table_name="tickets")
     op.drop_index("ix_tickets_attendee", table_name="tickets")
     op.drop_table("tickets")
+    op.drop_index("ix_refunds_payment", table_name="refunds")
+    op.drop_index("ix_refunds_order", table_name="refunds")
+    op.drop_table("refunds")
     op.drop_index("ix_ticket_type_pools_pool", table_name="ticket_type_pools")
     op.drop_table("ticket_type_pools")
     op.drop_index("ix_payments_order", table_name="payments")
@@ -1416,6 +1644,7 @@ def downgrade() -> None:
     op.drop_index("ix_orders_state_created", table_name="orders")
     op.drop_index("ix_orders_state_buyer", table_name="orders")
     op.drop_index("ix_orders_provider_created", table_name="orders")
+    op.drop_index("ix_orders_organization", table_name="orders")
     op.drop_index("ix_orders_event_updated", table_name="orders")
     op.drop_index("ix_orders_event_total", table_name="orders")
     op.drop_index("ix_orders_event_created", table_name="orders")
@@ -1432,6 +1661,7 @@ def downgrade() -> None:
     op.drop_table("ticket_types")
     op.drop_index(op.f("ix_speakers_event_id"), table_name="speakers")
     op.drop_table("speakers")
+    op.drop_index("ix_rollups_days", table_name="rollups")
     op.drop_table("rollups")
     op.drop_index("ix_member_roles_event", table_name="member_roles")
     op.drop_table("member_roles")
@@ -1450,7 +1680,15 @@ def downgrade() -> None:
     op.drop_table("api_keys")
     op.drop_index(op.f("ix_refresh_tokens_family_id"), table_name="refresh_tokens")
     op.drop_table("refresh_tokens")
+    op.drop_index(op.f("ix_organization_members_user_id"), table_name="organization_members")
+    op.drop_index("ix_organization_members_name", table_name="organization_members")
+    op.drop_table("organization_members")
+    op.drop_index("ix_invitations_state", table_name="invitations")
+    op.drop_table("invitations")
     op.drop_index("ix_events_starts", table_name="events")
+    op.drop_index("ix_events_created", table_name="events")
+    op.drop_index("ix_events_all_status", table_name="events")
+    op.drop_index("ix_events_all", table_name="events")
     op.drop_table("events")
     op.drop_table("venues")
     op.drop_index(op.f("ix_token_families_user_id"), table_name="token_families")
@@ -1458,9 +1696,16 @@ def downgrade() -> None:
     op.drop_table("token_families")
     op.drop_table("tenant_settings")
     op.drop_table("tenant_plugins")
+    op.drop_index("ix_tenant_exports_state", table_name="tenant_exports")
+    op.drop_index("ix_tenant_exports_of", table_name="tenant_exports")
+    op.drop_table("tenant_exports")
     op.drop_table("tenant_domains")
     op.drop_table("roles")
     op.drop_table("plugin_faults")
+    op.drop_index("ix_organizations_updated", table_name="organizations")
+    op.drop_index("ix_organizations_name", table_name="organizations")
+    op.drop_index("ix_organizations_kind", table_name="organizations")
+    op.drop_table("organizations")
     op.drop_index(op.f("ix_members_user_id"), table_name="members")
     op.drop_index("ix_members_role", table_name="members")
     op.drop_index("ix_members_name", table_name="members")
@@ -1471,14 +1716,13 @@ def downgrade() -> None:
     op.drop_index("ix_jobs_lease", table_name="jobs")
     op.drop_index("ix_jobs_due", table_name="jobs")
     op.drop_table("jobs")
-    op.drop_index("ix_invitations_state", table_name="invitations")
-    op.drop_table("invitations")
     op.drop_index(op.f("ix_impersonations_user_id"), table_name="impersonations")
     op.drop_index(op.f("ix_impersonations_admin_id"), table_name="impersonations")
     op.drop_table("impersonations")
     op.drop_index("ix_idempotency_keys_created_at", table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
     op.drop_table("files")
+    op.drop_table("content_versions")
     op.drop_index(op.f("ix_users_is_platform_admin"), table_name="users")
     op.drop_table("users")
     op.drop_index("ix_tenants_status", table_name="tenants")
@@ -1495,6 +1739,17 @@ def downgrade() -> None:
     op.drop_table("rollup_heads")
     op.drop_table("platform_settings")
     op.drop_table("login_attempts")
+    op.drop_index(
+        "ix_ledger_entries_unsealed",
+        table_name="ledger_entries",
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.drop_index("ix_ledger_entries_order", table_name="ledger_entries")
+    op.drop_index("ix_ledger_entries_event", table_name="ledger_entries")
+    op.drop_index("ix_ledger_entries_at", table_name="ledger_entries")
+    op.drop_index("ix_ledger_entries_account", table_name="ledger_entries")
+    op.drop_table("ledger_entries")
     op.drop_table("journal_seals")
     op.drop_table("journal_heads")
     op.drop_index(
@@ -1507,6 +1762,7 @@ def downgrade() -> None:
     op.drop_table("event_log")
     op.drop_index("ix_decisions_at", table_name="decisions")
     op.drop_table("decisions")
+    op.drop_table("books_keys")
     op.drop_index(
         "ix_audit_entries_unsealed",
         table_name="audit_entries",
