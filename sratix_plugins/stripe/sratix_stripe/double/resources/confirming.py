@@ -38,17 +38,17 @@ def confirm_with(scope: Scope, intent: Record, params: dict[str, Any]) -> Record
     if intent["status"] not in WAITING:
         raise unexpected(intent, "confirm")
     method = _method(scope, intent, params)
-    kept = {
-        name: params[name] for name in ("setup_future_usage", "receipt_email", "shipping") if params.get(name)
-    }
-    scope.save(intent, payment_method=method["id"], next_action=None, last_payment_error=None, **kept)
-    intent["_return_url"], intent["_off_session"] = params.get("return_url"), bool(params.get("off_session"))
     if method["type"] not in intent["payment_method_types"]:
         allowed = ", ".join(intent["payment_method_types"])
         raise StripeError(
             f"The payment method type {method['type']} isn't allowed here; allowed: {allowed}.",
             param="payment_method",
         )
+    kept = {
+        name: params[name] for name in ("setup_future_usage", "receipt_email", "shipping") if params.get(name)
+    }
+    scope.save(intent, payment_method=method["id"], next_action=None, last_payment_error=None, **kept)
+    intent["_return_url"], intent["_off_session"] = params.get("return_url"), bool(params.get("off_session"))
     if method["type"] == "twint":
         return _ask(scope, intent, method, params)
     card = card_of(method)
