@@ -182,6 +182,23 @@ def test_a_debit_completes_the_session_before_it_is_paid(bench: Bench, stripe_ap
     ]
 
 
+def test_twint_sends_the_buyer_away_and_back(bench: Bench, stripe_api: Any) -> None:
+    session = make(stripe_api, allowed_payment_method_types=["card", "twint"])
+    _, _, app = bench.get(session.url, {**BUYER, "method": "twint"})
+    assert "confirm in your app" in bench.get(app)[1]
+    bench.get(app, {"answer": "fail"})
+    assert stripe_api.checkout.sessions.retrieve(session.id).status == "open"
+    _, _, app = bench.get(session.url, {**BUYER, "method": "twint"})
+    _, _, back = bench.get(app, {"answer": "approve"})
+    assert bench.get(back)[2].startswith("https://shop.example/ok")
+    (charge,) = stripe_api.charges.list().data
+    assert (charge.paid, charge.payment_method_details.type) == (True, "twint")
+    plain = make(stripe_api)
+    status, page, _ = bench.get(plain.url, {**BUYER, "method": "twint"})
+    assert status == 402
+    assert "isn&#39;t allowed here" in page
+
+
 def test_a_page_may_save_a_card_for_later(bench: Bench, stripe_api: Any) -> None:
     customer = stripe_api.customers.create(params={"email": "ada@example.org"})
     session = stripe_api.checkout.sessions.create(

@@ -97,6 +97,30 @@ def test_a_destination_charge_goes_on_and_leaves_the_fee(bench: Bench, stripe_ap
     )
 
 
+def test_a_page_of_the_organizers_pays_the_platforms_share(bench: Bench, stripe_api: Any) -> None:
+    account = onboarded(bench, stripe_api)
+    lines = [
+        {
+            "quantity": 1,
+            "price_data": {"currency": "chf", "unit_amount": 10000, "product_data": {"name": "Day"}},
+        }
+    ]
+    session = stripe_api.checkout.sessions.create(
+        params={
+            "mode": "payment",
+            "success_url": "https://shop.example",
+            "line_items": lines,
+            "payment_intent_data": {"application_fee_amount": 500},
+        },
+        options={"stripe_account": account},
+    )
+    bench.get(session.url, {"email": "ada@example.org", "use": "4242424242424242"})
+    (fee,) = stripe_api.application_fees.list().data
+    assert (fee.amount, fee.account) == (500, account)
+    (told,) = [event for event in bench.kept("event") if event["type"] == "checkout.session.completed"]
+    assert (told["account"], told["data"]["object"]["payment_status"]) == (account, "paid")
+
+
 def test_money_is_transferred_up_to_what_came_in(bench: Bench, stripe_api: Any) -> None:
     account = onboarded(bench, stripe_api)
     charge = stripe_api.payment_intents.create(params=PAY).latest_charge

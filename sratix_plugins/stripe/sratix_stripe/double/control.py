@@ -1,6 +1,6 @@
 """What a test may ask that Stripe has no call for: time, faults, outcomes, and what was seen. JSON in, JSON out, no key.
 
-GET  /_control/state?kind=charge      every object kept, by kind          POST /_control/reset       forget everything
+GET  /_control/state?kind=charge      every object kept, by kind          POST /_control/reset       forget all but the time
 GET  /_control/ledger?path=/v1/refunds  every API call with its effects    GET  /_control/cards       the test cards
 GET  /_control/clock                  POST {"set": 1800000000} stands there, {"advance": 60} moves, {"run": true} runs again
 GET  /_control/faults                 POST a fault (see faults.py), DELETE all
@@ -69,7 +69,6 @@ def _reset(double: Double, said: Said) -> Any:
         ]
         double.store.clear()
         double.held_webhooks = False
-        double.clock.set(None)
         double.begin()
         for url, secret in listening:
             double.listen(url, secret)

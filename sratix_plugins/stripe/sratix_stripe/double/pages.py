@@ -27,11 +27,12 @@ STATIC = {"pay.css": "text/css", "stripe.js": "text/javascript"}
 SHOWN_CARDS = tuple(
     card for card in cards.CARDS if card.number[-4:] in {"4242", "0002", "9995", "3155", "3184", "0259"}
 )
+NAMES = {"sepa_debit": "SEPA Direct Debit", "twint": "TWINT"}
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 templates = Environment(
     loader=FileSystemLoader(HOME / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
-templates.globals |= {"shown": money.shown, "cards": SHOWN_CARDS}
+templates.globals |= {"shown": money.shown, "cards": SHOWN_CARDS, "names": NAMES}
 
 
 def handle(double: Double, request: Request) -> Response:
@@ -68,7 +69,7 @@ def _page(template: str, status: int = 200, **shown: Any) -> Response:
 
 
 def _said(title: str, text: str, status: int = 200, **link: str) -> Response:
-    return _page("said.html", status, title=title, text=text, **link)
+    return _page("said.jinja2", status, title=title, text=text, **link)
 
 
 def _go(url: str) -> Response:
@@ -107,7 +108,7 @@ def _pay(double: Double, form: dict[str, str] | None, id: str) -> Response:
     items = [scope.find("item", item) for item in session["_items"]]
     kept = {name: value for name, value in (form or {}).items() if name in ("email", "name", "method")}
     return _page(
-        "pay.html",
+        "pay.jinja2",
         402 if form is not None else 200,
         session=session,
         items=items,
@@ -127,8 +128,8 @@ def _last_refusal(scope: Scope, session: Record) -> StripeError | None:
 
 def _typed(form: dict[str, str]) -> dict[str, Any]:
     """The page's fields as a payment method's; a card's own button fills in the rest."""
-    if form.get("method") == "sepa_debit" and not form.get("use"):
-        return {"type": "sepa_debit", "sepa_debit": {"iban": form.get("iban", "")}}
+    if form.get("method") in ("sepa_debit", "twint") and not form.get("use"):
+        return {"type": form["method"], "sepa_debit": {"iban": form.get("iban", "")}}
     if form.get("use"):
         return {
             "type": "card",
@@ -146,7 +147,8 @@ def _challenge(double: Double, form: dict[str, str] | None, id: str) -> Response
         return _said("No such payment", "The link is wrong or belongs to a double that was reset.", 404)
     scope = Scope(double, Owner.read(intent["_owner"]))
     if form is None and intent["status"] == "requires_action":
-        return _page("challenge.html", intent=intent)
+        method = scope.find("payment_method", intent["payment_method"])
+        return _page("challenge.jinja2", intent=intent, app=method["type"] == "twint")
     refused: StripeError | None = None
     if form is not None:
         try:
@@ -181,7 +183,7 @@ def _onboarding(double: Double, form: dict[str, str] | None, id: str, token: str
         return _go(link["return_url"])
     if link["used"] or link["expires_at"] <= double.clock.now():
         return _go(link["refresh_url"])
-    return _page("onboarding.html", account=account)
+    return _page("onboarding.jinja2", account=account)
 
 
 def _receipt(double: Double, form: Any, id: str) -> Response:

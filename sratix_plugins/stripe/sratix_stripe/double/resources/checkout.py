@@ -44,7 +44,7 @@ def create(call: Call) -> Record:
         fields |= _sums(call)
         data = params.get("payment_intent_data") or {}
         charges.check_parties(call, data, fields["amount_total"])
-        fields["payment_status"] = "unpaid" if fields["amount_total"] else "no_payment_required"
+        fields |= {"payment_status": "unpaid" if fields["amount_total"] else "no_payment_required"}
     else:
         fields |= {"_items": [], "currency": params.get("currency"), "payment_status": "no_payment_required"}
     session = call.new(

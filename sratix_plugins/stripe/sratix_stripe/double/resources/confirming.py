@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sratix_stripe.double.answers import answer
-from sratix_stripe.double.cards import DECLINED, IBANS, Card
+from sratix_stripe.double.cards import DECLINED, IBANS
 from sratix_stripe.double.errors import StripeError, card_error
 from sratix_stripe.double.resources import charges
 from sratix_stripe.double.resources.methods import card_of, keep, make_method, method_for
@@ -38,17 +38,19 @@ def confirm_with(scope: Scope, intent: Record, params: dict[str, Any]) -> Record
     if intent["status"] not in WAITING:
         raise unexpected(intent, "confirm")
     method = _method(scope, intent, params)
-    kept = {
-        name: params[name] for name in ("setup_future_usage", "receipt_email", "shipping") if params.get(name)
-    }
-    scope.save(intent, payment_method=method["id"], next_action=None, last_payment_error=None, **kept)
-    intent["_return_url"], intent["_off_session"] = params.get("return_url"), bool(params.get("off_session"))
     if method["type"] not in intent["payment_method_types"]:
         allowed = ", ".join(intent["payment_method_types"])
         raise StripeError(
             f"The payment method type {method['type']} isn't allowed here; allowed: {allowed}.",
             param="payment_method",
         )
+    kept = {
+        name: params[name] for name in ("setup_future_usage", "receipt_email", "shipping") if params.get(name)
+    }
+    scope.save(intent, payment_method=method["id"], next_action=None, last_payment_error=None, **kept)
+    intent["_return_url"], intent["_off_session"] = params.get("return_url"), bool(params.get("off_session"))
+    if method["type"] == "twint":
+        return _ask(scope, intent, method, params)
     card = card_of(method)
     if card and card.code and not card.declined_after_asking:
         raise decline(scope, intent, method, card.code, card.decline_code)
@@ -139,7 +141,6 @@ def decline(scope: Scope, intent: Record, method: Record, code: str, decline_cod
 
 def authorized(scope: Scope, intent: Record, method: Record) -> Record:
     """The method may be used: set up, hold, wait or take the money."""
-    card: Card | None = card_of(method)
     if intent["object"] == "setup_intent" or (intent["setup_future_usage"] and intent["customer"]):
         if intent["customer"]:
             keep(scope, method, intent["customer"])
@@ -148,7 +149,7 @@ def authorized(scope: Scope, intent: Record, method: Record) -> Record:
         scope.save(intent, status="succeeded")
         scope.emit("setup_intent.succeeded", intent)
         return intent
-    if card is None:
+    if method["type"] == "sepa_debit":
         charge = charges.pending(scope, intent, method)
         scope.save(intent, status="processing", latest_charge=charge["id"])
         scope.emit("payment_intent.processing", intent)

@@ -44,7 +44,7 @@ def create_method(call: Call) -> Record:
 
 
 def make_method(scope: Scope, data: dict[str, Any]) -> Record:
-    """A payment method of `data` as the API and the pages send it: type, card or sepa_debit, billing_details."""
+    """A payment method of `data` as the API and the pages send it: type, card or sepa_debit or nothing more, billing_details."""
     details = {**NOBODY, **(data.get("billing_details") or {})}
     said = {"billing_details": details, "metadata": metadata(data.get("metadata"))}
     kind = data.get("type", "card")
@@ -65,8 +65,10 @@ def make_method(scope: Scope, data: dict[str, Any]) -> Record:
             "generated_from": None,
         }
         return scope.new("payment_method", type=kind, sepa_debit=debit, _iban=iban, **said)
+    if kind == "twint":
+        return scope.new("payment_method", type=kind, twint={}, **said)
     if kind != "card":
-        raise StripeError(f"This stand-in knows card and sepa_debit, not {kind}.", param="type")
+        raise StripeError(f"This stand-in knows card, sepa_debit and twint, not {kind}.", param="type")
     return _card_method(scope, data.get("card") or {}, said)
 
 
