@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from sratix_core.web import messages
+from sratix_core.web import messages, pieces
 from sratix_core.web.catalogs.de import SENTENCES as GERMAN
 from sratix_core.web.translate import translate
 
@@ -31,6 +31,10 @@ def test_every_sentence_for_buyers_is_there() -> None:
     spoken = set().union(*(sentences(ROOT / "templates" / part, "*.jinja2") for part in SPOKEN))
     spoken |= sentences(ROOT / "sratix_core" / "shop", "*.py")
     assert sorted(spoken - GERMAN.keys()) == []
+
+
+def test_every_state_is_there() -> None:
+    assert sorted({word for _, _, word in pieces.STATES.values()} - GERMAN.keys()) == []
 
 
 def test_every_error_is_there() -> None:
