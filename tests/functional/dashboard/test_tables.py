@@ -245,7 +245,7 @@ def test_the_mail_of_an_order_goes_once_for_all_its_picked_tickets(market: Marke
 def test_a_common_name_is_found_to_the_last_order(seeded: dict[int, tuple[World, TestApp, str]]) -> None:
     world, browser, office = seeded[1000]
     with world.open(write=False) as ctx:
-        ours = dict(ctx.db.execute(select(Order.code, Order.provider)).tuples().all())
+        ours = {order.code: order.provider for order in ctx.db.scalars(select(Order))}
     free = {code for code, provider in ours.items() if provider == "free"}
     assert 0 < len(free) < len(ours)
     for narrowed, expected in (("", set(ours)), ("&provider=free", free)):

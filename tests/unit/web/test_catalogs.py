@@ -19,7 +19,7 @@ from sratix_core.health.signs import sentences as spoken_of
 from sratix_core.health.signs import signs
 from sratix_core.platform import events, jobs, shell, tenant, tenants, user, users
 from sratix_core.settings import SETTINGS
-from sratix_core.web import messages
+from sratix_core.web import messages, pieces
 from sratix_core.web.catalogs.de import SENTENCES as GERMAN
 from sratix_core.web.translate import translate
 from tests.support import settings_for
@@ -49,6 +49,7 @@ def test_every_sentence_for_buyers_is_there() -> None:
 def test_every_sentence_for_administrators_of_the_installation_is_there() -> None:
     spoken = sentences(ROOT / "templates" / "platform", "*.jinja2")
     spoken |= sentences(ROOT / "templates" / "dashboard", "frame.jinja2")
+    spoken |= sentences(ROOT / "templates" / "dashboard", "_sidebar.jinja2")
     spoken |= sentences(ROOT / "sratix_core" / "platform", "*.py")
     spoken |= {setting.help for setting in SETTINGS} | set(shell.DONE.values())
     spoken |= {label for _, label, _ in shell.NAV}
@@ -80,6 +81,10 @@ def test_every_sentence_of_a_sign_is_there(well: bool, tmp_path: Path) -> None:
     ]
     assert {s.level for s in seen} == ({"ok", "off", "warn"} if well else {"ok", "off", "warn", "bad"})
     assert sorted(set(spoken_of(seen)) - GERMAN.keys()) == []
+
+
+def test_every_state_is_there() -> None:
+    assert sorted({word for _, _, word in pieces.STATES.values()} - GERMAN.keys()) == []
 
 
 def test_every_error_is_there() -> None:
