@@ -85,11 +85,16 @@ def organizations(request: Request) -> dict[str, Any]:
         ],
         heads=asked.heads(request, ("name",)),
         views=[
-            (t("All"), asked.link(kind=""), sum(counts.values()), not asked["kind"]),
+            (t("All"), asked.link(kind=""), sum(counts.values()) or None, not asked["kind"]),
             *(
-                (t(word), asked.link(kind=kind), counts.get(kind, 0), asked["kind"] == kind)
+                (
+                    t(word),
+                    asked.link(kind=kind),
+                    counts.get(kind, 0) if counts else None,
+                    asked["kind"] == kind,
+                )
                 for kind, word in KINDS.items()
-                if counts.get(kind) or asked["kind"] == kind
+                if not counts or counts.get(kind) or asked["kind"] == kind
             ),
         ],
         q=asked["q"],
@@ -153,7 +158,8 @@ def draft_of(request: Request, *, may_kind: bool) -> OrganizationDraft:
     """What the form says."""
     typed = {name: request.POST.get(name, "") for name in (*LENGTHS, "kind")}
     plain = {name: value if isinstance(value, str) else "" for name, value in typed.items()}
-    return OrganizationDraft(**{**plain, "kind": plain["kind"] if may_kind else None})
+    kind = plain.pop("kind")
+    return OrganizationDraft(**plain, kind=kind if may_kind else None)
 
 
 def _new_page(request: Request, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
