@@ -35,7 +35,8 @@ def landing(request: Request) -> Any:
         here = {"tenant": place.tenant_slug, "organization": place.id}
         return HTTPSeeOther(request.route_path("dashboard.organization", **here))
     waiting = waiting_places(request.runtime.engines, request.identity.id)
-    if not waiting and has_tickets(request.runtime.engines, request.identity.email):
+    oneself = request.identity.acting is None  # tickets are not lent
+    if oneself and not waiting and has_tickets(request.runtime.engines, request.identity.email):
         return HTTPSeeOther(request.route_path("my"))
     return {"waiting": waiting}
 

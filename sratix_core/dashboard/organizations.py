@@ -85,11 +85,16 @@ def organizations(request: Request) -> dict[str, Any]:
         ],
         heads=asked.heads(request, ("name",)),
         views=[
-            (t("All"), asked.link(kind=""), sum(counts.values()), not asked["kind"]),
+            (t("All"), asked.link(kind=""), sum(counts.values()) or None, not asked["kind"]),
             *(
-                (t(word), asked.link(kind=kind), counts.get(kind, 0), asked["kind"] == kind)
+                (
+                    t(word),
+                    asked.link(kind=kind),
+                    counts.get(kind, 0) if counts else None,
+                    asked["kind"] == kind,
+                )
                 for kind, word in KINDS.items()
-                if counts.get(kind) or asked["kind"] == kind
+                if not counts or counts.get(kind) or asked["kind"] == kind
             ),
         ],
         q=asked["q"],

@@ -121,6 +121,8 @@ class SecurityPolicy:
             return Denied("a key is nobody")
         if permission == SIGNED_IN:
             if request.identity.acting and request.matched_route.name not in WHILE_ACTING:
+                if request.tenant is not None:
+                    raise NotFound("tenant_unknown")  # as below any other tenant's name
                 return Denied("not lent to who acts for somebody")
             return Allowed("signed in")
         if permission == PLATFORM:

@@ -81,10 +81,15 @@ def problems_of(page: Page) -> list[str]:
         (("swiss-robotics", "owner"), OFFICE, lambda path: path.startswith((OFFICE, "/account/"))),
         (("swiss-robotics", "owner"), OFFICE + "style-guide/", lambda path: False),
         (("swiss-robotics", "volunteer"), OFFICE, lambda path: path.startswith(OFFICE)),
+        (
+            ("swiss-robotics", "organization_admin"),
+            "/dashboard/",
+            lambda path: path.startswith((OFFICE + "organizations/", "/my/")),
+        ),
         (None, "/account/login", lambda path: path.startswith("/account/")),
         (None, "/nothing/is/here", lambda path: False),
     ],
-    ids=["buyer", "owner", "components", "volunteer", "nobody", "lost"],
+    ids=["buyer", "owner", "components", "volunteer", "organization", "nobody", "lost"],
 )
 def test_every_page_is_whole(
     somebody: Any, who: tuple[str, str] | None, start: str, inside: Callable[[str], bool]

@@ -146,10 +146,13 @@ def test_a_key_is_shown_once_and_holds_what_its_maker_holds(api: Api, market: Ma
 
 
 def test_no_key_manages_people_or_keys(api: Api, market: Market, full: Full) -> None:
-    held = sorted({s for r in api.get("/roles") for s in r["permissions"]} - {"member.edit", "api_key.edit"})
+    of_people = {"member.edit", "api_key.edit", "organization.people"}
+    held = sorted({s for r in api.get("/roles") for s in r["permissions"]} - of_people)
     robot, key = keyed(market, api, held)
     for path in ("/members", "/roles", "/permissions", "/invitations", "/api-keys"):
         assert robot.send("GET", path, **key).status_int == 403
+    invitations = f"/organizations/{full.ids['organization']}/invitations"
+    assert robot.send("GET", invitations, **key).status_int == 403
     assert robot.send("GET", "/views", **key).status_int == 403  # views are a person's
     assert robot.send("GET", "/plugins", **key).status_int == 200
     note = {"kind": "other", "text": "The door is stuck."}

@@ -92,9 +92,9 @@ def expected(route: Route, method: str, who: Caller) -> set[int]:
     if asked == ADMIN:
         return fine if who.kind == "admin" else {403}
     if asked == ANYBODY:
-        if who.kind == "acting" and route.name not in WHILE_ACTING:
-            return {403}
-        return {404} if route.name in MINE else fine
+        if route.name in MINE:
+            return {404}
+        return fine if who.kind != "acting" or route.name in WHILE_ACTING else {403}
     if who.kind in {"stranger", "admin"}:
         return {404}
     if not _holds(route, asked, who):
