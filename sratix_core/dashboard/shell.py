@@ -194,6 +194,7 @@ BELONGS = {
         "dashboard.orders_mails",
         "dashboard.orders_cancellations",
         "dashboard.why_order",
+        "dashboard.order_lookup",
     ),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
     "dashboard.checkin": (
