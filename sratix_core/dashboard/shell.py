@@ -55,7 +55,7 @@ TENANT_NAV = (
     ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
     ("Organization", "dashboard.api_keys", "API keys", "key-round", API_KEY_EDIT),
-    ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_VIEW),
+    ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_LOOKUP),
     ("Organization", "dashboard.audit", "Audit", "history", AUDIT_VIEW),
     ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
 )
