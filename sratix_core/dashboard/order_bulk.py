@@ -11,7 +11,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ORDER_EDIT
+from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.events.models import Event
 from sratix_core.orders.bulk import cancel_orders, picked, resend_orders
@@ -87,7 +87,7 @@ def ask_cancellations(request: Request) -> Any:
         consequence = t(
             "Their tickets admit nobody from now on, the seats are free again and the buyers are told. This cannot be undone."
         )
-        if sum(paid):
+        if sum(paid) and request.may(MONEY_VIEW):
             consequence = t(
                 "{text} {amount} were paid and are yours to return.", text=consequence, amount=worth
             )

@@ -131,7 +131,7 @@ def _stats(
     rows: list[dict[str, Any]]
     if points is None:
         rows = [
-            tickets,
+            {**tickets, "detail": ""},
             {"label": t("Paid orders"), "value": str(totals.paid)},
             {"label": t("Awaiting payment"), "value": str(totals.waiting)},
         ]

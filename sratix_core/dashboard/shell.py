@@ -59,7 +59,7 @@ TENANT_NAV = (
     ("Organization", "dashboard.finance", "Finance", "landmark", FINANCE_VIEW),
     ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
     ("Organization", "dashboard.api_keys", "API keys", "key-round", API_KEY_EDIT),
-    ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_VIEW),
+    ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_LOOKUP),
     ("Organization", "dashboard.audit", "Audit", "history", AUDIT_VIEW),
     ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
 )
@@ -205,6 +205,7 @@ BELONGS = {
         "dashboard.orders_mails",
         "dashboard.orders_cancellations",
         "dashboard.why_order",
+        "dashboard.order_lookup",
     ),
     "dashboard.attendees": ("dashboard.attendees_mails", "dashboard.attendees_voids"),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),

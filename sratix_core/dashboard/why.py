@@ -8,7 +8,7 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import CHECKIN_VIEW, MONEY_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import CHECKIN_VIEW, MONEY_VIEW, ORDER_LOOKUP
 from sratix_core.dashboard.checkin import REASONS
 from sratix_core.dashboard.orders import the_order
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
@@ -39,7 +39,7 @@ RULES = {
 """Each rule as a sentence that is true when it lets through."""
 
 
-@view_config(route_name="dashboard.why", request_method="GET", permission=ORDER_VIEW, renderer=PAGE)
+@view_config(route_name="dashboard.why", request_method="GET", permission=ORDER_LOOKUP, renderer=PAGE)
 def why(request: Request) -> dict[str, Any]:
     """A refusal, by the reference that was on the screen."""
     reference = request.GET.get("reference", "").strip()

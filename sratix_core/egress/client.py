@@ -94,7 +94,7 @@ class Egress:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
     ) -> Answer:
-        """Call `provider` at a whole address below its base: 80 s, 5 MB or `OutcomeUnknown`."""
+        """Call `provider` at a whole address on the host of its base: 80 s, 5 MB or `OutcomeUnknown`."""
         to = target.read(url)
         if to.origin != target.read(self.base(provider)).origin:
             raise AddressRefused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -155,9 +155,7 @@ class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
 
 
 def _facts(order: Order, seen: bool) -> dict[str, Any]:
-    def shown(amount: Amount) -> Money | None:
-        return money(amount) if seen else None
-
+    shown: Callable[[Amount], Money | None] = money if seen else lambda amount: None
     return {
         "total": shown(order.total),
         "lines": [
@@ -195,12 +193,9 @@ def list_orders(call: Call) -> Any:
     asked = call.query
     query: Select[Any] = select(Order).where(Order.event_id == call.event.id)
     query = query.options(selectinload(Order.lines))
-    if asked.state is not UNSET:
-        query = query.where(Order.state == asked.state)
-    if asked.provider is not UNSET:
-        query = query.where(Order.provider == asked.provider)
-    if asked.organization_id is not UNSET:
-        query = query.where(Order.organization_id == asked.organization_id)
+    for name in ("state", "provider", "organization_id"):
+        if (wanted := getattr(asked, name)) is not UNSET:
+            query = query.where(getattr(Order, name) == wanted)
     if asked.placed_since is not UNSET:
         query = query.where(Order.created_at >= asked.placed_since)
     if asked.placed_until is not UNSET:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_LOOKUP
 from sratix_core.api.framework import EVENT, TENANT, Call, endpoint
 from sratix_core.api.v1.common import sees_money
 from sratix_core.decisions.service import by_reference
@@ -60,7 +60,7 @@ def steps_out(steps: list[dict[str, Any]], seen: bool = True) -> list[StepOut]:
 @endpoint(
     "GET",
     TENANT + "/decisions/{reference}",
-    ORDER_VIEW,
+    ORDER_LOOKUP,
     "Why something was refused, by the reference of the answer",
     tag=TAG,
     answers=DecisionOut,

@@ -159,7 +159,7 @@ PERMISSIONS: dict[str, str] = {
     "create_incident": INCIDENT_WRITE,
     "get_incident": INCIDENT_WRITE,
     "close_incident": INCIDENT_CLOSE,
-    "get_decision": ORDER_VIEW,
+    "get_decision": ORDER_LOOKUP,
 }
 
 BODIES: dict[str, dict[str, Any]] = {

@@ -97,7 +97,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.speaker": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.speaker_delete": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.style_guide": {"GET": EVENT_VIEW},
-    "dashboard.why": {"GET": ORDER_VIEW},
+    "dashboard.why": {"GET": ORDER_LOOKUP},
     "dashboard.why_order": {"GET": MONEY_VIEW},
     "dashboard.why_scan": {"GET": CHECKIN_VIEW},
     "dashboard.order_lookup": {"GET": ORDER_LOOKUP},

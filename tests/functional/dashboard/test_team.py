@@ -87,7 +87,7 @@ def test_somebody_without_an_account_joins_by_the_link(market: Market, stall: St
     form["password"] = PASSWORD
     answer = form.submit(status=303)
     assert path_of(answer) == f"/dashboard/{stall.world.tenant.slug}/"
-    guest.get(stall.office + "orders/", status=200)
+    guest.get(stall.office + "attendees/", status=200)
     guest.get(team(stall), status=403)
     assert role_of(stall, "mia@example.org") == "staff"
     # the link is spent
@@ -195,7 +195,7 @@ def test_roles_are_changed_and_taken_away_at_the_next_click(
     market: Market, stall: Stall, owner: TestApp
 ) -> None:
     staff = market.member(stall.world, "staff")
-    staff.get(stall.office + "orders/", status=200)
+    staff.get(stall.office + "attendees/", status=200)
     with stall.world.open() as ctx:
         member_id = ctx.db.scalars(select(Member.id).where(Member.role == "staff")).one()
     page = owner.get(f"{team(stall)}{member_id}/")
@@ -203,7 +203,7 @@ def test_roles_are_changed_and_taken_away_at_the_next_click(
     form["role"] = ""
     form[f"event-{event_id(stall)}"] = "volunteer"
     assert path_of(form.submit(status=303)) == team(stall) + "?done=saved"
-    staff.get(stall.office + "orders/", status=403)
+    staff.get(stall.office + "attendees/", status=403)
     staff.get(stall.office + "check-in/scan/", status=200)
     assert "Remove Nina Steiner from" in owner.get(f"{team(stall)}{member_id}/removal/")
     form_to(owner.get(f"{team(stall)}{member_id}/removal/"), "/removal/").submit(status=303)

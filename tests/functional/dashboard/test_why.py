@@ -103,7 +103,7 @@ def test_another_organizers_reference_and_a_wrong_one_are_the_same(market: Marke
 def test_an_order_tells_how_its_prices_came_about(market: Market) -> None:
     stall = make_stall(market.tenant(), types={"Paid": 4900})
     code = code_in(buy(market.browser(), stall, Paid=2))
-    staff = market.member(stall.world, "staff")
+    staff = market.member(stall.world, "event_admin")
     page = staff.get(stall.office + f"orders/{code}/").click("Why these prices")
     page.mustcontain("2 × Paid", "CHF 49.00", "Price of Paid when the seats were taken")
 

@@ -227,7 +227,7 @@ def test_a_certificate_of_somebody_else_ends_before_anything_is_sent(
         assert server.requests == []
 
 
-def test_a_provider_is_called_below_its_own_base_only(settings: Settings) -> None:
+def test_a_provider_is_called_at_its_own_host_only(settings: Settings) -> None:
     way, provider = Egress(settings, resolve=home), Provider("p", "https://api.example.com")
     for url in (
         "https://api.example.com.evil.org/",

@@ -8,6 +8,7 @@ import pytest
 
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.permissions import (
+    ATTENDEE_VIEW,
     EVENT_EDIT,
     EVENT_VIEW,
     MEMBER_EDIT,
@@ -68,11 +69,11 @@ def test_grants_come_with_one_statement(team: Team) -> None:
         _, grants, _ = membership(ctx.db, person.id)  # type: ignore[misc,arg-type]
     assert len([s for s in statements if "set_config" not in s]) == 1
     assert grants.everywhere == {EVENT_VIEW}
-    assert grants.allows(ORDER_VIEW, one.id)
+    assert grants.allows(ATTENDEE_VIEW, one.id)
     assert not grants.allows(EVENT_EDIT, one.id)
     assert grants.allows(EVENT_EDIT, two.id)
     assert not grants.allows(SETTINGS_EDIT, two.id)  # an event has no settings of the organization
-    assert grants.events_with(ORDER_VIEW) == {one.id, two.id}
+    assert grants.events_with(ATTENDEE_VIEW) == {one.id, two.id}
 
 
 def test_nobody_gives_more_than_they_hold(team: Team) -> None:

@@ -19,6 +19,7 @@ from sratix_core.catalog.models import TicketType
 from sratix_core.events.models import Event
 from sratix_core.orders import listing
 from sratix_core.orders.listing import Filters, Sort
+from sratix_core.orders.lookup import look_up
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings
 from sratix_core.tenancy.engines import Engines
@@ -184,6 +185,18 @@ def test_a_search_reads_its_terms_and_sorts_a_few_hundred_rows(
         listing.listed(ctx, sale, Filters(typed), Sort(by))
         people.listed(ctx, sale, people.Filters(typed))
     judge(plans, sorts=200, pages=PAGES_OF_A_SEARCH)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"), [("c77000", 1), ("G77000@EXAMPLE.org", 1), ("nobody@example.org", 0), ("C", 0)]
+)
+def test_a_look_up_goes_straight_to_its_row(
+    big: tuple[World, Event, TicketType], typed: str, hits: int
+) -> None:
+    world, sale, _ = big
+    with world.open(write=False) as ctx, explained(world) as plans:
+        assert len(look_up(ctx, sale, typed)) == hits
+    judge(plans, pages=20)
 
 
 def test_a_search_says_when_there_is_more_than_it_looks_at(big: tuple[World, Event, TicketType]) -> None:
