@@ -73,7 +73,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("hold_minutes", "SRATIX_HOLD_MINUTES", int, 15, "how long a cart keeps its seats, in minutes"),
     Setting("sign_up", "SRATIX_SIGN_UP", _sign_up, "approval", "who may become an organizer: open, approval or closed"),
     Setting("smtp_url", "SRATIX_SMTP_URL", str, None, "smtp://user:password@host:587; a mail folder if empty", True),
-    Setting("storage_url", "SRATIX_STORAGE_URL", str, None, "file: or s3: address; the data folder if empty", True),
+    Setting("storage_url", "SRATIX_STORAGE_URL", str, None, "file: address of a folder; below the data folder if empty", True),
     Setting("files_base_url", "SRATIX_FILES_BASE_URL", _base_url, None, "an origin of its own for uploaded files"),
     Setting("cors_origins", "SRATIX_CORS_ORIGINS", _words, (), "origins that may call the API from a browser"),
     Setting("trusted_proxies", "SRATIX_TRUSTED_PROXIES", str, "127.0.0.1", "addresses whose X-Forwarded headers count"),

@@ -59,7 +59,7 @@ class Deadlines:
 
     @property
     def hanging(self) -> list[str]:
-        """Names of calls that are over their time and have not come back, with those of their plugins repeated."""
+        """Names of calls, one for each, that are over their time and have not come back."""
         return [call.name for call in list(self._late.values())]
 
     def run(self, name: str, seconds: float, function: Callable[..., R], *arguments: object) -> R:

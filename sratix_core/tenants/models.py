@@ -98,7 +98,7 @@ class TenantPlugin(TenantRoot, Base):
 
 
 class PluginFault(TenantRoot, Base):
-    """How often one hook of a plugin failed or was slow here. `in_a_row` is what one process saw last; `error` is a class."""
+    """How often one hook of a plugin failed or was slow here. `in_a_row` counts over all processes; `error` is a class."""
 
     __tablename__ = "plugin_faults"
     __constraints__ = (tenant_unique("plugin", "hook"),)
