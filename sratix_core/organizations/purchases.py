@@ -26,9 +26,9 @@ PAGE = 50
 
 def known_id(ctx: TenantContext, organization_id: uuid.UUID | None) -> uuid.UUID | None:
     """The same id, if the tenant has that organization. Raises `Invalid` with `organization_id`."""
-    if organization_id is not None and not ctx.db.scalar(
-        select(Organization.id).where(Organization.id == organization_id)
-    ):
+    known = select(Organization.id).where(Organization.id == organization_id)
+    # Held against a deletion at the same moment: one of the two sees the other.
+    if organization_id is not None and not ctx.db.scalar(known.with_for_update(read=True, key_share=True)):
         raise Invalid({"organization_id": "unknown_choice"})
     return organization_id
 

@@ -106,7 +106,10 @@ def _checked(draft: OrganizationDraft) -> dict[str, str]:
 def delete_organization(ctx: TenantContext, organization_id: uuid.UUID) -> None:
     """Delete an organization that bought nothing and has nobody. Raises `NotFound`, `Refused("organization_in_use")`."""
     hold_alone(ctx.db, CHANGES)
-    organization = organization_by_id(ctx, organization_id)
+    held = select(Organization).where(Organization.id == organization_id).with_for_update()
+    organization = ctx.db.scalar(held)
+    if organization is None:
+        raise NotFound("organization")
     for model in (OrganizationMember, Order):
         if ctx.db.scalar(select(model.id).where(model.organization_id == organization.id).limit(1)):
             raise Refused("organization_in_use")
