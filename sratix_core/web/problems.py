@@ -24,7 +24,7 @@ STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Refused, 409),
 )
 
-ADDRESSES = frozenset({"tenant_unknown", "host_unknown"})
+ADDRESSES = frozenset({"invitation_gone", "tenant_unknown", "host_unknown"})
 """What may be said to be missing: it stands in the address for everybody to try."""
 
 BY_CODE = {
