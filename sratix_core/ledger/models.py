@@ -59,5 +59,5 @@ class BooksKey(TenantScoped, Base):
 
     kid: Mapped[int] = mapped_column(Integer)
     public: Mapped[bytes] = mapped_column(LargeBinary(32))
-    private_sealed: Mapped[bytes] = mapped_column(LargeBinary(80))
+    private_sealed: Mapped[bytes] = mapped_column(LargeBinary(120), info={"sealed": "books-key"})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

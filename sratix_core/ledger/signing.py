@@ -16,7 +16,7 @@ from sratix_core.values import signing
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
-PURPOSE = "books_key"
+PURPOSE = "books-key"
 DOMAIN = b"sratix-books-1\n"
 NEWEST = select(BooksKey).order_by(BooksKey.kid.desc()).limit(1)
 

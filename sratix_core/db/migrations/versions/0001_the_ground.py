@@ -58,7 +58,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kid", sa.Integer(), nullable=False),
         sa.Column("public", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("private_sealed", sa.LargeBinary(length=80), nullable=False),
+        sa.Column("private_sealed", sa.LargeBinary(length=120), nullable=False),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_books_keys")),
         sa.UniqueConstraint("tenant_id", "kid", name=op.f("uq_books_keys_tenant_id_kid")),
