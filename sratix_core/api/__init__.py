@@ -21,6 +21,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     members,
     order_bulk,
     order_lookup,
+    order_money,
     orders,
     organization_orders,
     organization_people,

@@ -15,16 +15,16 @@ from sqlalchemy.orm import selectinload
 from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
 from sratix_core.api.framework import EVENT, Call, endpoint
 from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
-from sratix_core.api.v1.common import Money, Shown, amount_of, money, picked, sees_money
+from sratix_core.api.v1.common import Money, Shown, money, picked, sees_money
 from sratix_core.api.v1.tickets import TicketOut, ticket_out
 from sratix_core.orders.desk import Wanted, place
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.placing import Buyer, Holder
 from sratix_core.orders.queries import matching, order_by_code
 from sratix_core.orders.service import cancel_order as cancel
-from sratix_core.orders.service import mark_paid, resend
+from sratix_core.orders.service import resend
 from sratix_core.orders.states import OrderState
-from sratix_core.payments.refunds import record_refund, refunds_of
+from sratix_core.payments.refunds import refunds_of
 from sratix_core.values.money import Money as Amount
 
 TAG = "Orders"
@@ -120,20 +120,6 @@ class OrderIn(msgspec.Struct, forbid_unknown_fields=True):
     provider: Annotated[str, Meta(max_length=40)] | None = None
     locale: Annotated[str, Meta(max_length=12, description="The organizer's first when it is left out.")] = ""
     organization_id: uuid.UUID | None = None
-
-
-class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Money as the statement shows it; `amount` must be the order's total."""
-
-    reference: Annotated[str, Meta(min_length=1, max_length=120)]
-    amount: Money | None = None
-
-
-class RefundIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Money as the statement shows it; without an `amount` it is all that is owed back."""
-
-    reference: Annotated[str, Meta(min_length=1, max_length=120)]
-    amount: Money | None = None
 
 
 class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
@@ -270,7 +256,7 @@ def the_order(call: Call) -> Order:
     return order_by_code(call.ctx, call.event, call.word("code"))
 
 
-def _again(call: Call) -> OrderOut:
+def order_again(call: Call) -> OrderOut:
     call.ctx.db.expire_all()  # tickets and payments were changed by statements
     return order_out(call, the_order(call))
 
@@ -278,48 +264,6 @@ def _again(call: Call) -> OrderOut:
 @endpoint("GET", ORDER, ORDER_VIEW, "One order with tickets, payments and refunds", tag=TAG, answers=OrderOut)
 def get_order(call: Call) -> OrderOut:
     return order_out(call, the_order(call))
-
-
-@endpoint(
-    "POST",
-    ORDER + "/payments",
-    ORDER_EDIT,
-    "Record money that arrived",
-    tag=TAG,
-    body=PaymentIn,
-    answers=OrderOut,
-    errors=("payment_known", "amount_differs", "order_state", "order_changed"),
-)
-def pay_order(call: Call) -> OrderOut:
-    amount = call.body.amount
-    mark_paid(
-        call.ctx,
-        the_order(call),
-        call.body.reference,
-        amount_of(amount, "amount") if amount else None,
-    )
-    return _again(call)
-
-
-@endpoint(
-    "POST",
-    ORDER + "/refunds",
-    ORDER_EDIT,
-    "Record money that went back to the buyer of a cancelled order",
-    tag=TAG,
-    body=RefundIn,
-    answers=OrderOut,
-    errors=("nothing_owed", "refund_too_large", "refund_known", "order_changed"),
-)
-def refund_order(call: Call) -> OrderOut:
-    amount = call.body.amount
-    record_refund(
-        call.ctx,
-        the_order(call),
-        call.body.reference,
-        amount_of(amount, "amount") if amount else None,
-    )
-    return _again(call)
 
 
 @endpoint(
@@ -333,7 +277,7 @@ def refund_order(call: Call) -> OrderOut:
 )
 def cancel_order(call: Call) -> OrderOut:
     cancel(call.ctx, the_order(call), "organizer")
-    return _again(call)
+    return order_again(call)
 
 
 @endpoint(
