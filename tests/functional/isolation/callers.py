@@ -76,7 +76,7 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(made.own["ticket"]))
         note = notes.write(ctx, ticket, f"{slug} note", 300)
         job = enqueue(ctx, "nothing.known")
-        other_id = event_by_slug(ctx, other).id
+        other_id, order_id = event_by_slug(ctx, other).id, ticket.order_id
     own = {
         **made.own,
         "cart": made.full.cart,
@@ -88,6 +88,7 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         "owner": str(world.tenant.id),
         "job": str(job),
         "export": str(export_id),
+        "order": str(order_id),
         "token": "A" * 43,
         "name": f"{slug}.eml",
         "number": "0",
