@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
 from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import Refused
 from sratix_core.events.models import ContentVersion, Event
+from sratix_core.tenancy.glance import Glance
 from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ WITH_VERSION = EVENTS.outerjoin(
 KNOWN = select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG)
 """An event's id and the version of the tenant's content."""
 
-LIVE = (
+LIVE = Glance(
     select(
         EVENTS.c.id,
         VERSIONS.c.version,

@@ -53,7 +53,7 @@ def open_cart(request: Request) -> Any:
     except (SoldOut, Invalid, Refused) as error:
         words = next(iter(refused_fields(request, error).values()))
         now = the_front(request)  # what was sold out a moment ago is shown so
-        return event_variables(request, now, now.offers(request.ctx), {"": words}, chosen)
+        return event_variables(request, now, now.offers(request.ctx.clock.now()), {"": words}, chosen)
     return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
 
 

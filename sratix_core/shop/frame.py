@@ -66,7 +66,7 @@ def the_event(request: Request) -> Event:
 
 def the_content(request: Request, event_id: uuid.UUID, version: int | None) -> Content:
     """What visitors see of an event, no older than `version`. Raises `NotFound` for one that they may not see."""
-    return content_of(request.ctx, request.runtime, request.registry["fronts"], event_id, version)
+    return content_of(request.runtime, request.tenant, request.registry["fronts"], event_id, version)
 
 
 def uuid_in(request: Request, name: str) -> uuid.UUID:

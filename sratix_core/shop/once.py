@@ -21,7 +21,9 @@ SHORTEST, LONGEST = 16, 64
 def give_once(request: Request, response: Response) -> None:
     """A new name with this page."""
     name, secure = once_cookie(request), request.runtime.settings.https
-    response.set_cookie(name, request.ctx.random.token(16), samesite="Lax", secure=secure, httponly=True)
+    response.set_cookie(
+        name, request.runtime.sources.random.token(16), samesite="Lax", secure=secure, httponly=True
+    )
 
 
 def cart_secret(request: Request, event: Event, wanted: Mapping[uuid.UUID, int], nth: int) -> str | None:

@@ -57,12 +57,8 @@ class Prebuilt:
     def all(self, db: ScopedSession, bound: Bound) -> list[Row]:
         """The rows as plain tuples in the order of the columns."""
         rows, description = self._run(db, [bound], lambda cursor: (cursor.fetchall(), cursor.description))
-        ready = self._for(db.get_bind().dialect)
-        if ready.readers is None:
-            ready.readers = _readers(ready.compiled, db.get_bind().dialect, description)
-        for index, read in ready.readers:
-            rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
-        return list(rows)
+        dialect = db.get_bind().dialect
+        return converted(self.ready_for(dialect), dialect, rows, [column[1] for column in description])
 
     def one_or_none(self, db: ScopedSession, bound: Bound) -> Row | None:
         """The only row. The statement names a key, so there cannot be two."""
@@ -81,7 +77,7 @@ class Prebuilt:
     def _run(self, db: ScopedSession, rows: Sequence[Bound], finish: Callable[[Any], Any]) -> Any:
         # Not the door that tenants' sessions have shut: that one leads outside, this one only past the object mapper.
         connection = Session.connection(db)
-        ready = self._for(connection.dialect)
+        ready = self.ready_for(connection.dialect)
         given = [ready.compiled.construct_params({**ready.defaults, **row}) for row in rows]
         judge(connection, ready.sql, Asked(ready.compiled, given))
         values = [_written(ready, row) for row in given]
@@ -100,7 +96,8 @@ class Prebuilt:
             connection._handle_dbapi_exception(error, ready.sql, values[0], cursor, None)
         return found
 
-    def _for(self, dialect: Dialect) -> Ready:
+    def ready_for(self, dialect: Dialect) -> Ready:
+        """The statement for one database, compiled the first time."""
         ready = self._ready.get(dialect)
         if ready is None:
             ready = self._ready[dialect] = _prepare(self._statement, dialect, self._columns)
@@ -129,10 +126,19 @@ def _written(ready: Ready, row: Bound) -> Any:
     return values if ready.order is None else tuple(values[name] for name in ready.order)
 
 
-def _readers(compiled: Any, dialect: Dialect, description: Any) -> list[tuple[int, Callable[[Any], Any]]]:
+def converted(ready: Ready, dialect: Dialect, rows: Sequence[Row], types: Sequence[Any]) -> list[Row]:
+    """The driver's rows with our values in them; `types` are the driver's names of the columns' types."""
+    if ready.readers is None:
+        ready.readers = _readers(ready.compiled, dialect, types)
+    for index, read in ready.readers:
+        rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
+    return list(rows)
+
+
+def _readers(compiled: Any, dialect: Dialect, types: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
     found = []
     for index, entry in enumerate(compiled._result_columns):
-        read = entry.type._cached_result_processor(dialect, description[index][1])
+        read = entry.type._cached_result_processor(dialect, types[index])
         if read is not None:
             found.append((index, read))
     return found
