@@ -41,7 +41,7 @@ OF_SLUG = (EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindpa
 WITH_VERSION = EVENTS.outerjoin(
     VERSIONS, and_(VERSIONS.c.tenant_id == EVENTS.c.tenant_id, VERSIONS.c.id == uuid.UUID(int=0))
 )
-KNOWN = select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG)
+KNOWN = Glance(select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG))
 """An event's id and the version of the tenant's content."""
 
 LIVE = Glance(

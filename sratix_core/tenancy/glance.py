@@ -37,7 +37,7 @@ FOR_THE_ANSWER = 1
 """psycopg's `Wait.R`."""
 
 AS_TEXT = frozenset({int, str, uuid.UUID})
-"""What a question may be given: `str()` of it means the same to PostgreSQL."""
+"""What means the same to PostgreSQL as `str()` of it; besides, a question may be given bytes."""
 
 _numbers = itertools.count(1)
 
@@ -148,8 +148,10 @@ def _until_sync(pgconn: Any) -> Generator[int, int, list[Any]]:
 
 
 def _as_text(value: Any) -> bytes:
+    if type(value) is bytes:
+        return b"\\x" + value.hex().encode()
     if type(value) not in AS_TEXT:
-        raise TypeError(f"a glance is given numbers, words and ids, not {type(value).__name__}")
+        raise TypeError(f"a glance is given numbers, words, bytes and ids, not {type(value).__name__}")
     text = str(value)
     if "\0" in text:
         raise ValueError("text with NUL is none to a database")

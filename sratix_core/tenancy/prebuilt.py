@@ -8,12 +8,12 @@ functions, RETURNING into objects) belongs into `session.execute`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable
+from sqlalchemy import BindParameter, Executable, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
@@ -45,6 +45,16 @@ class Asked:
     compiled: Any
     compiled_parameters: list[Bound]
     tenant_judged: bool = False
+
+
+def some(name: str, count: int) -> list[BindParameter[Any]]:
+    """`count` values for an `IN`, so that its text is always the same; bound by `each`."""
+    return [bindparam(f"{name}_{n}") for n in range(count)]
+
+
+def each(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """The values of `some`."""
+    return {f"{name}_{n}": value for n, value in enumerate(values)}
 
 
 class Prebuilt:
