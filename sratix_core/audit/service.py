@@ -9,6 +9,7 @@ from typing import Any
 from sratix_core.audit.models import AuditEntry
 from sratix_core.context import Actor, Sources, TenantContext
 from sratix_core.db.appendonly import canonical
+from sratix_core.db.rows import insert_rows
 
 
 def record(
@@ -28,6 +29,19 @@ def record(
     return entry
 
 
+def record_row(
+    ctx: TenantContext,
+    action: str,
+    target_kind: str,
+    target_id: uuid.UUID | None,
+    event_id: uuid.UUID | None = None,
+    **data: Any,
+) -> None:
+    """As `record`, written at once as a row: for hot paths, which have nothing else to flush."""
+    row = _row(ctx.sources, ctx.actor, action, target_kind, target_id, event_id, data)
+    insert_rows(ctx.db, AuditEntry, [row])
+
+
 def entry_in(
     tenant_id: int,
     sources: Sources,
@@ -39,17 +53,29 @@ def entry_in(
     data: Mapping[str, Any],
 ) -> AuditEntry:
     """The row of one act in one tenant's stream, not yet in a session; for who acts on several tenants at once."""
-    return AuditEntry(
-        tenant_id=tenant_id,
-        id=sources.ids.new(),
-        at=sources.clock.now(),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        impersonator_id=actor.impersonator_id,
-        ip_hash=actor.ip_hash,
-        action=action,
-        target_kind=target_kind,
-        target_id=target_id,
-        event_id=event_id,
-        data=canonical(data),
-    )
+    row = _row(sources, actor, action, target_kind, target_id, event_id, data)
+    return AuditEntry(tenant_id=tenant_id, **row)
+
+
+def _row(
+    sources: Sources,
+    actor: Actor,
+    action: str,
+    target_kind: str,
+    target_id: uuid.UUID | None,
+    event_id: uuid.UUID | None,
+    data: Mapping[str, Any],
+) -> dict[str, Any]:
+    return {
+        "id": sources.ids.new(),
+        "at": sources.clock.now(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "impersonator_id": actor.impersonator_id,
+        "ip_hash": actor.ip_hash,
+        "action": action,
+        "target_kind": target_kind,
+        "target_id": target_id,
+        "event_id": event_id,
+        "data": canonical(data),
+    }

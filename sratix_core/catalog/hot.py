@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
 from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import Refused
 from sratix_core.events.models import ContentVersion, Event
+from sratix_core.tenancy.glance import Glance
 from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ OF_SLUG = (EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindpa
 WITH_VERSION = EVENTS.outerjoin(
     VERSIONS, and_(VERSIONS.c.tenant_id == EVENTS.c.tenant_id, VERSIONS.c.id == uuid.UUID(int=0))
 )
-KNOWN = select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG)
+KNOWN = Glance(select(EVENTS.c.id, VERSIONS.c.version).select_from(WITH_VERSION).where(*OF_SLUG))
 """An event's id and the version of the tenant's content."""
 
-LIVE = (
+LIVE = Glance(
     select(
         EVENTS.c.id,
         VERSIONS.c.version,

@@ -6,19 +6,24 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Table, and_, bindparam, func, select
 
 from sratix_core.analytics import metrics
 from sratix_core.analytics import queries as rollups
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission, Gate, Scan
+from sratix_core.tenancy.prebuilt import Prebuilt, each, some
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
+
+
+ADMISSIONS = cast("Table", Admission.__table__)
 
 
 @dataclass(frozen=True)
@@ -129,8 +134,19 @@ def scans_of(ctx: TenantContext, ticket: Ticket) -> list[FeedRow]:
 def inside_of(ctx: TenantContext, tickets: Iterable[Ticket]) -> set[uuid.UUID]:
     """Ids of those tickets whose holder has been let in at least once."""
     ids = [t.id for t in tickets]
-    return (
-        set(ctx.db.scalars(select(Admission.ticket_id).where(Admission.ticket_id.in_(ids)))) if ids else set()
+    if not ids:
+        return set()
+    bound = {"in_tenant": ctx.tenant.id, **each("ticket", ids)}
+    return {row[0] for row in _admitted(len(ids)).all(ctx.db, bound)}
+
+
+@cache
+def _admitted(count: int) -> Prebuilt:
+    return Prebuilt(
+        select(ADMISSIONS.c.ticket_id).where(
+            ADMISSIONS.c.tenant_id == bindparam("in_tenant"),
+            ADMISSIONS.c.ticket_id.in_(some("ticket", count)),
+        )
     )
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam, select, update
 
 from sratix_core.catalog.hot import EVENTS, OF_SLUG, VERSIONS, WITH_VERSION
 from sratix_core.checkout.models import Cart, CartLine, CartState
-from sratix_core.tenancy.prebuilt import Prebuilt
+from sratix_core.tenancy.glance import Glance
+from sratix_core.tenancy.prebuilt import Prebuilt, each, some
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
+    from sratix_core.tenancy.engines import Engines
 
 CARTS, LINES = cast("Table", Cart.__table__), cast("Table", CartLine.__table__)
 SWEEP_BATCH = 200
@@ -30,10 +34,7 @@ DUE_IN_EVENT = Prebuilt(
     .limit(SWEEP_BATCH)
     .with_for_update(skip_locked=True)
 )
-STATE = select(CARTS.c.state).where(
-    CARTS.c.tenant_id == bindparam("in_tenant"), CARTS.c.secret_hash == bindparam("of_secret")
-)
-HELD = (
+HELD = Glance(
     select(
         CARTS.c.id,
         CARTS.c.event_id,
@@ -54,7 +55,23 @@ HELD = (
     .where(*OF_SLUG, CARTS.c.secret_hash == bindparam("of_secret"))
     .order_by(LINES.c.position, LINES.c.id)
 )
-"""A row for each line of the cart that a secret opens at an event's address, with the version of the content."""
+"""A row for each line, with the version of the content."""
+
+
+class Held(NamedTuple):
+    """One line of a cart, with what the cart itself says; prices in minor units."""
+
+    id: uuid.UUID
+    event_id: uuid.UUID
+    state: str
+    entries: dict[str, Any]
+    order_id: uuid.UUID | None
+    expires_at: datetime
+    version: int | None
+    ticket_type_id: uuid.UUID
+    quantity: int
+    unit_price_minor: int
+
 
 _close = update(CARTS).where(
     CARTS.c.tenant_id == bindparam("in_tenant"),
@@ -76,10 +93,24 @@ def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
     return [row[0] for row in DUE_IN_EVENT.all(ctx.db, {**bound, "of_event": event_id})]
 
 
-def state_of(ctx: TenantContext, secret_hash: bytes) -> str | None:
-    """The state of the cart with this hash, None for no cart."""
-    found: str | None = ctx.db.execute(STATE, {"in_tenant": ctx.tenant.id, "of_secret": secret_hash}).scalar()
-    return found
+@cache
+def _states(count: int) -> Glance:
+    hashes = CARTS.c.secret_hash.in_(some("secret", count))
+    return Glance(
+        select(CARTS.c.secret_hash, CARTS.c.state).where(CARTS.c.tenant_id == bindparam("in_tenant"), hashes)
+    )
+
+
+def states_of(engines: Engines, tenant_id: int, hashes: Sequence[bytes]) -> dict[bytes, str]:
+    """The states of those carts that are there, by the hash of their secret."""
+    bound = {"in_tenant": tenant_id, **each("secret", hashes)}
+    return {bytes(found): state for found, state in _states(len(hashes)).all(engines, tenant_id, bound)}
+
+
+def held(engines: Engines, tenant_id: int, slug: str, secret_hash: bytes) -> list[Held]:
+    """The lines of the cart that a secret opens at an event's address; none for no such cart."""
+    bound = {"in_tenant": tenant_id, "of_slug": slug, "of_secret": secret_hash}
+    return [Held(*row) for row in HELD.all(engines, tenant_id, bound)]
 
 
 def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any]) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from sratix_core.audit.service import record
+from sratix_core.audit.service import record, record_row
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import NONE, Units, exchange, release
 from sratix_core.checkout import hot
@@ -75,17 +75,18 @@ def start_cart(
     types = take(ctx, event, quantities)
     now = ctx.clock.now()
     secret = secret or codes.secret(ctx.random)
-    cart = Cart(
-        id=ctx.ids.new(),
-        event_id=event.id,
-        secret_hash=secret_hash(secret),
-        state=CartState.OPEN,
-        locale=locale,
-        created_at=now,
-        expires_at=now + timedelta(minutes=ctx.settings.hold_minutes),
-    )
-    ctx.db.add(cart)
-    ctx.db.flush()
+    opened = {
+        "id": ctx.ids.new(),
+        "event_id": event.id,
+        "secret_hash": secret_hash(secret),
+        "state": CartState.OPEN,
+        "locale": locale,
+        "entries": {},
+        "created_at": now,
+        "expires_at": now + timedelta(minutes=ctx.settings.hold_minutes),
+    }
+    insert_rows(ctx.db, Cart, [opened])
+    cart = Cart(tenant_id=ctx.tenant.id, **opened)
     rows = [
         {
             "id": ctx.ids.new(),
@@ -104,7 +105,7 @@ def start_cart(
     set_committed_value(cart, "lines", lines)
     for line, ticket_type in zip(lines, types, strict=True):
         set_committed_value(line, "ticket_type", ticket_type)
-    record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
+    record_row(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
     return cart, secret
 
 
@@ -128,7 +129,7 @@ def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> boo
     """Move an open cart to `target`, once, and set columns `also`; whether this call did it."""
     changed = {"state": target, **also}
     if not hot.close(ctx, cart.id, changed):
-        ctx.db.expire(cart)
+        ctx.db.expire(cart)  # read by `cart_by_secret`: the one that this unit opened is open
         return False
     for name, value in changed.items():
         set_committed_value(cart, name, value)

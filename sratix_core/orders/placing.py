@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from sratix_core.analytics import metrics
 from sratix_core.audit import events as log
-from sratix_core.audit.service import record
+from sratix_core.audit.service import record_row
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import CartGone, close, must_be_open
@@ -180,7 +180,7 @@ def place_lines(
         expires_at=None if paid else now + timedelta(days=chosen.term_days(ctx)),
     )
     ctx.db.add(order)
-    record(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
+    record_row(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
     ctx.db.flush()
     order_lines = _lines(ctx, order, lines)
     issued = TicketState.VALID if paid else TicketState.RESERVED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import uuid
 from typing import Any
 
@@ -12,7 +11,7 @@ from pyramid.view import view_config
 from sqlalchemy.exc import IntegrityError
 
 from sratix_core.catalog.hot import SoldOut
-from sratix_core.checkout.hot import state_of
+from sratix_core.checkout.hot import states_of
 from sratix_core.checkout.models import CartState
 from sratix_core.checkout.service import release_cart, secret_hash, start_cart
 from sratix_core.errors import Invalid, Refused
@@ -20,7 +19,7 @@ from sratix_core.events.models import Event
 from sratix_core.shop.checkout import Checkout
 from sratix_core.shop.event import event_variables, the_front
 from sratix_core.shop.frame import address, the_event
-from sratix_core.shop.once import cart_secret
+from sratix_core.shop.once import cart_secrets
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT
 from sratix_core.web.permissions import PUBLIC
@@ -53,7 +52,7 @@ def open_cart(request: Request) -> Any:
     except (SoldOut, Invalid, Refused) as error:
         words = next(iter(refused_fields(request, error).values()))
         now = the_front(request)  # what was sold out a moment ago is shown so
-        return event_variables(request, now, now.offers(request.ctx), {"": words}, chosen)
+        return event_variables(request, now, now.offers(request.ctx.clock.now()), {"": words}, chosen)
     return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
 
 
@@ -67,13 +66,17 @@ def reloaded(request: Request) -> HTTPSeeOther:
 def _cart_of_this_post(
     request: Request, event: Event, wanted: dict[uuid.UUID, int]
 ) -> tuple[str | None, bool]:
-    """Its secret and whether it is there and open; None where nothing names it. After one that ended comes the next."""
-    for nth in itertools.count():
-        secret = cart_secret(request, event, wanted, nth)
-        state = state_of(request.ctx, secret_hash(secret)) if secret else None
+    """Its secret and whether it is there and open. After one that ended comes the next; None where nothing names it any more."""
+    secrets = cart_secrets(request, event, wanted)
+    if not secrets:
+        return None, False
+    hashes = [secret_hash(secret) for secret in secrets]
+    states = states_of(request.runtime.engines, request.tenant.id, hashes)
+    for secret, hashed in zip(secrets, hashes, strict=True):
+        state = states.get(hashed)
         if state in (None, CartState.OPEN):
             return secret, state is not None
-    raise AssertionError("unreachable: the carts of one choice are finite")
+    return None, False
 
 
 def _quantities(request: Request) -> tuple[dict[str, int], dict[uuid.UUID, int]]:

@@ -11,7 +11,6 @@ from pyramid.view import view_config
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkout import hot
-from sratix_core.checkout.hot import HELD
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import CartGone, cart_by_secret, secret_hash
 from sratix_core.errors import Invalid, NotFound, Refused
@@ -43,8 +42,8 @@ class Checkout:
     def __init__(self, request: Request) -> None:
         self.request, self.ctx = request, request.ctx
         self.secret: str = request.matchdict["secret"]
-        bound = {"in_tenant": self.ctx.tenant.id, "of_slug": request.matchdict["event"]}
-        rows = self.ctx.db.execute(HELD, {**bound, "of_secret": secret_hash(self.secret)}).all()
+        slug, hashed = request.matchdict["event"], secret_hash(self.secret)
+        rows = hot.held(request.runtime.engines, request.tenant.id, slug, hashed)
         if not rows:
             raise NotFound("cart")
         self.held = rows[0]

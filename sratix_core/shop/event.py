@@ -10,6 +10,7 @@ import hashlib
 import uuid
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote_plus
 from zoneinfo import ZoneInfo
@@ -43,19 +44,20 @@ class Page:
 
 def the_front(request: Request) -> Front:
     """The event of this address, if visitors may see it. Raises `NotFound`."""
-    return front_of(request.ctx, request.runtime, request.registry["fronts"], request.matchdict["event"])
+    return front_of(request.runtime, request.tenant, request.registry["fronts"], request.matchdict["event"])
 
 
 @view_config(route_name="shop.event", request_method="GET", permission=PUBLIC)
 def event_page(request: Request) -> Response:
     front = the_front(request)
-    offers = front.offers(request.ctx, _named_types(request))
+    now = request.runtime.sources.clock.now()
+    offers = front.offers(now, _named_types(request))
     response = Response(content_type="text/html", charset="utf-8")
     give_once(request, response)
     if request.query_string or request.runtime.settings.env == "development":
         response.text = render("shop/event.jinja2", event_variables(request, front, offers), request)
         return response
-    live = _shown_live(front, offers, request)
+    live = _shown_live(front, offers, now)
     page: Page = request.registry["pages"].get(
         (*_reader(request), *live), lambda: _drawn(request, front, offers)
     )
@@ -82,10 +84,10 @@ def _reader(request: Request) -> tuple[Hashable, ...]:
     return (request.tenant, *here, request.locale_name, theme if theme in THEMES else "")
 
 
-def _shown_live(front: Front, offers: Sequence[Offer], request: Request) -> tuple[Hashable, ...]:
+def _shown_live(front: Front, offers: Sequence[Offer], now: datetime) -> tuple[Hashable, ...]:
     """What the page shows besides the content: the offers as they stand, what is left in all, and in the sessions."""
     standing = tuple((o.ticket_type.id, o.state, shown_left(o), o.max_quantity) for o in offers)
-    return (front.key, _is_over(front.event, request), standing, _left(offers), tuple(front.rooms.items()))
+    return (front.key, front.event.ends_at <= now, standing, _left(offers), tuple(front.rooms.items()))
 
 
 def _is_over(event: Event, request: Request) -> bool:

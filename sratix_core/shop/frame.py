@@ -58,15 +58,15 @@ def file_url(request: Request, file_id: uuid.UUID | None) -> str:
 def the_event(request: Request) -> Event:
     """The event of this address, if visitors may see it, to read. Raises `NotFound`."""
     bound = {"in_tenant": request.tenant.id, "of_slug": request.matchdict["event"]}
-    row = request.db.execute(KNOWN, bound).one_or_none()
-    if row is None:
+    rows = KNOWN.all(request.runtime.engines, request.tenant.id, bound)
+    if not rows:
         raise NotFound("event")
-    return the_content(request, row.id, row.version).event
+    return the_content(request, *rows[0]).event
 
 
 def the_content(request: Request, event_id: uuid.UUID, version: int | None) -> Content:
     """What visitors see of an event, no older than `version`. Raises `NotFound` for one that they may not see."""
-    return content_of(request.ctx, request.runtime, request.registry["fronts"], event_id, version)
+    return content_of(request.runtime, request.tenant, request.registry["fronts"], event_id, version)
 
 
 def uuid_in(request: Request, name: str) -> uuid.UUID:

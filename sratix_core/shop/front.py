@@ -9,6 +9,7 @@ import uuid
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -17,11 +18,12 @@ from sqlalchemy import select
 from sratix_core.catalog.availability import TYPES, Offer, offer_of
 from sratix_core.catalog.hot import LIVE
 from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
-from sratix_core.context import TenantContext
+from sratix_core.context import SYSTEM
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event, EventSession, EventStatus
 from sratix_core.events.queries import sessions_of
 from sratix_core.runtime import Runtime
+from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.tenancy.scope import TenantScope
 
 SHOWN = frozenset({EventStatus.PUBLISHED, EventStatus.CANCELLED})
@@ -70,9 +72,8 @@ class Front:
     def event(self) -> Event:
         return self.content.event
 
-    def offers(self, ctx: TenantContext, also: frozenset[uuid.UUID] = frozenset()) -> list[Offer]:
+    def offers(self, now: datetime, also: frozenset[uuid.UUID] = frozenset()) -> list[Offer]:
         """What can be bought, in order; none when the event is over or cancelled. `also` names link-only types."""
-        now = ctx.clock.now()
         if self.event.ends_at <= now or self.event.status != EventStatus.PUBLISHED:
             return []
         return [
@@ -82,33 +83,34 @@ class Front:
         ]
 
 
-def front_of(ctx: TenantContext, runtime: Runtime, kept: Kept, slug: str) -> Front:
-    """An event that visitors may see, in one statement while its content is kept. Raises `NotFound`."""
-    rows = ctx.db.execute(LIVE, {"in_tenant": ctx.tenant.id, "of_slug": slug}).all()
+def front_of(runtime: Runtime, tenant: TenantInfo, kept: Kept, slug: str) -> Front:
+    """An event that visitors may see, in one question while its content is kept. Raises `NotFound`."""
+    rows = LIVE.all(runtime.engines, tenant.id, {"in_tenant": tenant.id, "of_slug": slug})
     if not rows:
         raise NotFound("event")
-    key = (ctx.tenant.id, rows[0].id, rows[0].version)
-    content = content_of(ctx, runtime, kept, rows[0].id, rows[0].version)
-    left = {r.pool_id: (r.capacity - r.taken, r.capacity) for r in rows if r.pool_id is not None}
-    rooms = {r.session_id: left[r.pool_id] for r in rows if r.session_id is not None}
-    return Front(content, key, left, rooms)
+    event_id, version = rows[0][:2]
+    content = content_of(runtime, tenant, kept, event_id, version)
+    pools = [row[2:] for row in rows if row[2] is not None]
+    left = {pool: (capacity - taken, capacity) for pool, _, capacity, taken in pools}
+    rooms = {session: left[pool] for pool, session, _, _ in pools if session is not None}
+    return Front(content, (tenant.id, event_id, version), left, rooms)
 
 
 def content_of(
-    ctx: TenantContext, runtime: Runtime, kept: Kept, event_id: uuid.UUID, version: int | None
+    runtime: Runtime, tenant: TenantInfo, kept: Kept, event_id: uuid.UUID, version: int | None
 ) -> Content:
     """What visitors see of an event, no older than `version`. Raises `NotFound` for an event that they may not see."""
-    key = (ctx.tenant.id, event_id, version)
-    content: Content = kept.get(key, lambda: _loaded(ctx, runtime, event_id))
+    key = (tenant.id, event_id, version)
+    content: Content = kept.get(key, lambda: _loaded(runtime, tenant, event_id))
     if content.event.status not in SHOWN:
         raise NotFound("event")
     return content
 
 
-def _loaded(ctx: TenantContext, runtime: Runtime, event_id: uuid.UUID) -> Content:
+def _loaded(runtime: Runtime, tenant: TenantInfo, event_id: uuid.UUID) -> Content:
     """In a unit of its own: what others will be shown must be committed, and readable after this request."""
-    with runtime.engines.begin(TenantScope(ctx.tenant.id), write=False) as db:
-        own = runtime.context(ctx.tenant, db, ctx.actor)
+    with runtime.engines.begin(TenantScope(tenant.id), write=False) as db:
+        own = runtime.context(tenant, db, SYSTEM)
         event = db.get(Event, event_id)
         if event is None:
             raise NotFound("event")

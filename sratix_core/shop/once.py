@@ -17,19 +17,24 @@ from sratix_core.web.request import Request
 
 SHORTEST, LONGEST = 16, 64
 
+CARTS = 6
+"""How many carts one page makes of one choice, each after the one before has ended; a later one has no name."""
+
 
 def give_once(request: Request, response: Response) -> None:
     """A new name with this page."""
     name, secure = once_cookie(request), request.runtime.settings.https
-    response.set_cookie(name, request.ctx.random.token(16), samesite="Lax", secure=secure, httponly=True)
+    response.set_cookie(
+        name, request.runtime.sources.random.token(16), samesite="Lax", secure=secure, httponly=True
+    )
 
 
-def cart_secret(request: Request, event: Event, wanted: Mapping[uuid.UUID, int], nth: int) -> str | None:
-    """The secret of the `nth` cart that this page makes of this choice, 32 hexadecimal digits; None without a name."""
+def cart_secrets(request: Request, event: Event, wanted: Mapping[uuid.UUID, int]) -> list[str]:
+    """The secrets of the carts that this page makes of this choice, in turn, 32 hexadecimal digits; none without a name."""
     names = (request.cookies.get(once_cookie(request), "")[:LONGEST], request.POST.get("once", "")[:LONGEST])
     if len(max(names, key=len)) < SHORTEST:
-        return None
+        return []
     chosen = ",".join(f"{kind}={wanted[kind]}" for kind in sorted(wanted) if wanted[kind])
-    message = f"{names!r} {event.id} {chosen} {nth}"
-    secret: bytes = request.ctx.keys.mac("cart", message.encode("utf-8", "replace"))
-    return secret.hex()[:32]
+    messages = (f"{names!r} {event.id} {chosen} {nth}" for nth in range(CARTS))
+    keys = request.runtime.keys
+    return [keys.mac("cart", message.encode("utf-8", "replace")).hex()[:32] for message in messages]

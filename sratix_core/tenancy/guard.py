@@ -42,10 +42,11 @@ def judge(conn: Connection, statement: str, context: Any) -> None:
     if scope is None:
         raise NoScope("this engine serves scoped sessions only")
     if not isinstance(scope, SystemScope) and statement not in OURS:
-        _judge(scope, statement, context)
+        judge_scope(scope, statement, context)
 
 
-def _judge(scope: Scope, statement: str, context: Any) -> None:
+def judge_scope(scope: Scope, statement: str, context: Any) -> None:
+    """Raise a `TenancyError` unless the proof of the statement fits the scope."""
     compiled = context.compiled
     if not isinstance(compiled, Proving):
         raise UnprovenStatement(f"raw SQL or DDL in a {scope.kind} session: {statement[:60]!r}")

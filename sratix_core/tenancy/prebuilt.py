@@ -8,12 +8,13 @@ functions, RETURNING into objects) belongs into `session.execute`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable
+from sqlalchemy import BindParameter, Executable, bindparam
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import Session
 
@@ -25,11 +26,18 @@ if TYPE_CHECKING:
 
 Bound = Mapping[str, Any]
 Row = tuple[Any, ...]
+PLACE = re.compile(r"%\((\w+)\)s")
+
+MOST_AT_ONCE = 16
+"""Rows of one INSERT: each number of rows is a statement of its own, and a connection keeps a hundred of them prepared."""
 
 
 @dataclass(slots=True)
 class Ready:
-    """The statement as one database takes it, `numbered` as libpq does. `readers` turn the driver's values into ours, by column."""
+    """The statement as one database takes it, `numbered` as libpq does, `together` for several rows, by their number.
+
+    `readers` turn the driver's values into ours, by column.
+    """
 
     compiled: Any
     sql: str
@@ -38,6 +46,14 @@ class Ready:
     order: Sequence[str] | None
     numbered: tuple[bytes, tuple[str, ...]] | None
     readers: list[tuple[int, Callable[[Any], Any]]] | None = None
+    together: dict[int, Ready] = field(default_factory=dict)
+
+    @property
+    def plain_insert(self) -> bool:
+        """Whether its VALUES end it, so that more rows may follow in the same statement."""
+        if self.numbered is None or not self.compiled.isinsert or self.compiled.effective_returning:
+            return False
+        return self.compiled.statement._post_values_clause is None and self.sql.count(" VALUES ") == 1
 
 
 @dataclass(slots=True)
@@ -47,6 +63,16 @@ class Asked:
     compiled: Any
     compiled_parameters: list[Bound]
     tenant_judged: bool = False
+
+
+def some(name: str, count: int) -> list[BindParameter[Any]]:
+    """`count` values for an `IN`, so that its text is always the same; bound by `each`."""
+    return [bindparam(f"{name}_{n}") for n in range(count)]
+
+
+def each(name: str, values: Iterable[Any]) -> dict[str, Any]:
+    """The values of `some`."""
+    return {f"{name}_{n}": value for n, value in enumerate(values)}
 
 
 class Prebuilt:
@@ -80,7 +106,7 @@ class Prebuilt:
     ) -> Any:
         # Not the door that tenants' sessions have shut: that one leads outside, this one only past the object mapper.
         connection = Session.connection(db)
-        ready = self._for(connection.dialect)
+        ready = self.ready_for(connection.dialect)
         given = [ready.compiled.construct_params({**ready.defaults, **row}) for row in rows]
         judge(connection, ready.sql, Asked(ready.compiled, given))
         values = [_written(ready, row) for row in given]
@@ -95,7 +121,8 @@ class Prebuilt:
             connection._handle_dbapi_exception(error, ready.sql, values[0], cursor, None)
         return found
 
-    def _for(self, dialect: Dialect) -> Ready:
+    def ready_for(self, dialect: Dialect) -> Ready:
+        """The statement for one database, compiled the first time."""
         ready = self._ready.get(dialect)
         if ready is None:
             ready = self._ready[dialect] = _prepare(self._statement, dialect, self._columns)
@@ -126,6 +153,9 @@ def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> An
         result = prepared.executed(connection, sql, [values[0][name] for name in names])
         if result is not None:
             return result
+    if ready.plain_insert and 1 < len(values) <= MOST_AT_ONCE:
+        row = {f"{name}__{n}": value for n, row in enumerate(values) for name, value in row.items()}
+        return _executed(connection, ready.together.get(len(values)) or _together(ready, len(values)), [row])
     cursor: Any = connection.connection.cursor()
     if len(values) > 1:
         cursor.executemany(ready.sql, values)
@@ -136,14 +166,19 @@ def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> An
     return cursor
 
 
+def _together(ready: Ready, rows: int) -> Ready:
+    """The INSERT of one row, which is what was proven and each row is judged by, as one of several rows."""
+    into, _, row = ready.sql.partition(" VALUES ")
+    several = ", ".join(PLACE.sub(rf"%(\1__{n})s", row) for n in range(rows))
+    sql = f"{into} VALUES {several}"
+    made = ready.together[rows] = replace(ready, sql=sql, numbered=prepared.numbered(sql), together={})
+    return made
+
+
 def _fetched(cursor: Any, ready: Ready, dialect: Dialect) -> list[Row]:
-    """The rows with our types."""
-    rows: list[Row] = cursor.fetchall()
-    if ready.readers is None:
-        ready.readers = _readers(ready.compiled, dialect, cursor.description)
-    for index, read in ready.readers:
-        rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
-    return rows
+    """The rows with our values in them."""
+    types = [column[1] for column in cursor.description] if ready.readers is None else ()
+    return converted(ready, dialect, cursor.fetchall(), types)
 
 
 def _written(ready: Ready, row: Bound) -> Any:
@@ -153,10 +188,19 @@ def _written(ready: Ready, row: Bound) -> Any:
     return values if ready.order is None else tuple(values[name] for name in ready.order)
 
 
-def _readers(compiled: Any, dialect: Dialect, description: Any) -> list[tuple[int, Callable[[Any], Any]]]:
+def converted(ready: Ready, dialect: Dialect, rows: Sequence[Row], types: Sequence[Any]) -> list[Row]:
+    """The driver's rows with our values in them; `types` are the driver's names of the columns' types."""
+    if ready.readers is None:
+        ready.readers = _readers(ready.compiled, dialect, types)
+    for index, read in ready.readers:
+        rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
+    return list(rows)
+
+
+def _readers(compiled: Any, dialect: Dialect, types: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:
     found = []
     for index, entry in enumerate(compiled._result_columns):
-        read = entry.type._cached_result_processor(dialect, description[index][1])
+        read = entry.type._cached_result_processor(dialect, types[index])
         if read is not None:
             found.append((index, read))
     return found

@@ -56,7 +56,7 @@ def executed(connection: Connection, sql: bytes, values: Sequence[Any]) -> Resul
     driver: Any = connection.connection.driver_connection
     transformer = connection.info.get(TRANSFORMER) or _transformer(connection, driver)
     sent = transformer.dump_sequence(values, [_AUTO[0]] * len(values))
-    key, known = (sql, transformer.types or ()), driver._prepared._names
+    key, known = (sql, transformer.types or ()), _known(driver)
     name = known.get(key)
     pgconn = driver.pgconn
     if name is None or pgconn.transaction_status != IN_TRANSACTION:
@@ -69,6 +69,11 @@ def executed(connection: Connection, sql: bytes, values: Sequence[Any]) -> Resul
     if result.status == COMMAND_OK:
         return Result(result, [])
     raise _error(connection, pgconn, result)
+
+
+def _known(driver: Any) -> Any:
+    """What psycopg has prepared; it keeps that to itself, so a release that keeps it elsewhere just executes everything."""
+    return getattr(getattr(driver, "_prepared", None), "_names", None) or {}
 
 
 _AUTO: list[Any] = []

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from sratix_core.errors import Invalid
 from sratix_core.plugins.interfaces import PluginSetting
+from sratix_core.tenancy.prebuilt import Prebuilt, each, some
 from sratix_core.tenants.models import TenantSetting
 from sratix_core.values.text import BadText, clean, is_email
 
@@ -47,7 +49,7 @@ def shown(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[s
         if s.secret
         else None
         if event is not None and s.name not in rows
-        else _value(ctx, s, rows.get(s.name))
+        else _value(ctx, s, _of(rows.get(s.name)))
         for s in declared(ctx, plugin, event)
     }
 
@@ -79,7 +81,7 @@ def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: Event
                 ctx.db.delete(row)
                 changed.append(setting.name)
             continue
-        if (row is not None or event is None) and value == _value(ctx, setting, row):
+        if (row is not None or event is None) and value == _value(ctx, setting, _of(row)):
             continue
         if row is None:
             key, scope = f"plugin.{plugin}.{setting.name}", "" if event is None else str(event.id)
@@ -114,16 +116,29 @@ def typed(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-VALUES = select(TenantSetting.key, TenantSetting.value).where(
-    TenantSetting.key.in_(bindparam("keys", expanding=True)), TenantSetting.scope == bindparam("of_scope")
-)
+SETTINGS = cast("Table", TenantSetting.__table__)
+
+
+@cache
+def _stored_under(count: int) -> Prebuilt:
+    return Prebuilt(
+        select(SETTINGS.c.key, SETTINGS.c.value).where(
+            SETTINGS.c.tenant_id == bindparam("in_tenant"),
+            SETTINGS.c.scope == bindparam("of_scope"),
+            SETTINGS.c.key.in_(some("key", count)),
+        )
+    )
 
 
 def _values(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
-    """As `_rows`, to read: only what has a `value`."""
+    """What is stored of the settings of a plugin, by name."""
     keys = {f"plugin.{plugin}.{s.name}": s.name for s in declared(ctx, plugin)}
-    scope = "" if event is None else str(event.id)
-    return {keys[row.key]: row for row in ctx.db.execute(VALUES, {"keys": list(keys), "of_scope": scope})}
+    if not keys:
+        return {}
+    ctx.db.flush()  # a statement past the mapper does not do it by itself
+    bound = {"in_tenant": ctx.tenant.id, "of_scope": "" if event is None else str(event.id)}
+    rows = _stored_under(len(keys)).all(ctx.db, {**bound, **each("key", keys)})
+    return {keys[key]: value for key, value in rows}
 
 
 def _rows(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, TenantSetting]:
@@ -131,6 +146,10 @@ def _rows(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[s
     scope = "" if event is None else str(event.id)
     mine = select(TenantSetting).where(TenantSetting.key.in_(keys), TenantSetting.scope == scope)
     return {keys[row.key]: row for row in ctx.db.scalars(mine)}
+
+
+def _of(row: TenantSetting | None) -> Mapping[str, Any] | None:
+    return None if row is None else row.value
 
 
 def _parsed(setting: PluginSetting, typed: str) -> Any:
@@ -164,13 +183,13 @@ def _integer(setting: PluginSetting, typed: str) -> int:
     return value
 
 
-def _value(ctx: TenantContext, setting: PluginSetting, row: TenantSetting | None) -> Any:
-    if row is None:
+def _value(ctx: TenantContext, setting: PluginSetting, stored: Mapping[str, Any] | None) -> Any:
+    if stored is None:
         return setting.default
     if not setting.secret:
-        value = row.value.get("value")
+        value = stored.get("value")
         return setting.default if value is None else value
-    sealed = base64.b64decode(row.value["sealed"])
+    sealed = base64.b64decode(stored["sealed"])
     return ctx.keys.decrypt(PURPOSE, ctx.tenant.id, sealed).decode()
 
 

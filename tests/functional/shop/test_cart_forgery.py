@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sratix_core.shop.once import CARTS
 from tests.functional.shop.market import TOKEN, Market, Stall, make_stall
 from tests.support import TestApp, fingerprint, make_test_app, runtime_of
 
@@ -109,3 +111,16 @@ def test_who_gave_the_seats_back_and_sends_the_old_form_again_gets_a_new_cart(
     again = [browser.post(stall.path + "cart/", chosen(stall), status=303).location for _ in range(2)]
     assert first != again[0] == again[1]
     assert stall.taken("Free") == 1
+
+
+def test_however_many_carts_one_page_made_the_next_asks_for_them_once(market: Market, stall: Stall) -> None:
+    browser, made = market.browser(), []
+    browser.get(stall.path)
+    for _ in range(CARTS + 2):
+        with market.runtime.engines.counted() as seen:
+            made.append(browser.post(stall.path + "cart/", chosen(stall), status=303).location)
+        assert len([sql for sql in seen if sql.startswith("SELECT carts.secret_hash")]) == 1
+        browser.post(made[-1] + "release/", {"csrf_token": TOKEN}, status=303)
+        market.runtime.sources.clock.move(timedelta(minutes=5))  # as often as it may
+    assert len(set(made)) == CARTS + 2
+    assert stall.taken("Free") == 0
