@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import aliased
 
-from sratix_core.accounts.models import Impersonation, Login, User
+from sratix_core.accounts.hot import Act, Person, holder
+from sratix_core.accounts.models import Login, User
 from sratix_core.context import Sources
 from sratix_core.tenancy.session import ScopedSession
 
@@ -72,27 +72,21 @@ def start(
 
 def find(db: ScopedSession, token: str, now: datetime) -> Identity | None:
     """Who holds this cookie, or whom they act as. None when it is unknown, expired, revoked, or its user is disabled."""
-    acted = aliased(User)
-    found = db.execute(
-        select(Login, User, Impersonation, acted)
-        .join(User, User.id == Login.user_id)
-        .outerjoin(Impersonation, Impersonation.id == Login.impersonation_id)
-        .outerjoin(acted, acted.id == Impersonation.user_id)
-        .where(Login.token_hash == token_hash(token))
-    ).one_or_none()
+    found = holder(db, token_hash(token))
     if found is None:
         return None
-    login, user, row, other = found
+    login, user, acted = found
     if login.expires_at <= now or user.disabled or login.token_version != user.token_version:
         return None
     seen = login.last_seen_at
-    if row is not None and is_running(row, user, other, now):
+    if acted is not None and is_running(acted[0], user, acted[1], now):
+        row, other = acted
         acting = Acting(row.id, user.id, user.full_name, row.reason, row.ends_at)
         return Identity(other.id, other.email, other.full_name, other.locale, False, login.id, seen, acting)
     return Identity(user.id, user.email, user.full_name, user.locale, user.is_platform_admin, login.id, seen)
 
 
-def is_running(row: Impersonation, admin: User, user: User, now: datetime) -> bool:
+def is_running(row: Act, admin: Person, user: Person, now: datetime) -> bool:
     """Whether `admin` acts as `user` now: in time, not ended, and both still are what it takes."""
     able = admin.is_platform_admin and not user.is_platform_admin and not user.disabled
     return able and row.admin_id == admin.id and row.ended_at is None and now < row.ends_at

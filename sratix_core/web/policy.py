@@ -20,7 +20,6 @@ from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
 from sratix_core.members.grants import Membership, membership
 from sratix_core.organizations.people import permissions_in, place_in
-from sratix_core.tenants.models import Member
 from sratix_core.web.permissions import MEMBER, PLATFORM, SIGNED_IN
 from sratix_core.web.request import Request
 
@@ -30,11 +29,6 @@ def membership_of(request: Request) -> Membership | None:
     if request.identity is None or request.tenant is None:
         return None
     return membership(request.db, request.identity.id)
-
-
-def member_of(request: Request) -> Member | None:
-    """The member who asks, if the caller has a place in the tenant of this address."""
-    return None if request.membership is None else request.membership.member
 
 
 def grants_of(request: Request) -> Grants | None:
@@ -147,7 +141,6 @@ def may_request(request: Request, permission: str) -> bool:
 def includeme(config: Configurator) -> None:
     config.set_security_policy(SecurityPolicy())
     config.add_request_method(membership_of, "membership", reify=True)
-    config.add_request_method(member_of, "member", reify=True)
     config.add_request_method(named_event, "named_event", reify=True)
     config.add_request_method(lent_grants, "grants", reify=True)
     config.add_request_method(may_request, "may")
