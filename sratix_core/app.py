@@ -75,4 +75,4 @@ def make_worker(process: Runtime, *, wakeups: bool = True) -> Runner:
 def main(global_config: dict[str, str], **settings: Any) -> Router:
     """The entry point of `pserve`: lines of the ini file that name a setting win over the environment."""
     own = {setting.name: settings.get(setting.name) for setting in SETTINGS}
-    return make_app(load(os.environ, own))
+    return make_app(load(os.environ, own, "ini file"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,8 @@ class Settings:
     egress_allow: tuple[str, ...]
     stripe_api_base: str | None
     test_clock: str | None
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Where each value came from, by name: default, environment, file, made, or what `load` was told of the overrides."""
 
     @property
     def https(self) -> bool:
@@ -125,7 +127,8 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def _raw(setting: Setting, environ: Mapping[str, str]) -> str | None:
+def _raw(setting: Setting, environ: Mapping[str, str]) -> tuple[str | None, str]:
+    """What is written for a setting, and where."""
     value = environ.get(setting.env)
     path = environ.get(setting.env + "_FILE")
     if value is not None and path is not None:
@@ -135,30 +138,27 @@ def _raw(setting: Setting, environ: Mapping[str, str]) -> str | None:
             value = Path(path).read_text().strip()
         except OSError as error:
             raise SettingsError(f"{setting.env}_FILE cannot be read: {error.strerror}.") from error
-    return value or None
+    return (value or None), ("default" if not value else "environment" if path is None else "file")
 
 
-def load(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read all settings; `overrides` (command line, ini file) win over the environment. Raises `SettingsError`."""
+def load(
+    environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None, above: str = "command line"
+) -> Settings:
+    """Read all settings; `overrides` win over the environment and come from `above`. Raises `SettingsError`."""
     values: dict[str, Any] = {}
+    sources: dict[str, str] = {}
     for setting in SETTINGS:
-        raw = _raw(setting, environ)
+        raw, sources[setting.name] = _raw(setting, environ)
         if overrides is not None and overrides.get(setting.name) is not None:
-            raw = str(overrides[setting.name])
+            raw, sources[setting.name] = str(overrides[setting.name]), above
         try:
             values[setting.name] = setting.default if raw is None else setting.parse(raw)
         except ValueError as error:
             raise SettingsError(f"{setting.env} is not usable: {error}.") from error
+    if not values["secret_key"]:
+        sources["secret_key"] = "made"  # noqa: S105 -- where it came from
     _complete(values)
-    return Settings(**values)
-
-
-def defaults(settings: Settings) -> dict[str, Any]:
-    """What each setting would be, had only the data folder been given."""
-    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
-    values["data_dir"] = SETTINGS[1].default.resolve()
-    _addresses(values, settings.data_dir)
-    return values
+    return Settings(**values, sources=sources)
 
 
 def as_environment(settings: Settings) -> dict[str, str]:
@@ -176,7 +176,10 @@ def as_environment(settings: Settings) -> dict[str, str]:
 def _complete(values: dict[str, Any]) -> None:
     data_dir: Path = values["data_dir"].resolve()
     values["data_dir"] = data_dir
-    _addresses(values, data_dir)
+    values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'sratix.db'}"
+    values["database_owner_url"] = values["database_owner_url"] or values["database_url"]
+    values["database_system_url"] = values["database_system_url"] or values["database_url"]
+    values["storage_url"] = values["storage_url"] or f"file:{data_dir / 'files'}"
     if values["env"] not in {"test", "demo"}:
         for name in ("egress_allow", "stripe_api_base", "test_clock"):
             if values[name]:
@@ -188,13 +191,6 @@ def _complete(values: dict[str, Any]) -> None:
     values["secret_key"] = values["secret_key"] or _made_key(values["env"], data_dir)
     if len(values["secret_key"]) < 32:
         raise SettingsError("SRATIX_SECRET_KEY must have at least 32 characters.")
-
-
-def _addresses(values: dict[str, Any], data_dir: Path) -> None:
-    values["database_url"] = values["database_url"] or f"sqlite:///{data_dir / 'sratix.db'}"
-    values["database_owner_url"] = values["database_owner_url"] or values["database_url"]
-    values["database_system_url"] = values["database_system_url"] or values["database_url"]
-    values["storage_url"] = values["storage_url"] or f"file:{data_dir / 'files'}"
 
 
 def _made_key(env: str, data_dir: Path) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import func, select
 
 from sratix_core.analytics.models import Rollup
 
@@ -26,17 +27,15 @@ class Day:
     tickets: int = 0
 
 
-def by_day(db: ScopedSession, since: date) -> dict[date, Day]:
-    """Every day from `since` on that has figures. One range of one index; days are those of each event's own zone."""
-    tickets = and_(Rollup.metric >= VALID, Rollup.metric < AFTER_VALID)
-    orders = Rollup.metric == PAID
-    rows = db.execute(
-        select(
-            Rollup.bucket,
-            func.sum(case((orders, Rollup.value), else_=0)),
-            func.sum(case((tickets, Rollup.value), else_=0)),
-        )
-        .where(Rollup.bucket >= since, or_(orders, tickets))
-        .group_by(Rollup.bucket)
+def by_day(db: ScopedSession, days: Sequence[date]) -> dict[date, Day]:
+    """Those of `days` that have figures, each in its event's own zone.
+
+    Two looks into one index that holds the values, so no row is read: days and metrics that nobody asked for cost nothing.
+    """
+    summed = select(Rollup.bucket, func.sum(Rollup.value)).where(Rollup.bucket.in_(days))
+    orders = db.execute(summed.where(Rollup.metric == PAID).group_by(Rollup.bucket))
+    tickets = db.execute(
+        summed.where(Rollup.metric >= VALID, Rollup.metric < AFTER_VALID).group_by(Rollup.bucket)
     )
-    return {day: Day(int(paid), int(valid)) for day, paid, valid in rows}
+    paid, valid = ({day: int(n) for day, n in rows} for rows in (orders, tickets))
+    return {day: Day(paid.get(day, 0), valid.get(day, 0)) for day in paid | valid}

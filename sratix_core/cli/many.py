@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import tempfile
 from dataclasses import replace
@@ -14,6 +15,9 @@ from uvicorn.supervisors import Multiprocess
 from sratix_core import asgi, runtime
 from sratix_core.app import make_app
 from sratix_core.settings import SETTINGS, Settings, as_environment, load
+
+SOURCES = "SRATIX_SETTINGS_SOURCES"
+"""Where the settings came from, for the processes that find all of them in their environment."""
 
 HUNG_SECONDS = 30
 """A process that answers no ping for so long is killed and replaced."""
@@ -27,10 +31,12 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
     from sratix_core.cli.serve import OPTIONS
 
     with tempfile.TemporaryDirectory(prefix="sratix-run-") as own:
-        settings = replace(settings, worker=False, run_dir=settings.run_dir or Path(own))
+        given = settings.run_dir
+        settings = replace(settings, worker=False, run_dir=given or Path(own))
         for setting in SETTINGS:
             os.environ.pop(setting.env + "_FILE", None)
-        os.environ.update(as_environment(settings))
+        handed = {"worker": "command line", **({} if given else {"run_dir": "made"})}
+        os.environ.update(as_environment(settings) | {SOURCES: json.dumps({**settings.sources, **handed})})
         config = uvicorn.Config(
             "sratix_core.cli.many:child",
             factory=True,
@@ -52,7 +58,7 @@ def child() -> asgi.App:
     """The application of one of the processes, from the settings its parent handed down."""
     from sratix_core.cli.serve import beside
 
-    settings = load(os.environ)
+    settings = replace(load(os.environ), sources=json.loads(os.environ[SOURCES]))
     process = runtime.build(settings)
     app = make_app(settings, process)
     process.plugins.deadlines.lost_threads_end_it = settings.threads

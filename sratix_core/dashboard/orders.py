@@ -55,6 +55,7 @@ def _order_variables(
     here = {"code": order.code}
     pays = may_edit and any(may(order.state, s) for s in (OrderState.PAID, OrderState.PAID_AFTER_EXPIRY))
     owed = owed_back(order.payments, order.is_over, order.currency)
+    then = owed_back(order.payments, True, order.currency)
     slots = [m for m in ctx.hooks.page_slot(request=request, slot="order.side", subject=order) if m]
     return screen(
         request,
@@ -79,6 +80,7 @@ def _order_variables(
         print_href=path(request, "dashboard.order_print", event, **here),
         pay_href=path(request, "dashboard.order_payment", event, **here) if pays else "",
         owed_back=owed if owed.minor and request.may(MONEY_VIEW) else None,
+        owed_then=then if then.minor and request.may(MONEY_VIEW) else None,
         refund_href=path(request, "dashboard.order_refund", event, **here)
         if may_edit and owed.minor and request.may(MONEY_VIEW)
         else "",

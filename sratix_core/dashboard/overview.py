@@ -56,6 +56,7 @@ def overview(request: Request) -> dict[str, Any]:
         stats=_stats(request, event, totals, points if sees_money else None) if sees_orders else [],
         sales=_sales(request, event, points) if sees_money else None,
         sees_money=sees_money,
+        sees_orders=sees_orders,
         arrivals=_arrivals(request, event),
         pools=[
             {"name": p.pool.name, "taken": p.pool.taken, "held": p.held, "capacity": p.pool.capacity}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import CHECKIN_SCAN
+from sratix_core.accounts.permissions import CHECKIN_SCAN, CHECKIN_VIEW
 from sratix_core.checkin.doors import gate_by_id
 from sratix_core.checkin.models import Direction, Gate, ScanResult
 from sratix_core.checkin.queries import feed, gates
@@ -46,16 +46,17 @@ def _page(
     ctx = request.ctx
     doors = gates(ctx, event)
     chosen = request.params.get("gate_id", "")
+    back = path(request, "dashboard.checkin", event) if request.may(CHECKIN_VIEW) else None
     return screen(
         request,
         event,
-        [(request.t("Check-in"), path(request, "dashboard.checkin", event)), (request.t("Scan"), None)],
+        [*([(request.t("Check-in"), back)] if back else []), (request.t("Scan"), None)],
         action=path(request, "dashboard.scan", event),
         gates=[(str(g.id), g.name) for g in doors],
         gate_id=chosen if any(str(g.id) == chosen for g in doors) else (str(doors[0].id) if doors else ""),
         direction=_direction(request).value,
         exit_scans=event.exit_scans,
-        back_href=path(request, "dashboard.checkin", event),
+        back_href=back,
         verdict=_told(request, event, verdict) if verdict else None,
         found=found,
         q=q,
@@ -74,6 +75,7 @@ def _gate(request: Request, event: Event) -> Gate | None:
 
 def _told(request: Request, event: Event, verdict: Verdict) -> dict[str, Any]:
     t, ticket, earlier = request.t, verdict.ticket, verdict.earlier
+    leaves = verdict.result == ScanResult.ADMIT and _direction(request) == Direction.EXIT
     words = ""
     if earlier is not None and verdict.result == ScanResult.REFUSE:
         when = format_datetime(earlier.last_at, event.timezone, request.locale_name)
@@ -83,7 +85,7 @@ def _told(request: Request, event: Event, verdict: Verdict) -> dict[str, Any]:
         )
     return {
         "result": verdict.result.value,
-        "word": t(WORDS[verdict.result]),
+        "word": t("Out") if leaves else t(WORDS[verdict.result]),
         "who": ticket.holder if ticket else "",
         "type_name": ticket.type_name if ticket else "",
         "sentence": t(REASONS[verdict.reason]),

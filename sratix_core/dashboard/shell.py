@@ -13,6 +13,7 @@ from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     AUDIT_VIEW,
     CHECKIN_SCAN,
+    CHECKIN_VIEW,
     DEVICE_EDIT,
     EVENT_EDIT,
     EVENT_VIEW,
@@ -41,14 +42,15 @@ EVENT_NAV = (
     ("", "dashboard.orders", "Orders", "receipt", ORDER_VIEW),
     ("", "dashboard.order_lookup", "Look up an order", "receipt", ORDER_LOOKUP),
     ("", "dashboard.attendees", "Attendees", "users", ATTENDEE_VIEW),
-    ("", "dashboard.checkin", "Check-in", "scan-qr-code", CHECKIN_SCAN),
+    ("", "dashboard.checkin", "Check-in", "scan-qr-code", CHECKIN_VIEW),
+    ("", "dashboard.scan", "Scan", "scan-qr-code", CHECKIN_SCAN),
     ("Sell", "dashboard.types", "Tickets & pools", "ticket", EVENT_EDIT),
     ("Sell", "dashboard.event_edit", "Event page", "globe", EVENT_EDIT),
     ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
     ("Run", "dashboard.incidents", "Incidents", "triangle-alert", INCIDENT_WRITE),
     ("Run", "dashboard.devices", "Devices", "scan-line", DEVICE_EDIT),
 )
-SPARED = {"dashboard.order_lookup": ORDER_VIEW}
+SPARED = {"dashboard.order_lookup": ORDER_VIEW, "dashboard.scan": CHECKIN_VIEW}
 """What whoever holds the permission has better: it stays out of their navigation."""
 
 TENANT_NAV = (
@@ -209,6 +211,7 @@ BELONGS = {
     ),
     "dashboard.attendees": ("dashboard.attendees_mails", "dashboard.attendees_voids"),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
+    "dashboard.scan": ("dashboard.admit",),
     "dashboard.checkin": (
         "dashboard.scan",
         "dashboard.gates",

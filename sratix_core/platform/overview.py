@@ -40,7 +40,7 @@ def overview(request: Request) -> dict[str, Any]:
     now = runtime.sources.clock.now()
     felt = pulse.take(request.db, now, runtime.plugins.infos)
     seen = signs.signs(runtime.settings, runtime.engines.dialect, host.look(runtime.settings), felt, now)
-    days = by_day(request.db, now.date() - timedelta(days=MONTH))
+    days = by_day(request.db, [now.date() - timedelta(days=n) for n in range(MONTH)])
     active = select(Tenant.id).where(Tenant.status == TenantStatus.ACTIVE)
     return screen(
         request,

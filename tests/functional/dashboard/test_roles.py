@@ -111,6 +111,22 @@ def test_what_a_role_may_do_is_not_refused(market: Market) -> None:
                 assert status in {200, 303, 409, 422}, (role, name, status)
 
 
+def test_no_navigation_leads_to_a_refusal(
+    full: Full, people: dict[str, TestApp], guests: dict[str, TestApp]
+) -> None:
+    start = full.address(PATTERNS["dashboard.event"])
+    for browsers in (people, guests):
+        for role, browser in browsers.items():
+            for link in browser.get(start).html.select("nav.nav a[href]"):
+                assert browser.get(link["href"], status="*").status_int in {200, 303}, (role, link["href"])
+
+
+def test_whoever_sees_no_orders_reads_nothing_about_them(full: Full, people: dict[str, TestApp]) -> None:
+    start = full.address(PATTERNS["dashboard.event"])
+    assert "Latest orders" in people["event_admin"].get(start)
+    assert "Latest orders" not in people["volunteer"].get(start)
+
+
 def test_a_role_in_one_event_is_none_in_another(market: Market) -> None:
     own = make_full(market)
     other = make_stall(own.stall.world, "other")

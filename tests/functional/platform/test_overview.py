@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from sratix_core.analytics.whole import by_day
 from sratix_core.cli.capabilities import examine
 from sratix_core.health import backups
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.messages.service import SEND
+from sratix_core.settings import SETTINGS, load
 from sratix_core.tenancy.guard import OURS
-from sratix_core.tenancy.scope import TenantScope
+from sratix_core.tenancy.scope import SystemScope, TenantScope
 from tests.builders import seal
 from tests.functional.platform.people import House, make_house
 from tests.functional.shop.market import make_stall
 from tests.support import TestApp
+
+FIGURES = SystemScope("a test reads the figures of all organizers")
 
 
 @pytest.fixture
@@ -120,6 +125,49 @@ def test_settings_show_no_secret(house: House) -> None:
     assert settings.database_url not in page
     assert "SRATIX_SECRET_KEY" in page
     assert str(settings.hold_minutes) in page
+
+
+def test_each_setting_says_where_it_came_from(house: House) -> None:
+    page = house.person(admin=True)[1].get("/platform/settings/").html
+    sources = {
+        row.select_one("code").text: row.select("td")[2].text.strip() for row in page.select("tbody tr")
+    }
+    assert sources["SRATIX_THREADS"] == "Command line"  # where a test's own settings stand
+    assert sources["SRATIX_HOLD_MINUTES"] == "Default"
+    assert sources["SRATIX_REDIS_URL"] == "Not set"
+
+
+def test_the_nearest_source_of_a_setting_wins_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("s" * 40)
+    environ = {
+        "SRATIX_ENV": "demo",
+        "SRATIX_HOLD_MINUTES": "20",
+        "SRATIX_THREADS": "4",
+        "SRATIX_BASE_URL": "",
+        "SRATIX_METRICS_TOKEN_FILE": str(tmp_path / "secret"),
+    }
+    read = load(environ, {"threads": "2", "data_dir": str(tmp_path)}, "ini file")
+    assert read.threads == 2
+    assert read.sources == {setting.name: "default" for setting in SETTINGS} | {
+        "env": "environment",
+        "hold_minutes": "environment",
+        "metrics_token": "file",
+        "threads": "ini file",
+        "data_dir": "ini file",
+        "secret_key": "made",
+    }
+
+
+def test_figures_of_the_start_page_are_read_from_their_index_alone(house: House) -> None:
+    with house.runtime.engines.begin(FIGURES, write=False) as db, house.runtime.engines.counted() as seen:
+        by_day(db, [date(2027, 3, 10), date(2027, 3, 11)])
+    asked = [sql for sql in seen if "rollups" in sql]
+    assert len(asked) == 2
+    if house.runtime.engines.dialect == "sqlite":
+        with sqlite3.connect(house.runtime.settings.data_dir / "test.db") as file:
+            for sql in asked:
+                plan = file.execute("EXPLAIN QUERY PLAN " + sql, ["2027-03-10"] * sql.count("?")).fetchall()
+                assert any("COVERING INDEX ix_rollups_days (bucket=? AND metric" in row[3] for row in plan)
 
 
 def test_every_page_speaks_german(house: House) -> None:

@@ -18,6 +18,7 @@ from sratix_core.health.pulse import Pulse
 from sratix_core.health.signs import sentences as spoken_of
 from sratix_core.health.signs import signs
 from sratix_core.platform import events, jobs, shell, tenant, tenants, user, users
+from sratix_core.platform import settings as settings_page
 from sratix_core.settings import SETTINGS
 from sratix_core.web import messages, pieces
 from sratix_core.web.catalogs.de import SENTENCES as GERMAN
@@ -52,7 +53,7 @@ def test_every_sentence_for_administrators_of_the_installation_is_there() -> Non
     spoken |= sentences(ROOT / "templates" / "dashboard", "_sidebar.jinja2")
     spoken |= sentences(ROOT / "sratix_core" / "platform", "*.py")
     spoken |= {setting.help for setting in SETTINGS} | set(shell.DONE.values())
-    spoken |= {label for _, label, _ in shell.NAV}
+    spoken |= {label for _, label, _ in shell.NAV} | set(settings_page.SOURCES.values())
     spoken |= {word for views in (tenants.VIEWS, events.VIEWS, jobs.VIEWS, users.VIEWS) for word, _ in views}
     spoken |= {words for asks in (user.ASKS, tenant.ASKS) for ask in asks.values() for words in ask[:3]}
     assert sorted(spoken - GERMAN.keys()) == []

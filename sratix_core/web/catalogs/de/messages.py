@@ -146,6 +146,15 @@ SENTENCES = {
     "A key may do only what you may do yourself. Choose less.": (
         "Ein Schlüssel darf nur, was Sie selbst dürfen. Wählen Sie weniger."
     ),
+    "A refund with this reference is already recorded. Check the statement.": (
+        "Eine Rückzahlung mit dieser Referenz ist schon erfasst. Prüfen Sie den Kontoauszug."
+    ),
+    "Nothing is owed back for this order. Cancel it first if it should not stand.": (
+        "Für diese Bestellung ist nichts zurückzuzahlen. Stornieren Sie sie zuerst, wenn sie nicht gelten soll."
+    ),
+    "That is more than is owed back, which is {most}. Write a smaller amount.": (
+        "Das ist mehr, als zurückzuzahlen ist, nämlich {most}. Schreiben Sie einen kleineren Betrag."
+    ),
     "There are {most} working keys. Revoke one that is no longer used.": (
         "Es gibt {most} gültige Schlüssel. Widerrufen Sie einen, den niemand mehr braucht."
     ),

@@ -22,11 +22,13 @@ SENTENCES: dict[str, str] = {
     "Being made": "In Arbeit",
     "Browsers signed in: {n}": "Angemeldete Browser: {n}",
     "Choose another view.": "Wählen Sie eine andere Ansicht.",
+    "Command line": "Befehlszeile",
     "Database": "Datenbank",
     "Decide": "Entscheiden",
     "Default": "Vorgabe",
     "Disk": "Platte",
     "E-mail of the owner": "E-Mail des Inhabers",
+    "Environment": "Umgebung",
     "Events of all organizations": "Veranstaltungen aller Organisationen",
     "Events of {name}": "Veranstaltungen von {name}",
     "Events show up here when an organization makes its first draft.": (
@@ -123,6 +125,8 @@ SENTENCES: dict[str, str] = {
     "Of the shop and of the first mail; the owner can add others.": (
         "Des Shops und der ersten Mail; der Inhaber kann weitere hinzufügen."
     ),
+    "Organizer": "Veranstalter",
+    "Organizers": "Veranstalter",
     "Organizations": "Organisationen",
     "Organizations show up here when somebody signs up, or when you make one.": (
         "Organisationen erscheinen hier, wenn sich jemand anmeldet oder wenn Sie eine anlegen."
@@ -147,6 +151,9 @@ SENTENCES: dict[str, str] = {
     "Sealed within two seconds where a worker runs.": "Innert zwei Sekunden versiegelt, wo ein Worker läuft.",
     "Send invitation": "Einladung senden",
     "Set": "Gesetzt",
+    "Ini file": "Ini-Datei",
+    "Made here": "Hier erzeugt",
+    "File": "Datei",
     "Setting": "Einstellung",
     "Show all organizations": "Alle Organisationen zeigen",
     "Show everybody": "Alle zeigen",
