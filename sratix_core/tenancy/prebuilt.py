@@ -8,8 +8,9 @@ functions, RETURNING into objects) belongs into `session.execute`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -25,11 +26,18 @@ if TYPE_CHECKING:
 
 Bound = Mapping[str, Any]
 Row = tuple[Any, ...]
+PLACE = re.compile(r"%\((\w+)\)s")
+
+MOST_AT_ONCE = 16
+"""Rows of one INSERT: each number of rows is a statement of its own, and a connection keeps a hundred of them prepared."""
 
 
 @dataclass(slots=True)
 class Ready:
-    """The statement as one database takes it, `numbered` as libpq does. `readers` turn the driver's values into ours, by column."""
+    """The statement as one database takes it, `numbered` as libpq does, `together` for several rows, by their number.
+
+    `readers` turn the driver's values into ours, by column.
+    """
 
     compiled: Any
     sql: str
@@ -38,6 +46,14 @@ class Ready:
     order: Sequence[str] | None
     numbered: tuple[bytes, tuple[str, ...]] | None
     readers: list[tuple[int, Callable[[Any], Any]]] | None = None
+    together: dict[int, Ready] = field(default_factory=dict)
+
+    @property
+    def plain_insert(self) -> bool:
+        """Whether its VALUES end it, so that more rows may follow in the same statement."""
+        if self.numbered is None or not self.compiled.isinsert or self.compiled.effective_returning:
+            return False
+        return self.compiled.statement._post_values_clause is None and self.sql.count(" VALUES ") == 1
 
 
 @dataclass(slots=True)
@@ -126,6 +142,9 @@ def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> An
         result = prepared.executed(connection, sql, [values[0][name] for name in names])
         if result is not None:
             return result
+    if ready.plain_insert and 1 < len(values) <= MOST_AT_ONCE:
+        row = {f"{name}__{n}": value for n, row in enumerate(values) for name, value in row.items()}
+        return _executed(connection, ready.together.get(len(values)) or _together(ready, len(values)), [row])
     cursor: Any = connection.connection.cursor()
     if len(values) > 1:
         cursor.executemany(ready.sql, values)
@@ -134,6 +153,15 @@ def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> An
     else:
         cursor.execute(ready.sql, values[0])
     return cursor
+
+
+def _together(ready: Ready, rows: int) -> Ready:
+    """The INSERT of one row, which is what was proven and each row is judged by, as one of several rows."""
+    into, _, row = ready.sql.partition(" VALUES ")
+    several = ", ".join(PLACE.sub(rf"%(\1__{n})s", row) for n in range(rows))
+    sql = f"{into} VALUES {several}"
+    made = ready.together[rows] = replace(ready, sql=sql, numbered=prepared.numbered(sql), together={})
+    return made
 
 
 def _fetched(cursor: Any, ready: Ready, dialect: Dialect) -> list[Row]:
