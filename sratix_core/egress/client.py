@@ -10,19 +10,29 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-
-import httpcore
+from typing import TYPE_CHECKING
 
 from sratix_core.egress import target
 from sratix_core.egress.addresses import Resolve, is_public, lookup, resolve
 from sratix_core.egress.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
 from sratix_core.egress.target import Target
-from sratix_core.egress.wire import Call, Checked, Timer
 from sratix_core.settings import Settings
 from sratix_core.tenancy.open_units import open_unit
 
-default_tls = cache(httpcore.default_ssl_context)
-"""Certificates of the system and of certifi; made once, it takes 20 ms."""
+if TYPE_CHECKING:
+    import httpcore
+
+    from sratix_core.egress.wire import Timer
+
+# httpcore is imported where a call is made: 3 MB that a process which sells and scans never needs.
+
+
+@cache
+def default_tls() -> ssl.SSLContext:
+    """Certificates of the system and of certifi; made once, it takes 20 ms."""
+    from httpcore import default_ssl_context
+
+    return default_ssl_context()
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,10 @@ class Egress:
             raise InsideTransaction(
                 "a transaction is open: checkpoint() or end the unit before the outside is called"
             )
+        import httpcore
+
+        from sratix_core.egress.wire import Call, Checked
+
         call = Call(limits.seconds, self.timer)
         url = httpcore.URL(scheme=to.scheme, host=to.host, port=to.port, target=to.path)
         try:

@@ -42,6 +42,19 @@ def test_it_reads_and_writes_the_rows_of_its_tenant_with_their_types(world: Worl
         assert {s.get(Order, uid(901)).total, s.get(Order, uid(902)).total} == {1, 2}
 
 
+@pytest.mark.parametrize("count", [2, 16, 17])
+def test_several_rows_are_written_at_once_and_each_is_judged(world: World, count: int) -> None:
+    with world.session(1) as s:
+        rows = [
+            {"tenant_id": 1, "id": uid(900 + n), "code": f"p{n}", "total": n, "event_id": uid(1)}
+            for n in range(count)
+        ]
+        with pytest.raises(ForeignRow):
+            NEW.many(s, [*rows[:-1], {**rows[-1], "tenant_id": 2}])
+        NEW.many(s, rows)
+        assert [s.get(Order, uid(900 + n)).total for n in range(count)] == list(range(count))
+
+
 def test_another_tenants_value_never_reaches_the_database(world: World) -> None:
     before = world.foreign_rows()
     foreign = {"tenant_id": 2, "id": uid(903), "code": "f", "total": 1, "event_id": uid(1)}
