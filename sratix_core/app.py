@@ -20,6 +20,7 @@ from sratix_core.web import logs
 from sratix_core.web.gate import include_plugins
 
 ROOMS = (
+    "sratix_core.web.routing",  # which route an address belongs to
     # What surrounds every request, from the outside in
     "sratix_core.web.logs",  # one line per request, with the route instead of the path
     "sratix_core.web.security",  # headers of every answer, CORS for the API

@@ -1,21 +1,18 @@
 """The ASGI root: one port for everything. Bodies are read here, under a limit and a deadline, before a thread is taken.
 
-Pyramid runs in a thread pool behind a2wsgi; the embedded worker starts and stops with the server.
+Pyramid runs in a thread pool (`bridge`); the embedded worker starts and stops with the server.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from a2wsgi import WSGIMiddleware
+from sratix_core.bridge import Bridge, Message, Scope, Send
 
-Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY = 10 * 1024 * 1024
@@ -101,16 +98,6 @@ async def refuse(send: Send, refusal: Refusal) -> None:
     await send({"type": "http.response.body", "body": refusal.sentence.encode()})
 
 
-def replay(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that hands out the body once and then listens to the client again."""
-    pending = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return pending.pop() if pending else await receive()
-
-    return again
-
-
 LENGTHS = (b"content-length", b"transfer-encoding")
 
 
@@ -128,7 +115,7 @@ def with_length(scope: Scope, body: bytes) -> Scope:
 
 def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
     """The application uvicorn serves."""
-    pyramid = WSGIMiddleware(wsgi, workers=threads)
+    pyramid = Bridge(wsgi, threads)
 
     async def lifespan(receive: Receive, send: Send) -> None:
         while True:
@@ -144,7 +131,7 @@ def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
     async def http(scope: Scope, receive: Receive, send: Send) -> None:
         raw = bytes(scope.get("raw_path") or b"").lower()
         try:
-            if any(spelling in raw for spelling in TWO_SPELLINGS):
+            if any(spelling in raw for spelling in TWO_SPELLINGS) or not scope["query_string"].isascii():
                 raise Refusal(400, UNREADABLE)
             check_headers(scope)
             body = await read_body(scope, receive)
@@ -153,7 +140,7 @@ def root(wsgi: Any, threads: int, worker: Worker | None = None) -> App:
             return
         if body is not None:
             with contextlib.suppress(ConnectionError):
-                await pyramid(with_length(scope, body), replay(body, receive), send)  # type: ignore[arg-type]
+                await pyramid(with_length(scope, body), body, send)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import redis
-
 from sratix_core.settings import Settings
 
 MB = 1024 * 1024
@@ -50,6 +48,8 @@ def redis_says(settings: Settings, seconds: float) -> str:
     """`unused`, `answers`, or the class of the error."""
     if not settings.redis_url:
         return "unused"
+    import redis  # 6 MB where nobody has a Redis
+
     client = redis.Redis.from_url(settings.redis_url, socket_connect_timeout=seconds, socket_timeout=seconds)
     try:
         client.ping()

@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, bindparam, false, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import selectinload
 
 from sratix_core.analytics import queries as rollups
@@ -78,7 +78,7 @@ def list_orders(
 def matching(ctx: TenantContext, event: Event, search: str) -> ColumnElement[bool]:
     """Orders of the event that the words lead to; nothing for fewer than two letters."""
     hits = find(ctx, Kind.ORDER, search, event.id)
-    return false() if hits is None else Order.id.in_(hits.refs)
+    return Order.id.is_(None) if hits is None else Order.id.in_(hits.refs)
 
 
 def count_by_state(ctx: TenantContext, event: Event) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, false, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from sratix_core.db.keyset import Order as By
 from sratix_core.db.keyset import Page, page
@@ -97,4 +97,4 @@ def _counted(ctx: TenantContext, query: Any, model: Any, ids: Collection[uuid.UU
 def matching(ctx: TenantContext, search: str) -> ColumnElement[bool]:
     """Organizations that the words lead to; nothing for fewer than two letters."""
     hits = find(ctx, Kind.ORGANIZATION, search)
-    return false() if hits is None else Organization.id.in_(hits.refs)
+    return Organization.id.is_(None) if hits is None else Organization.id.in_(hits.refs)

@@ -1,8 +1,8 @@
 """Core statements that a room builds once, compiled and proven once per database, then handed to the driver as they are.
 
 What SQLAlchemy does for each execution anew (looking up the compiled form, an execution context, a result that knows its
-columns by name) costs more than the statement: 160 µs a statement became 70 (PostgreSQL, 2 cores of 2026). The proof, the
-types and the errors are SQLAlchemy's; a statement that needs more than that (`IN` of any length, defaults that are
+columns by name) costs more than the statement, and so does the driver's cursor (`prepared`). The proof, the types and the
+errors are SQLAlchemy's; a statement that needs more than that (`IN` of any length, defaults that are
 functions, RETURNING into objects) belongs into `session.execute`.
 """
 
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, Executable, bindparam
-from sqlalchemy.engine import Dialect
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import Session
 
+from sratix_core.tenancy import prepared
 from sratix_core.tenancy.guard import judge
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ Row = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Ready:
-    """The statement as one database takes it. `readers` turn the driver's values into ours, by column."""
+    """The statement as one database takes it, `numbered` as libpq does. `readers` turn the driver's values into ours, by column."""
 
     compiled: Any
     sql: str
     writers: Mapping[str, Callable[[Any], Any]]
     defaults: Bound
     order: Sequence[str] | None
+    numbered: tuple[bytes, tuple[str, ...]] | None
     readers: list[tuple[int, Callable[[Any], Any]]] | None = None
 
 
@@ -66,9 +68,8 @@ class Prebuilt:
 
     def all(self, db: ScopedSession, bound: Bound) -> list[Row]:
         """The rows as plain tuples in the order of the columns."""
-        rows, description = self._run(db, [bound], lambda cursor: (cursor.fetchall(), cursor.description))
-        dialect = db.get_bind().dialect
-        return converted(self.ready_for(dialect), dialect, rows, [column[1] for column in description])
+        rows: list[Row] = self._run(db, [bound], _fetched)
+        return rows
 
     def one_or_none(self, db: ScopedSession, bound: Bound) -> Row | None:
         """The only row. The statement names a key, so there cannot be two."""
@@ -77,14 +78,16 @@ class Prebuilt:
 
     def count(self, db: ScopedSession, bound: Bound) -> int:
         """Rows that an INSERT, UPDATE or DELETE touched."""
-        touched: int = self._run(db, [bound], lambda cursor: cursor.rowcount)
+        touched: int = self._run(db, [bound], lambda cursor, ready, dialect: cursor.rowcount)
         return touched
 
     def many(self, db: ScopedSession, rows: list[dict[str, Any]]) -> None:
         """Run it once for each of `rows`, at one go."""
-        self._run(db, rows, lambda cursor: None)
+        self._run(db, rows, lambda cursor, ready, dialect: None)
 
-    def _run(self, db: ScopedSession, rows: Sequence[Bound], finish: Callable[[Any], Any]) -> Any:
+    def _run(
+        self, db: ScopedSession, rows: Sequence[Bound], finish: Callable[[Any, Ready, Dialect], Any]
+    ) -> Any:
         # Not the door that tenants' sessions have shut: that one leads outside, this one only past the object mapper.
         connection = Session.connection(db)
         ready = self.ready_for(connection.dialect)
@@ -94,12 +97,8 @@ class Prebuilt:
         db.info["engines"].count(ready.sql)
         cursor: Any = None
         try:
-            cursor = connection.connection.cursor()
-            if len(values) == 1:
-                cursor.execute(ready.sql, values[0])
-            else:
-                cursor.executemany(ready.sql, values)
-            found = finish(cursor)
+            cursor = _executed(connection, ready, values)
+            found = finish(cursor, ready, connection.dialect)
             cursor.close()
         except connection.dialect.loaded_dbapi.Error as error:
             # Raises SQLAlchemy's own error in its place; a connection that is gone leaves the pool.
@@ -126,7 +125,31 @@ def _prepare(statement: Any, dialect: Dialect, columns: Sequence[str] | None) ->
             raise TypeError(f"{column}: a prebuilt statement is given each value that is not constant")
         defaults[column.key] = column.default.arg
     order = compiled.positiontup if compiled.positional else None
-    return Ready(compiled, str(compiled), compiled._bind_processors, defaults, order)
+    sql = str(compiled)
+    numbered = prepared.numbered(sql) if dialect.driver == "psycopg" else None
+    return Ready(compiled, sql, compiled._bind_processors, defaults, order, numbered)
+
+
+def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> Any:
+    """The cursor, or what stands for one, after the statement was executed once for each of `values`."""
+    if ready.numbered is not None and len(values) == 1:
+        sql, names = ready.numbered
+        result = prepared.executed(connection, sql, [values[0][name] for name in names])
+        if result is not None:
+            return result
+    cursor: Any = connection.connection.cursor()
+    if len(values) > 1:
+        cursor.executemany(ready.sql, values)
+    elif ready.numbered is not None:
+        cursor.execute(ready.sql, values[0], prepare=True)
+    else:
+        cursor.execute(ready.sql, values[0])
+    return cursor
+
+
+def _fetched(cursor: Any, ready: Ready, dialect: Dialect) -> list[Row]:
+    """The rows with our types."""
+    return converted(ready, dialect, cursor.fetchall(), lambda: [column[1] for column in cursor.description])
 
 
 def _written(ready: Ready, row: Bound) -> Any:
@@ -136,10 +159,12 @@ def _written(ready: Ready, row: Bound) -> Any:
     return values if ready.order is None else tuple(values[name] for name in ready.order)
 
 
-def converted(ready: Ready, dialect: Dialect, rows: Sequence[Row], types: Sequence[Any]) -> list[Row]:
-    """The driver's rows with our values in them; `types` are the driver's names of the columns' types."""
+def converted(
+    ready: Ready, dialect: Dialect, rows: Sequence[Row], types: Callable[[], Sequence[Any]]
+) -> list[Row]:
+    """The driver's rows with our values in them; `types` tells the driver's names of the columns' types, once."""
     if ready.readers is None:
-        ready.readers = _readers(ready.compiled, dialect, types)
+        ready.readers = _readers(ready.compiled, dialect, types())
     for index, read in ready.readers:
         rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
     return list(rows)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, false, select
+from sqlalchemy import and_, select
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission
@@ -86,7 +86,7 @@ def live_rows(ctx: TenantContext, event: Event, filters: Filters) -> Any:
     query = _narrowed(event, filters)
     if filters.search.strip():
         hits = find(ctx, Kind.ATTENDEE, filters.search, event.id)
-        query = query.where(false() if hits is None else Ticket.attendee_id.in_(hits.refs))
+        query = query.where(Ticket.id.is_(None) if hits is None else Ticket.attendee_id.in_(hits.refs))
     return query
 
 

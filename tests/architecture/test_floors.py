@@ -42,6 +42,7 @@ FLOORS: dict[str, int] = {
     "plugindev": 5,
     "app": 5,
     "asgi": 5,
+    "bridge": 5,
     "demo": 5,
     "cli": 5,
 }
@@ -52,7 +53,6 @@ DELIVERY_LIBRARIES = {
     "pyramid_tm",
     "huey",
     "uvicorn",
-    "a2wsgi",
     "click",
 }
 

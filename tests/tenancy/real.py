@@ -8,7 +8,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Date, LargeBinary, String, Table, Uuid, delete, insert
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    LargeBinary,
+    String,
+    Table,
+    Uuid,
+    delete,
+    insert,
+    text,
+)
 
 from sratix_core import models as _all_models  # noqa: F401
 from sratix_core.db.base import Base, scoped_tables
@@ -40,7 +52,12 @@ def fill(engines: Engines) -> None:
         tenants = Base.metadata.tables["tenants"]
         connection.execute(insert(tenants), [{**_row(tenants, n), "id": n, "slug": f"t{n}"} for n in (1, 2)])
         for table in scoped_tables():
+            lone = bool(table.info.get("balanced")) and connection.dialect.name == "postgresql"
+            if lone:  # one leg of a transaction is what its trigger refuses
+                connection.execute(text(f"ALTER TABLE {table.name} DISABLE TRIGGER srx_balanced"))
             connection.execute(insert(table), [_row(table, tenant) for tenant in (1, 2)])
+            if lone:
+                connection.execute(text(f"ALTER TABLE {table.name} ENABLE TRIGGER srx_balanced"))
     counted = Base.metadata.tables["content_versions"]
     with engines.owner.begin() as connection:  # the row that the triggers wrote
         connection.execute(delete(counted).where(counted.c.id == uuid.UUID(int=0)))

@@ -9,6 +9,7 @@ from sqlalchemy import Table, bindparam, create_engine, insert, select, text, up
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from sratix_core.tenancy import prepared
 from sratix_core.tenancy.errors import ForeignRow, ForeignWrite, NotAReader, UnprovenStatement
 from sratix_core.tenancy.prebuilt import Prebuilt
 from sratix_core.tenancy.scope import IdentityScope
@@ -98,6 +99,49 @@ def test_a_connection_that_was_cut_is_told_once_and_replaced(world: World) -> No
         ONE.all(s, mine())
     with world.session(1) as s:
         assert ONE.one_or_none(s, mine()) is not None
+
+
+@only_postgresql
+def test_the_second_time_on_a_connection_goes_past_the_drivers_cursor(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went: list[bool] = []
+
+    def watched(*given: Any) -> Any:
+        result = executed(*given)
+        went.append(result is not None)
+        return result
+
+    executed = prepared.executed
+    monkeypatch.setattr(prepared, "executed", watched)
+    with world.session(1) as s:
+        for _ in range(2):
+            assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+            assert PAY.count(s, {**mine(), "total": 10}) == 1
+        assert went == [False, False, True, True]
+        assert PAY.count(s, {**mine(), "of_order": uid(999), "total": 10}) == 0
+        s.commit()
+        del went[:]
+        with s.begin_nested() as point:
+            assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+            point.rollback()
+        assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+        s.rollback()  # here the driver forgets what it has prepared
+        assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+        assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+        assert went[0]
+        assert went[-2:] == [False, True]
+
+
+@only_postgresql
+def test_a_rule_broken_past_the_cursor_is_told_in_the_same_words(world: World) -> None:
+    row = {"tenant_id": 1, "id": uid(905), "code": "one", "total": 1, "event_id": uid(1)}
+    with world.session(1) as s:
+        NEW.many(s, [row])
+        with pytest.raises(IntegrityError, match="duplicate key"):
+            NEW.many(s, [row])
+        s.rollback()
+        assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
 
 
 def _cut(world: World) -> None:

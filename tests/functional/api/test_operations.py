@@ -142,6 +142,8 @@ def test_an_order_is_placed_paid_and_its_tickets_live(api: Api, full: Full) -> N
     assert api.post(f"{other}/void", status=409)["code"] == "ticket_state"
     assert [t["state"] for t in api.get(one)["tickets"]] == ["valid", "void"]
     assert api.get(f"{here}/orders?q={order['code']}")["items"][0]["code"] == order["code"]
+    assert [api.get(f"{here}/{what}?q=a")["items"] for what in ("orders", "attendees")] == [[], []]
+    assert api.get("/organizations?q=%EF%BB%BF")["items"] == []
     assert api.post(f"{one}/cancellation", status=200)["state"] == "cancelled"
 
 

@@ -18,6 +18,7 @@ from sratix_core.credentials import tokens
 from sratix_core.credentials.keys import SCOPES, key_by_id, revoke_key
 from sratix_core.devices.models import Device
 from sratix_core.events.queries import event_by_slug
+from sratix_core.exports.models import TenantExport
 from sratix_core.jobs.service import enqueue
 from sratix_core.tenancy.scope import IdentityScope
 from sratix_core.tenants.service import switch_plugin
@@ -58,11 +59,24 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         switch_plugin(db, market.runtime.sources, world.tenant.id, NOTES, True)
     market.runtime.engines.tenants.invalidate(world.tenant.id)
     user_id, login_id = newest_login(market, market.member(world))
+    sources = market.runtime.sources
+    with market.runtime.engines.begin(SETUP) as db:
+        now = sources.clock.now()
+        export = TenantExport(
+            id=sources.ids.new(),
+            of_tenant=world.tenant.id,
+            asked_by=user_id,
+            asked_at=now,
+            expires_at=now + timedelta(days=1),
+        )
+        db.add(export)
+        db.flush()
+        export_id = export.id
     with world.open() as ctx:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(made.own["ticket"]))
         note = notes.write(ctx, ticket, f"{slug} note", 300)
         job = enqueue(ctx, "nothing.known")
-        other_id = event_by_slug(ctx, other).id
+        other_id, order_id = event_by_slug(ctx, other).id, ticket.order_id
     own = {
         **made.own,
         "cart": made.full.cart,
@@ -73,6 +87,8 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         "to": "off",
         "owner": str(world.tenant.id),
         "job": str(job),
+        "export": str(export_id),
+        "order": str(order_id),
         "token": "A" * 43,
         "name": f"{slug}.eml",
         "number": "0",

@@ -54,7 +54,7 @@ UNSHOWN = [
     ("dashboard.orders", "q", "orders.code", "{}"),
     ("dashboard.finance", "q", "orders.code", "{}"),
     ("dashboard.finance", "event", "events", "{}"),
-    ("dashboard.finance", "cursor", "ledger_entries", "{}"),
+    ("dashboard.finance", "cursor", "orders", "2027-03-01T11:00:00+00:00_{}"),
     ("dashboard.attendees", "q", "orders.code", "{}"),
     ("dashboard.search", "q", "orders.code", "{}"),
     ("dashboard.roles", "from", "roles", "{}"),

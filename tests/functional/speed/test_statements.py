@@ -105,10 +105,10 @@ def test_a_purchase_takes_thirty(market: Market) -> None:
         buy(browser, stall, Paid=1)
 
 
-def test_a_list_of_orders_takes_nine_and_a_search_one_more(market: Market) -> None:
+def test_a_list_of_orders_takes_ten_and_a_search_one_more(market: Market) -> None:
     stall = make_stall(market.tenant())
     browser = market.member(stall.world)
-    for page, most in (("orders/", 9), ("orders/?q=ann", 10), ("attendees/", 9), ("attendees/?q=ann", 10)):
+    for page, most in (("orders/", 10), ("orders/?q=ann", 11), ("attendees/", 10), ("attendees/?q=ann", 11)):
         browser.get(stall.office + page)
         with at_most(market.runtime.engines, most):
             browser.get(stall.office + page)

@@ -20,7 +20,11 @@ def echo(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
 
 
 def call(
-    chunks: list[bytes], headers: dict[str, str] | None = None, raw_path: bytes = b"/", pause: float = 0.0
+    chunks: list[bytes],
+    headers: dict[str, str] | None = None,
+    raw_path: bytes = b"/",
+    pause: float = 0.0,
+    query: bytes = b"",
 ) -> tuple[int, bytes]:
     sent: list[dict[str, Any]] = []
     left = list(chunks)
@@ -41,7 +45,7 @@ def call(
         "method": "POST",
         "path": raw_path.decode(),
         "raw_path": raw_path,
-        "query_string": b"",
+        "query_string": query,
         "http_version": "1.1",
         "headers": [(k.lower().encode(), v.encode()) for k, v in (headers or {}).items()],
     }
@@ -103,3 +107,7 @@ def test_the_worker_starts_and_stops_with_the_server() -> None:
 
     asyncio.run(asgi.root(echo, 1, Worker())({"type": "lifespan"}, receive, send))
     assert seen == ["start", "lifespan.startup.complete", "stop", "lifespan.shutdown.complete"]
+
+
+def test_a_query_that_is_not_ascii_is_refused() -> None:
+    assert call([b""], query=b"q=\xc3\xa9")[0] == 400

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "Organizer": "Veranstalter",
+    "Organizers": "Veranstalter",
     # frame and lists
     "Actions": "Aktionen",
     "Breadcrumb": "Pfad",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "file: address of a folder; below the data folder if empty": "file:-Adresse eines Ordners; leer: unter dem Datenordner",
+    "test and demo only: where Stripe's API is played": "nur test und demo: wo die API von Stripe gespielt wird",
+    "the key before this one, while it is changed": "der vorige Schlüssel, solange gewechselt wird",
     # settings
     "SQLAlchemy address; SQLite in the data folder if empty": "SQLAlchemy-Adresse; leer: SQLite im Datenordner",
     "address of dashboard, account and path shops": "Adresse von Dashboard, Konto und Shops mit Pfad",

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    # money
+    "Nothing is owed back for this order. Cancel it first if it should not stand.": (
+        "Für diese Bestellung ist nichts zurückzuzahlen. Stornieren Sie sie zuerst, wenn sie nicht bestehen bleiben soll."
+    ),
+    "That is more than is owed back, which is {most}. Write a smaller amount.": (
+        "Das ist mehr, als zurückzuzahlen ist, nämlich {most}. Schreiben Sie einen kleineren Betrag."
+    ),
+    "A refund with this reference is already recorded. Check the statement.": (
+        "Eine Rückzahlung mit dieser Referenz ist schon erfasst. Prüfen Sie den Auszug."
+    ),
     # planning
     "The event has moved on in the meantime. Reload and look again.": (
         "Die Veranstaltung ist inzwischen weiter. Laden Sie neu und schauen Sie nochmals."
