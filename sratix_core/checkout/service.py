@@ -129,7 +129,8 @@ def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> boo
     """Move an open cart to `target`, once, and set columns `also`; whether this call did it."""
     changed = {"state": target, **also}
     if not hot.close(ctx, cart.id, changed):
-        ctx.db.expire(cart)  # read by `cart_by_secret`: the one that this unit opened is open
+        if cart in ctx.db:  # read by `cart_by_secret`; nobody else changes one that this unit opened
+            ctx.db.expire(cart)
         return False
     for name, value in changed.items():
         set_committed_value(cart, name, value)

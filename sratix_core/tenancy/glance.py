@@ -164,4 +164,4 @@ def _rows(ready: Ready, dialect: Dialect, driver: Any, answer: Any) -> list[Row]
     reader = Transformer(driver)
     reader.set_pgresult(answer)
     rows = reader.load_rows(0, answer.ntuples, tuple)
-    return converted(ready, dialect, rows, [answer.ftype(n) for n in range(answer.nfields)])
+    return converted(ready, dialect, rows, lambda: [answer.ftype(n) for n in range(answer.nfields)])

@@ -176,9 +176,8 @@ def _together(ready: Ready, rows: int) -> Ready:
 
 
 def _fetched(cursor: Any, ready: Ready, dialect: Dialect) -> list[Row]:
-    """The rows with our values in them."""
-    types = [column[1] for column in cursor.description] if ready.readers is None else ()
-    return converted(ready, dialect, cursor.fetchall(), types)
+    """The rows with our types."""
+    return converted(ready, dialect, cursor.fetchall(), lambda: [column[1] for column in cursor.description])
 
 
 def _written(ready: Ready, row: Bound) -> Any:
@@ -188,10 +187,12 @@ def _written(ready: Ready, row: Bound) -> Any:
     return values if ready.order is None else tuple(values[name] for name in ready.order)
 
 
-def converted(ready: Ready, dialect: Dialect, rows: Sequence[Row], types: Sequence[Any]) -> list[Row]:
-    """The driver's rows with our values in them; `types` are the driver's names of the columns' types."""
+def converted(
+    ready: Ready, dialect: Dialect, rows: Sequence[Row], types: Callable[[], Sequence[Any]]
+) -> list[Row]:
+    """The driver's rows with our values in them; `types` tells the driver's names of the columns' types, once."""
     if ready.readers is None:
-        ready.readers = _readers(ready.compiled, dialect, types)
+        ready.readers = _readers(ready.compiled, dialect, types())
     for index, read in ready.readers:
         rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
     return list(rows)
