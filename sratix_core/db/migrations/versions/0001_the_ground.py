@@ -1008,7 +1008,7 @@ def upgrade() -> None:
         ),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_rollups_days", "rollups", ["bucket", "metric"], unique=False)
+    op.create_index("ix_rollups_days", "rollups", ["bucket", "metric", "value"], unique=False)
     op.create_table(
         "speakers",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
