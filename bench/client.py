@@ -1,12 +1,15 @@
-"""A small browser over one kept-open connection: cookies, forms, and an address of its own behind the trusted proxy."""
+"""A small browser over one kept-open connection: cookies, forms, and an address of its own behind the trusted proxy.
+
+It speaks HTTP itself, because its own work is done on the cores that are measured: `http.client` takes 0.4 ms an answer.
+"""
 
 from __future__ import annotations
 
 import gzip
-import http.client
 import itertools
 import json
 import re
+import socket
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -17,14 +20,28 @@ FIELD = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
+class Headers(dict[str, str]):
+    """The headers of an answer by their names in any case; None where there is none. The last of several counts."""
+
+    def __missing__(self, name: str) -> Any:
+        return None if name.islower() else self[name.lower()]
+
+
 @dataclass
 class Answer:
     """One answer; `body` is unpacked, `sent` the bytes of the body on the wire."""
 
     status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-    sent: int
+    headers: Headers
+    raw: bytes
+
+    @property
+    def sent(self) -> int:
+        return len(self.raw)
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.raw) if self.headers["content-encoding"] == "gzip" else self.raw
 
     def json(self) -> Any:
         return json.loads(self.body)
@@ -45,7 +62,7 @@ class Client:
 
     def __post_init__(self) -> None:
         self.move()
-        self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self._socket: socket.socket | None = None
 
     def move(self) -> None:
         """Ask from another address from now on: how often one address may ask is limited, and is not measured here."""
@@ -55,24 +72,56 @@ class Client:
     def send(
         self, method: str, path: str, body: bytes | None = None, expected: int = 200, **headers: str
     ) -> Answer:
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Accept-Encoding: gzip"]
+        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         if self.cookies:
-            given["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        given["Accept-Encoding"] = "gzip"
+            lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if self.address:
-            given["X-Forwarded-For"] = self.address
-        self._connection.request(method, path, body, given)
-        response = self._connection.getresponse()
-        raw = response.read()
+            lines.append(f"X-Forwarded-For: {self.address}")
+        if body is not None:
+            lines.append(f"Content-Length: {len(body)}")
+        answer = self._exchange("\r\n".join([*lines, "", ""]).encode() + (body or b""))
         self.requests += 1
-        for cookie in response.headers.get_all("Set-Cookie") or ():
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        packed = response.headers.get("Content-Encoding") == "gzip"
-        answer = Answer(response.status, response.headers, gzip.decompress(raw) if packed else raw, len(raw))
-        if response.status != expected:
-            raise RuntimeError(f"{method} {path} answered {response.status}: {answer.body[:300]!r}")
+        if answer.status != expected:
+            raise RuntimeError(f"{method} {path} answered {answer.status}: {answer.body[:300]!r}")
         return answer
+
+    def _exchange(self, request: bytes) -> Answer:
+        if self._socket is None:
+            self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket.sendall(request)
+        arrived = b""
+        while b"\r\n\r\n" not in arrived:
+            arrived += self._more()
+        head, _, raw = arrived.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = Headers()
+        for line in lines:
+            name, _, value = line.partition(": ")
+            headers[name.lower()] = value
+            if name.lower() == "set-cookie":
+                cookie, _, content = value.partition(";")[0].partition("=")
+                self.cookies[cookie] = content
+        status = int(first.split(" ", 2)[1])
+        if headers["transfer-encoding"] is not None:
+            raise RuntimeError("an answer in pieces, which is not expected on a path that is measured")
+        length = 0 if status in (204, 304) else int(headers["content-length"] or 0)
+        while len(raw) < length:
+            raw += self._more()
+        if headers["connection"] == "close":
+            self._socket.close()
+            self._socket = None
+        return Answer(status, headers, raw)
+
+    def _more(self) -> bytes:
+        """What arrives next."""
+        assert self._socket is not None
+        piece = self._socket.recv(65536)
+        if not piece:
+            self._socket = None
+            raise RuntimeError("the server hung up before its answer was there")
+        return piece
 
     def get(self, path: str, expected: int = 200, **headers: str) -> Answer:
         return self.send("GET", path, None, expected, **headers)

@@ -23,6 +23,9 @@ TICKETS, PEOPLE, TYPES, KEYS, SCANS = (
     cast("Table", model.__table__) for model in (Ticket, Attendee, TicketType, EventKey, Scan)
 )
 
+KEPT = ("id", "ticket_id", "gate_id", "result", "reason", "received_at")
+"""Columns of a scan that its answer is made of."""
+
 _seen = (
     select(
         TICKETS.c.tenant_id,
@@ -58,7 +61,7 @@ HELD = Prebuilt(
     _seen.add_columns(SCANS.c.id).outerjoin(SCANS, _numbered).with_for_update(of=TICKETS, key_share=True)
 )
 REPEATED = Prebuilt(
-    select(SCANS).where(
+    select(*(SCANS.c[name] for name in KEPT)).where(
         SCANS.c.tenant_id == bindparam("in_tenant"),
         SCANS.c.device_id == bindparam("of_device"),
         SCANS.c.device_seq == bindparam("of_seq"),
@@ -86,6 +89,18 @@ class Shown:
     numbered: uuid.UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A scan in the log; an object of the mapper's would cost more than its INSERT."""
+
+    id: uuid.UUID
+    ticket_id: uuid.UUID | None
+    gate_id: uuid.UUID | None
+    result: str
+    reason: str
+    received_at: datetime
+
+
 def shown(ctx: TenantContext, ticket_id: uuid.UUID) -> Shown | None:
     """A ticket as it was a moment ago."""
     bound = {"in_tenant": ctx.tenant.id, "of_ticket": ticket_id, "of_kid": NO_KEY}
@@ -109,11 +124,11 @@ def held(
     return Shown(*row) if row is not None else None
 
 
-def repeated(ctx: TenantContext, device_id: uuid.UUID, sequence: int) -> Scan | None:
-    """The scan that a device sent under this number before, detached."""
+def repeated(ctx: TenantContext, device_id: uuid.UUID, sequence: int) -> Kept | None:
+    """The scan that a device sent under this number before."""
     bound = {"in_tenant": ctx.tenant.id, "of_device": device_id, "of_seq": sequence}
     row = REPEATED.one_or_none(ctx.db, bound)
-    return Scan(**dict(zip(SCANS.c.keys(), row, strict=True))) if row is not None else None
+    return Kept(*row) if row is not None else None
 
 
 def enter(ctx: TenantContext, ticket: Shown, gate_id: uuid.UUID | None, now: datetime) -> bool:
@@ -132,8 +147,8 @@ def enter(ctx: TenantContext, ticket: Shown, gate_id: uuid.UUID | None, now: dat
     return insert_ignore(ctx.db, Admission, ("ticket_id",), row)
 
 
-def keep(ctx: TenantContext, **columns: Any) -> Scan:
-    """Append one scan to the log; the scan, detached."""
+def keep(ctx: TenantContext, **columns: Any) -> Kept:
+    """Append one scan to the log."""
     row = {"id": ctx.ids.new(), **columns}
     insert_rows(ctx.db, Scan, [row])
-    return Scan(tenant_id=ctx.tenant.id, **row)
+    return Kept(*(row[name] for name in KEPT))

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sratix_core.analytics import metrics
 from sratix_core.audit.events import emit_all
 from sratix_core.checkin import door, hot
-from sratix_core.checkin.hot import Shown
-from sratix_core.checkin.models import Admission, Direction, Scan, ScanResult
+from sratix_core.checkin.hot import Kept, Shown
+from sratix_core.checkin.models import Admission, Direction, ScanResult
 from sratix_core.devices.models import Device
 from sratix_core.tickets.models import TicketState
 from sratix_core.values import signing
@@ -32,7 +32,7 @@ class Verdict:
 
     result: ScanResult
     reason: str
-    scan: Scan
+    scan: Kept
     ticket: Shown | None = None
     earlier: Admission | None = None
     repeated: bool = False

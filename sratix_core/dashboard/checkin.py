@@ -10,6 +10,7 @@ from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import CHECKIN_VIEW, DEVICE_EDIT, EVENT_EDIT
 from sratix_core.checkin.doors import add_gate, gate_counts
+from sratix_core.checkin.hot import Kept
 from sratix_core.checkin.models import Scan, ScanResult
 from sratix_core.checkin.queries import FeedRow, arrivals, by_type, feed, first_arrival, gates, occupancy
 from sratix_core.dashboard.shell import path, screen, the_event
@@ -96,7 +97,7 @@ def _devices(request: Request, event: Event) -> list[dict[str, Any]]:
     ]
 
 
-def why_href(request: Request, scan: Scan) -> str:
+def why_href(request: Request, scan: Scan | Kept) -> str:
     """Where the reasons of a scan are told, for those who may see them."""
     if not request.may(CHECKIN_VIEW):
         return ""

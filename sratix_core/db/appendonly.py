@@ -18,10 +18,14 @@ from sqlalchemy.sql.expression import FunctionElement
 from sratix_core.db.base import TenantScoped, tenant_unique
 
 UNHASHED = frozenset({"seq", "content_hash", "txid"})
+PLAIN = frozenset({str, int, bool})
+"""What is its own spelling; most values of a row are."""
 
 
 def canonical(value: Any) -> Any:
     """The one spelling of a value inside a content hash: moments in UTC microseconds, uuids as text."""
+    if value is None or type(value) in PLAIN:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, uuid.UUID):

@@ -83,7 +83,7 @@ class IdSource:
     def new(self) -> uuid.UUID:
         with self._lock:
             now = (self._clock.now() - _EPOCH) // _MILLISECOND
-            self._field += 1 + self._random.below(2**48)
+            self._field += 1 + int.from_bytes(self._random.bytes(6))
             if now > self._millisecond:
                 self._start(now)
             elif self._field >> _RANDOM_BITS:
