@@ -81,6 +81,22 @@ def test_the_cookie_is_for_this_host_alone_and_no_script_reads_it(tmp_path: Path
     )
 
 
+def test_with_tls_no_neighbour_profits_from_a_browser_that_says_nothing(tmp_path: Path) -> None:
+    """The cookie comes along from a subdomain's form, so it alone opens nothing: the page must be named, and be ours."""
+    app, _ = make_test_app(tmp_path, base_url="https://tickets.example")
+    stall = make_stall(Market(app, runtime_of(app)).tenant())
+    browser = TestApp(app.app, extra_environ={"HTTP_HOST": "tickets.example", "wsgi.url_scheme": "https"})
+    browser.get(stall.path)
+    for headers in ({}, {"Referer": "https://evil.tickets.example/"}, {"Referer": "http://tickets.example/"}):
+        browser.post(stall.path + "cart/", chosen(stall), headers=headers, status=403)
+    assert stall.taken("Free") == 0
+    ours = {"Referer": "https://tickets.example" + stall.path}
+    browser.post(stall.path + "cart/", chosen(stall), headers=ours, status=303)
+    stranger = TestApp(app.app, extra_environ={"HTTP_HOST": "tickets.example", "wsgi.url_scheme": "https"})
+    stranger.post(stall.path + "cart/", chosen(stall), headers=ours, status=403)
+    assert stall.taken("Free") == 1
+
+
 def test_pages_with_a_name_of_their_own_make_carts_of_their_own(market: Market, stall: Stall) -> None:
     browser = market.browser()
     browser.get(stall.path)
