@@ -15,7 +15,7 @@ from sratix_core.analytics import metrics
 from sratix_core.analytics import queries as rollups
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkin.models import Admission, Gate, Scan
-from sratix_core.tenancy.prebuilt import Prebuilt, each, some
+from sratix_core.tenancy.prebuilt import Prebuilt, among, each
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _admitted(count: int) -> Prebuilt:
     return Prebuilt(
         select(ADMISSIONS.c.ticket_id).where(
             ADMISSIONS.c.tenant_id == bindparam("in_tenant"),
-            ADMISSIONS.c.ticket_id.in_(some("ticket", count)),
+            among(ADMISSIONS.c.ticket_id, "ticket", count),
         )
     )
 

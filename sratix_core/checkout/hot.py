@@ -13,7 +13,7 @@ from sqlalchemy import Table, and_, bindparam, select, update
 from sratix_core.catalog.hot import EVENTS, OF_SLUG, VERSIONS, WITH_VERSION
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.tenancy.glance import Glance
-from sratix_core.tenancy.prebuilt import Prebuilt, each, some
+from sratix_core.tenancy.prebuilt import Prebuilt, among, each
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -95,7 +95,7 @@ def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
 
 @cache
 def _states(count: int) -> Glance:
-    hashes = CARTS.c.secret_hash.in_(some("secret", count))
+    hashes = among(CARTS.c.secret_hash, "secret", count)
     return Glance(
         select(CARTS.c.secret_hash, CARTS.c.state).where(CARTS.c.tenant_id == bindparam("in_tenant"), hashes)
     )

@@ -41,7 +41,7 @@ def open_cart(request: Request) -> Any:
     chosen, wanted = _quantities(request)
     secret, known = _cart_of_this_post(request, event, wanted)
     if known:
-        return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
+        return HTTPSeeOther(address(request, "shop.names", event, secret=secret, _query={"again": "1"}))
     try:
         _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret)
     except IntegrityError:

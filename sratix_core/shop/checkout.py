@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -129,10 +130,14 @@ def order_redirect(request: Request, event: Event, order: Order) -> HTTPSeeOther
 def names(request: Request) -> Any:
     step = Checkout(request)
     values = step.held.entries.get("values") or {"mine": True}
-    return step.gone() or _names_page(step, values, {})
+    again = request.t("You chose this a moment ago: here is the same cart, and nothing is held twice.")
+    flash = [{"text": again, "tone": "info"}] if "again" in request.GET else []
+    return step.gone() or _names_page(step, values, {}, flash)
 
 
-def _names_page(step: Checkout, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+def _names_page(
+    step: Checkout, values: dict[str, Any], errors: dict[str, str], flash: Sequence[dict[str, str]] = ()
+) -> dict[str, Any]:
     kinds = [
         Localized(line.ticket_type, step.request.locale_name).name
         for line in step.lines
@@ -144,6 +149,7 @@ def _names_page(step: Checkout, values: dict[str, Any], errors: dict[str, str]) 
         values=values,
         errors=errors,
         company=True,
+        flash=flash,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Executable, bindparam
+from sqlalchemy import ColumnElement, Executable, bindparam
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import Session
 
@@ -65,13 +65,13 @@ class Asked:
     tenant_judged: bool = False
 
 
-def some(name: str, count: int) -> list[BindParameter[Any]]:
-    """`count` values for an `IN`, so that its text is always the same; bound by `each`."""
-    return [bindparam(f"{name}_{n}") for n in range(count)]
+def among(column: ColumnElement[Any], name: str, count: int) -> ColumnElement[bool]:
+    """`column IN` of `count` values, so that its text is always the same; bound by `each`."""
+    return column.in_([bindparam(f"{name}_{n}", type_=column.type) for n in range(count)])
 
 
 def each(name: str, values: Iterable[Any]) -> dict[str, Any]:
-    """The values of `some`."""
+    """The values of `among`."""
     return {f"{name}_{n}": value for n, value in enumerate(values)}
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Table, bindparam, select
 
 from sratix_core.errors import Invalid
 from sratix_core.plugins.interfaces import PluginSetting
-from sratix_core.tenancy.prebuilt import Prebuilt, each, some
+from sratix_core.tenancy.prebuilt import Prebuilt, among, each
 from sratix_core.tenants.models import TenantSetting
 from sratix_core.values.text import BadText, clean, is_email
 
@@ -125,7 +125,7 @@ def _stored_under(count: int) -> Prebuilt:
         select(SETTINGS.c.key, SETTINGS.c.value).where(
             SETTINGS.c.tenant_id == bindparam("in_tenant"),
             SETTINGS.c.scope == bindparam("of_scope"),
-            SETTINGS.c.key.in_(some("key", count)),
+            among(SETTINGS.c.key, "key", count),
         )
     )
 

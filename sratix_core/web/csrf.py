@@ -40,7 +40,8 @@ def once_cookie(request: Request) -> str:
 def is_own_form(request: Request) -> bool:
     """Whether the browser says a page of ours posts this.
 
-    One too old to say anything must bring the cookie that it was given with the page and that goes to no other site.
+    One too old to say anything must bring the cookie that it was given with the page and that goes to no other site. A
+    subdomain is no other site: with TLS `check_csrf_origin` before this wants the page named by `Referer` as well.
     """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -81,7 +82,7 @@ def test_the_same_cart_form_twice_is_one_cart(market: Market) -> None:
     form = form_to(browser.get(stall.path), "/cart/")
     form[f"q-{stall.types['Free']}"] = "3"
     first, second = form.submit(status=303), form.submit(status=303)
-    assert first.headers["Location"] == second.headers["Location"]
+    assert second.headers["Location"] == first.headers["Location"] + "?again=1"
     assert stall.taken("Free") == 3
     assert stall.count(Cart) == 1
 
@@ -91,7 +92,7 @@ def test_the_same_cart_form_from_four_impatient_fingers_is_one_cart(market: Mark
     fields = {f"q-{stall.types['Free']}": "2", "once": "a-very-impatient-finger"}
     answers = at_once(4, market, lambda browser: post(browser, stall.path + "cart/", fields))
     assert [a.status_int for a in answers] == [303] * 4
-    assert len({a.headers["Location"] for a in answers}) == 1
+    assert len({urlsplit(a.headers["Location"]).path for a in answers}) == 1
     assert stall.taken("Free") == 2
     assert stall.count(Cart) == 1
 

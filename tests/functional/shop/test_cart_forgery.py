@@ -81,13 +81,31 @@ def test_the_cookie_is_for_this_host_alone_and_no_script_reads_it(tmp_path: Path
     )
 
 
+def test_with_tls_no_neighbour_profits_from_a_browser_that_says_nothing(tmp_path: Path) -> None:
+    """The cookie comes along from a subdomain's form, so it alone opens nothing: the page must be named, and be ours."""
+    app, _ = make_test_app(tmp_path, base_url="https://tickets.example")
+    stall = make_stall(Market(app, runtime_of(app)).tenant())
+    browser = TestApp(app.app, extra_environ={"HTTP_HOST": "tickets.example", "wsgi.url_scheme": "https"})
+    browser.get(stall.path)
+    for headers in ({}, {"Referer": "https://evil.tickets.example/"}, {"Referer": "http://tickets.example/"}):
+        browser.post(stall.path + "cart/", chosen(stall), headers=headers, status=403)
+    assert stall.taken("Free") == 0
+    ours = {"Referer": "https://tickets.example" + stall.path}
+    browser.post(stall.path + "cart/", chosen(stall), headers=ours, status=303)
+    stranger = TestApp(app.app, extra_environ={"HTTP_HOST": "tickets.example", "wsgi.url_scheme": "https"})
+    stranger.post(stall.path + "cart/", chosen(stall), headers=ours, status=403)
+    assert stall.taken("Free") == 1
+
+
 def test_pages_with_a_name_of_their_own_make_carts_of_their_own(market: Market, stall: Stall) -> None:
     browser = market.browser()
     browser.get(stall.path)
     left, right = (chosen(stall, once=f"a tab of its own {n}") for n in "ab")
     there = [browser.post(stall.path + "cart/", f, status=303).location for f in (left, left, right)]
-    assert there[0] == there[1] != there[2]
+    assert there[0] + "?again=1" == there[1] != there[2]
     assert stall.taken("Free") == 2
+    told = "nothing is held twice"
+    assert [told in browser.get(address) for address in there] == [False, True, False]
 
 
 def test_another_choice_is_another_cart_and_a_page_opened_again_too(market: Market, stall: Stall) -> None:
@@ -109,7 +127,8 @@ def test_who_gave_the_seats_back_and_sends_the_old_form_again_gets_a_new_cart(
     first = browser.post(stall.path + "cart/", chosen(stall), status=303).location
     browser.post(first + "release/", {"csrf_token": TOKEN}, status=303)
     again = [browser.post(stall.path + "cart/", chosen(stall), status=303).location for _ in range(2)]
-    assert first != again[0] == again[1]
+    assert first != again[0]
+    assert again[1] == again[0] + "?again=1"
     assert stall.taken("Free") == 1
 
 

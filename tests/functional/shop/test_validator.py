@@ -275,6 +275,33 @@ def test_what_happens_in_another_process_shows_at_once(market: Market) -> None:
         other.runtime.engines.dispose()
 
 
+def test_a_process_that_knows_an_organizer_of_five_seconds_ago_gives_no_validator_of_the_new_page(
+    market: Market, stall: Stall
+) -> None:
+    """It shows new content in the old colour, under a validator that nobody takes for the page in the new one."""
+    here, there = market.browser(), other_process(market)
+    clock, engines = stall.world.clock, market.runtime.engines
+    try:
+        before = shown(here, stall.path)
+        assert shown(there, stall.path) == before
+        with engines.begin(SETUP) as db:
+            db.execute(update(Tenant).where(Tenant.id == stall.world.tenant.id).values(accent="#345678"))
+        recoloured = shown(here, stall.path)
+        assert shown(there, stall.path) == before != recoloured, "the other has not heard of it"
+        with stall.world.open() as ctx:
+            put(Event, name="Robotics 2")(ctx, stall)
+        now, late = shown(here, stall.path), shown(there, stall.path)
+        assert len({before, recoloured, now, late}) == 4
+        clock.move(timedelta(seconds=5))
+        for old in (before, recoloured, late):
+            page = there.get(stall.path, headers={"If-None-Match": old}, status=200)
+            assert page.headers["ETag"] == now
+            assert "345678" in page
+        there.get(stall.path, headers={"If-None-Match": now}, status=304)
+    finally:
+        there.app.registry["runtime"].engines.dispose()
+
+
 def test_the_content_is_read_from_tables_whose_changes_are_counted(market: Market, stall: Stall) -> None:
     browser, engines = market.browser(), market.runtime.engines
     browser.get(stall.path)  # the organizer is known

@@ -85,6 +85,9 @@ SENTENCES = {
     "Payment": "Zahlung",
     "Confirm": "Bestätigen",
     "Done": "Fertig",
+    "You chose this a moment ago: here is the same cart, and nothing is held twice.": (
+        "Das haben Sie eben schon gewählt: Hier ist derselbe Warenkorb, nichts ist doppelt reserviert."
+    ),
     "Your seats are held until {when}. Leaving the page does not lose them.": (
         "Ihre Plätze sind bis {when} reserviert, auch wenn Sie die Seite verlassen."
     ),
