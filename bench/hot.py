@@ -64,7 +64,7 @@ def _orders_last(paths: Paths, codes: Iterator[str]) -> Act:
 
 
 def _search(paths: Paths, codes: Iterator[str]) -> Act:
-    return lambda: [paths.search("mueller")]
+    return lambda: [paths.search("müller")]
 
 
 HOT = (

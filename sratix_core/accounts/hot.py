@@ -67,9 +67,7 @@ _ACT = _USER + len(Person._fields)
 _OTHER = _ACT + len(Act._fields)
 
 
-def holder(
-    db: ScopedSession, token_hash: bytes
-) -> tuple[Browser, Person, tuple[Act, Person] | None] | None:
+def holder(db: ScopedSession, token_hash: bytes) -> tuple[Browser, Person, tuple[Act, Person] | None] | None:
     """The login of a cookie, its user, and whom it acted as last, if it ever did."""
     row = HOLDER.one_or_none(db, {"of_hash": token_hash})
     if row is None:

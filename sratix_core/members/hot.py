@@ -14,14 +14,20 @@ MEMBERS, INSIDE, OWN = (cast("Table", model.__table__) for model in (Member, Eve
 
 PLACE = Prebuilt(
     select(
-        MEMBERS.c.role, MEMBERS.c.last_login_at, INSIDE.c.event_id, INSIDE.c.role, OWN.c.key, OWN.c.permissions
+        MEMBERS.c.role,
+        MEMBERS.c.last_login_at,
+        INSIDE.c.event_id,
+        INSIDE.c.role,
+        OWN.c.key,
+        OWN.c.permissions,
     )
     .select_from(MEMBERS)
     .outerjoin(INSIDE, and_(INSIDE.c.tenant_id == MEMBERS.c.tenant_id, INSIDE.c.member_id == MEMBERS.c.id))
     .outerjoin(
         OWN,
         and_(
-            OWN.c.tenant_id == MEMBERS.c.tenant_id, or_(OWN.c.key == MEMBERS.c.role, OWN.c.key == INSIDE.c.role)
+            OWN.c.tenant_id == MEMBERS.c.tenant_id,
+            or_(OWN.c.key == MEMBERS.c.role, OWN.c.key == INSIDE.c.role),
         ),
     )
     .where(

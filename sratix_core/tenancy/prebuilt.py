@@ -60,9 +60,15 @@ class Prebuilt:
         ready = self._for(db.get_bind().dialect)
         if ready.readers is None:
             ready.readers = _readers(ready.compiled, db.get_bind().dialect, description)
-        for index, read in ready.readers:
-            rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
-        return list(rows)
+        if not ready.readers:
+            return list(rows)
+        read_rows = []
+        for row in rows:
+            values = list(row)
+            for index, read in ready.readers:
+                values[index] = read(values[index])
+            read_rows.append(tuple(values))
+        return read_rows
 
     def one_or_none(self, db: ScopedSession, bound: Bound) -> Row | None:
         """The only row. The statement names a key, so there cannot be two."""
