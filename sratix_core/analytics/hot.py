@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Table,
     bindparam,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sratix_core.analytics.fold import STREAM
 from sratix_core.analytics.models import IN_ALL, Rollup, RollupHead
 from sratix_core.audit.models import EventLog
+from sratix_core.tenancy.prebuilt import Prebuilt
 
 LOG = typing.cast("Table", EventLog.__table__).c
 SUMS = typing.cast("Table", Rollup.__table__).c
@@ -34,7 +36,13 @@ TENANT: BindParameter[int] = bindparam("in_tenant")
 
 
 @cache
-def figures(days: bool, most: int) -> CompoundSelect[Any]:
+def of_one(days: bool, most: int) -> Prebuilt:
+    """As `figures`, of `of_event` alone."""
+    return Prebuilt(figures(days, most, one=True))
+
+
+@cache
+def figures(days: bool, most: int, *, one: bool = False) -> CompoundSelect[Any]:
     """Rows `(event_id, at, data, metric, bucket, value)`: `at` and `data` of an event not summed yet, the others of a sum.
 
     Parameters `in_tenant`, `events` and, with `days`, `since`; at most `most` events.
@@ -43,12 +51,17 @@ def figures(days: bool, most: int) -> CompoundSelect[Any]:
         HEADS.tenant_id == TENANT, HEADS.stream == STREAM
     )
     events: BindParameter[Any] = bindparam("events", expanding=True)
+
+    def wanted(event_id: Any) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = event_id == bindparam("of_event") if one else event_id.in_(events)
+        return found
+
     unsummed = [cast(null(), c.type).label(c.name) for c in (SUMS.metric, SUMS.bucket, SUMS.value)]
     fresh = (
         select(LOG.event_id, LOG.at, LOG.data, *unsummed)
         .where(
             LOG.tenant_id == TENANT,
-            LOG.event_id.in_(events),
+            wanted(LOG.event_id),
             or_(LOG.seq.is_(None), LOG.seq > head.scalar_subquery()),
         )
         .limit(most)
@@ -59,5 +72,5 @@ def figures(days: bool, most: int) -> CompoundSelect[Any]:
         of_days = or_(of_days, SUMS.bucket >= bindparam("since"))
     stored = select(
         SUMS.event_id, null().label("at"), null().label("data"), SUMS.metric, SUMS.bucket, SUMS.value
-    ).where(SUMS.tenant_id == TENANT, SUMS.event_id.in_(events), of_days)
+    ).where(SUMS.tenant_id == TENANT, wanted(SUMS.event_id), of_days)
     return union_all(select(fresh), stored)

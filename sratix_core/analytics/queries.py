@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sratix_core.analytics.fold import sums_of
-from sratix_core.analytics.hot import figures
+from sratix_core.analytics.hot import figures, of_one
 from sratix_core.analytics.models import IN_ALL
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ def read(
     if not found:
         return found
     zones = {e.id: e.timezone for e in events}
-    given: dict[str, Any] = {"in_tenant": ctx.tenant.id, "events": list(found)}
-    if since is not None:
-        given["since"] = since
+    days, one = since is not None, len(found) == 1
+    given: dict[str, Any] = {"in_tenant": ctx.tenant.id, **({"since": since} if days else {})}
+    rows: Iterable[Any]
+    if one:
+        rows = of_one(days, FRESH).all(ctx.db, {**given, "of_event": events[0].id})
+    else:
+        rows = ctx.db.execute(figures(days, FRESH), {**given, "events": list(found)})
     fresh: list[tuple[uuid.UUID, datetime, dict[str, Any]]] = []
-    for event_id, at, data, metric, bucket, n in ctx.db.execute(figures(since is not None, FRESH), given):
+    for event_id, at, data, metric, bucket, n in rows:
         if metric is None:
             fresh.append((event_id, at, data))
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import BindParameter, Table, and_, bindparam, select, update
 
-from sratix_core.catalog.models import CapacityPool
+from sratix_core.catalog.models import CapacityPool, TicketType
 from sratix_core.errors import Refused
 from sratix_core.events.models import ContentVersion, Event
 from sratix_core.tenancy.glance import Glance
@@ -61,6 +61,20 @@ LIVE = Glance(
     .where(*OF_SLUG)
 )
 """A row for each pool of an event, one without a pool where it has none: its id, the content version, what is taken."""
+
+TYPES = cast("Table", TicketType.__table__)
+_names = Prebuilt(
+    select(TYPES.c.id, TYPES.c.name)
+    .where(TYPES.c.tenant_id == bindparam("in_tenant"), TYPES.c.event_id == bindparam("of_event"))
+    .order_by(TYPES.c.position, TYPES.c.id)
+)
+
+
+def names_of(ctx: TenantContext, event_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """What an event's ticket types are called, in their order."""
+    found = _names.all(ctx.db, {"in_tenant": ctx.tenant.id, "of_event": event_id})
+    return dict(found)
+
 
 Units = Mapping[uuid.UUID, int]
 """Units by pool id."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 from sratix_core.dashboard import sidebar
+from sratix_core.dashboard.kept import KEPT, Kept
+from sratix_core.dashboard.parts import ENVIRONMENT
 
 TENANT = "/dashboard/{tenant}/"
 EVENT = TENANT + "events/{event}/"
@@ -108,5 +110,11 @@ ROUTES = (
 def includeme(config: Configurator) -> None:
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
-    config.action(None, lambda: sidebar.install(config.get_jinja2_environment()), order=1000)
+    config.registry[KEPT] = Kept()
+
+    def finish() -> None:
+        environment = config.registry[ENVIRONMENT] = config.get_jinja2_environment()
+        sidebar.install(environment)
+
+    config.action(None, finish, order=1000)
     config.scan("sratix_core.dashboard")

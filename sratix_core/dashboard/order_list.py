@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
 from pyramid.response import Response
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EXPORT, MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
-from sratix_core.catalog.models import TicketType
-from sratix_core.catalog.service import types_of
+from sratix_core.catalog.hot import names_of
+from sratix_core.dashboard.order_rows import drawn
+from sratix_core.dashboard.parts import part
 from sratix_core.dashboard.shell import path, screen, the_event
-from sratix_core.dashboard.tables import Asked, Column, day_range, tools
-from sratix_core.events.models import Event
+from sratix_core.dashboard.tables import Asked, Column, day_range, saved_views, tools
+from sratix_core.db.keyset import Page
+from sratix_core.events.models import Event, EventStatus
 from sratix_core.orders.listing import Filters, Listed, Sort, listed, sorts_for
 from sratix_core.orders.rows import OrderRow
 from sratix_core.orders.states import OrderState
@@ -106,41 +109,65 @@ def orders(request: Request) -> dict[str, Any]:
     counts = sums.of("orders.")
     total = sum(counts.values())
     revenue = Money(sums.totals[f"minor.{OrderState.PAID}"], event.currency)
-    types = types_of(ctx, event)
     rows, titles = found.page.rows, Titles(request)
-    return screen(
-        request,
-        event,
-        [(t("Orders"), None)],
-        rows=[_row(asked.here, o, titles) for o in rows],
-        heads=asked.heads(request, sorts),
-        words=t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name))
-        if request.may(MONEY_VIEW)
-        else t("{n} orders", n=total),
-        views=[
-            (t(text), asked.link(state=value), counts.get(value, 0) if value else total, value == asked["state"])
-            for text, value in TABS
-            if not value or counts.get(value) or value == asked["state"]
-        ],
-        q=asked["q"],
-        list_href=asked.here,
-        keep=asked.keep("q"),
-        filters=_filters(request, asked, types),
-        days={"from": asked["from"], "to": asked["to"], "keep": asked.keep("from", "to"),
-              "clear_href": asked.link(**{"from": "", "to": ""})},
-        tools=tools(request, event, ROUTE, asked, "dashboard.orders_export"),
-        pages=asked.pages(t("{n} shown", n=len(rows)), found.page),
-        more_hits=MOST if found.more_hits else 0,
-        filtered=asked.narrowed,
-        shop_href=address(request, "shop.event", event) if event.status == "published" else None,
-        bulk=_bulk(request, event) if request.may(ORDER_EDIT) else [],
-    )  # fmt: skip
-
-
-def _filters(request: Request, asked: Asked, types: Sequence[TicketType]) -> list[dict[str, Any]]:
-    t = request.t
+    bulk = _bulk(request, event) if request.may(ORDER_EDIT) else []
+    types, saved = names_of(ctx, event.id), saved_views(request, ROUTE)
     providers = [(_provider(request, name), name) for name in _providers(request)]
-    found = [asked.filter(t("Ticket type"), "type", [(k.name, str(k.id)) for k in types])]
+    seen = request.may(MONEY_VIEW), request.may(EXPORT), bool(bulk), bool(rows), found.more_hits
+
+    def above() -> dict[str, Any]:
+        return {
+            "any": bool(rows),
+            "pick": bool(bulk),
+            "heads": asked.heads(request, sorts),
+            "words": t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name))
+            if request.may(MONEY_VIEW)
+            else t("{n} orders", n=total),
+            "views": [
+                (t(text), asked.link(state=value), counts.get(value, 0) if value else total, value == asked["state"])
+                for text, value in TABS
+                if not value or counts.get(value) or value == asked["state"]
+            ],
+            "q": asked["q"],
+            "list_href": asked.here,
+            "keep": asked.keep("q"),
+            "filters": _filters(request, asked, types, providers),
+            "days": {"from": asked["from"], "to": asked["to"], "keep": asked.keep("from", "to"),
+                     "clear_href": asked.link(**{"from": "", "to": ""})},
+            "tools": tools(request, event, ROUTE, asked, "dashboard.orders_export", saved),
+            "more_hits": MOST if found.more_hits else 0,
+        }  # fmt: skip
+
+    told = (revenue, *map(tuple, (counts.items(), sorts, types.items(), providers, saved)))
+    top = part(request, "dashboard/_orders_top.jinja2", (asked.contents, seen, told), above)
+    foot = _foot(request, event, asked, found.page, bulk)
+    values = [_row(asked.here, o, titles) for o in rows]
+    columns = [(column.key, column.css) for column in asked.columns]
+    lines = drawn(request, event.timezone, values, columns, bool(bulk))
+    return screen(request, event, [(t("Orders"), None)], top=top, rows=lines, foot=foot)
+
+
+def _foot(
+    request: Request, event: Event, asked: Asked, page: Page[OrderRow], bulk: list[dict[str, str]]
+) -> Markup:
+    if page.rows:
+        around = (len(page.rows), page.before, page.after, bool(bulk))
+
+        def below() -> dict[str, Any]:
+            shown = request.t("{n} shown", n=len(page.rows))
+            return {"pages": asked.pages(shown, page), "bulk": bulk}
+
+        return part(request, "dashboard/_orders_foot.jinja2", (asked.contents, around), below)
+    shop_href = address(request, "shop.event", event) if event.status == EventStatus.PUBLISHED else None
+    none = {"filtered": asked.narrowed, "list_href": asked.here, "shop_href": shop_href}
+    return part(request, "dashboard/_orders_none.jinja2", tuple(none.values()), lambda: none)
+
+
+def _filters(
+    request: Request, asked: Asked, types: Mapping[uuid.UUID, str], providers: Sequence[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    t = request.t
+    found = [asked.filter(t("Ticket type"), "type", [(name, str(id)) for id, name in types.items()])]
     found.append(asked.filter(t("Paid by"), "provider", providers))
     return [f for f in found if len(f["options"]) > 1 or f["clear_href"]]
 

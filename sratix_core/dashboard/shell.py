@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -26,12 +27,18 @@ from sratix_core.accounts.permissions import (
     PLUGIN_EDIT,
     SETTINGS_EDIT,
 )
+from sratix_core.accounts.places import Place
+from sratix_core.dashboard.kept import KEPT, Kept
 from sratix_core.errors import NotFound
-from sratix_core.events.models import Event
+from sratix_core.events.hot import MOST as MOST_RECENT
+from sratix_core.events.hot import recent
+from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.queries import event_by_slug
+from sratix_core.organizations.places import OrganizationPlace, everywhere
 from sratix_core.shop.frame import file_url, uuid_in
+from sratix_core.tenancy.prebuilt import Row
 from sratix_core.values.locale import format_date_range
-from sratix_core.web.contexts import contexts
+from sratix_core.web.contexts import told
 from sratix_core.web.permissions import MEMBER
 from sratix_core.web.request import Request
 
@@ -134,37 +141,66 @@ def flash(request: Request) -> list[dict[str, str]]:
 
 
 def _shell(request: Request, event: Event | None) -> dict[str, Any]:
-    tenant, to = request.tenant, partial(path, request)
-    newest = (
-        select(Event.id, Event.slug, Event.name, Event.starts_at, Event.ends_at, Event.timezone)
-        .where(Event.status != "archived")
-        .order_by(Event.starts_at.desc())
-        .limit(8)
+    """What the sidebar and the bar show; drawn once for the same contents, which is all it is made of."""
+    grants, who, tenant = request.grants, request.identity, request.tenant
+    recent = _recent(request)
+    places = everywhere(request.runtime.engines, who.id)
+    contents = (
+        *(request.script_name, request.locale_name, request.matched_route.name),
+        *(request.matchdict.get("event"), request.matchdict.get("organization")),
+        *(tenant.slug, tenant.name, tenant.logo_file_id),
+        None if event is None else (event.id, event.slug, event.name),
+        *(who.is_platform_admin, who.acting is None),
+        *(grants.everywhere, tuple(grants.events.items()), tuple(grants.organizations.items())),
+        *(recent, *places),
     )
+    kept: Kept = request.registry[KEPT]
+    shell = kept.get(contents)
+    if shell is None:
+        shell = kept.put(contents, _drawn(request, event, recent, *places))
+    return {**shell, "person": {"name": who.name, "email": who.email}}
+
+
+def _recent(request: Request) -> tuple[Row, ...]:
     mine = request.grants.events_with(EVENT_VIEW)
-    recent = request.db.execute(newest if mine is None else newest.where(Event.id.in_(mine))).all()
+    if mine is None:
+        return tuple(recent(request.db))
+    newest = select(Event.id, Event.slug, Event.name, Event.starts_at, Event.ends_at, Event.timezone)
+    newest = newest.where(Event.status != EventStatus.ARCHIVED, Event.id.in_(mine))
+    found = request.db.execute(newest.order_by(Event.starts_at.desc()).limit(MOST_RECENT))
+    return tuple(tuple(row) for row in found)
+
+
+def _drawn(
+    request: Request,
+    event: Event | None,
+    recent: Sequence[Row],
+    tenants: Sequence[Place],
+    organizations: Sequence[OrganizationPlace],
+) -> dict[str, Any]:
+    tenant, to = request.tenant, partial(path, request)
     may_add = request.grants.allows(EVENT_EDIT)
     return {
         "title": event.name if event else tenant.name,
         "subtitle": tenant.name if event else request.t("Organization"),
         "logo_url": file_url(request, tenant.logo_file_id),
-        **contexts(request),
+        **told(request, tenants, organizations),
         "events": [
             {
-                "name": e.name,
-                "note": format_date_range(e.starts_at, e.ends_at, e.timezone, request.locale_name),
-                "href": to("dashboard.event", e.slug),
-                "current": event is not None and e.id == event.id,
+                "name": name,
+                "note": format_date_range(starts_at, ends_at, timezone, request.locale_name),
+                "href": to("dashboard.event", slug),
+                "current": event is not None and id == event.id,
             }
-            for e in recent
+            for id, slug, name, starts_at, ends_at, timezone in recent
         ],
         "events_href": to("dashboard.events"),
         "new_event_href": to("dashboard.event_new") if may_add else None,
         "nav": _nav(request, event),
         "search_href": to("dashboard.search") if request.may(EVENT_VIEW) else None,
-        "person": {"name": request.identity.name, "email": request.identity.email},
         "account_href": request.route_path("account.password"),
         "logout_href": request.route_path("account.logout"),
+        "drawn": [],
     }
 
 

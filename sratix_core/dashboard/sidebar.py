@@ -27,7 +27,10 @@ def install(environment: Environment) -> None:
     @pass_context
     def sidebar(context: Context, shell: dict[str, Any]) -> Markup:
         draw = rendered.__wrapped__ if environment.auto_reload else rendered
-        return draw(context["request"].locale_name, _values(shell))
+        drawn: list[Markup] = shell.get("drawn", [])  # a shell that is kept keeps what was drawn from it
+        if not drawn or environment.auto_reload:
+            drawn[:] = [draw(context["request"].locale_name, _values(shell))]
+        return drawn[0]
 
     environment.globals["sidebar"] = sidebar
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -48,6 +48,12 @@ class Asked:
 
     def __getitem__(self, name: str) -> str:
         return self.filters[name]
+
+    @property
+    def contents(self) -> Hashable:
+        """All that links and fields of this list are made from, but the page."""
+        columns = tuple((c.key, c.shown) for c in self._all)
+        return self.here, tuple(self.filters.items()), self.sort, frozenset(self.chosen), columns
 
     @property
     def narrowed(self) -> bool:
@@ -141,12 +147,24 @@ def day_range(asked: Asked, timezone: str) -> tuple[datetime | None, datetime | 
     return midnight(asked.day("from"), 0), midnight(asked.day("to"), 1)
 
 
-def tools(request: Request, event: Event, route: str, asked: Asked, export_route: str) -> dict[str, Any]:
+def saved_views(request: Request, route: str) -> list[tuple[str, str]]:
+    """Name and query of what this person has saved of a list."""
+    return views.saved(request.ctx, request.identity.id, route)
+
+
+def tools(
+    request: Request,
+    event: Event,
+    route: str,
+    asked: Asked,
+    export_route: str,
+    saved: Sequence[tuple[str, str]] | None = None,
+) -> dict[str, Any]:
     """What stands beside the filters: columns, saved views, the export, paper."""
     pairs = asked.pairs()
     query, kept = urlencode(pairs), urlencode([(k, v) for k, v in pairs if k != "q"])
     export = path(request, export_route, event)
-    saved = views.saved(request.ctx, request.identity.id, route)
+    saved = saved_views(request, route) if saved is None else saved
     return {
         "columns": [(c.key, request.t(c.title), c in asked.columns) for c in asked._all],
         "keep": asked.keep("col"),

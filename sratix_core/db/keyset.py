@@ -50,14 +50,32 @@ def page(
     place: Callable[[R], tuple[Any, uuid.UUID]],
 ) -> Page[R]:
     """One page of `query`; `run` executes it and `place` is a row's value and id. Raises `NotFound("page")`."""
-    back = _backwards(cursor)
+    at = edge(order, cursor)
+    found = run(ranged(query, order, falls(order, cursor), limit, None if at is None else tuple_(*at)))
+    return page_of(found, cursor, limit, place)
+
+
+def ranged(query: Select[Any], order: Order, falls: bool, limit: int, edge: Any = None) -> Select[Any]:
+    """`query` as one range from `edge` (a tuple of value and id) on, one row more than fit on the page."""
     key = tuple_(order.column, order.id)
-    if cursor and cursor != LAST_PAGE:
-        edge = _read(cursor, order.column)
-        query = query.where(key < edge if order.descending != back else key > edge)
-    sort = [c.desc() if falls(order, cursor) else c.asc() for c in (order.column, order.id)]
-    found = list(run(query.order_by(*sort).limit(limit + 1)))
-    rows, beyond = found[:limit], len(found) > limit
+    if edge is not None:
+        query = query.where(key < edge if falls else key > edge)
+    return query.order_by(*(c.desc() if falls else c.asc() for c in (order.column, order.id))).limit(
+        limit + 1
+    )
+
+
+def edge(order: Order, cursor: str | None) -> tuple[Any, uuid.UUID] | None:
+    """The value and the id of the row that a cursor names. Raises `NotFound("page")`."""
+    return _read(cursor, order.column) if cursor and cursor != LAST_PAGE else None
+
+
+def page_of(
+    found: Sequence[R], cursor: str | None, limit: int, place: Callable[[R], tuple[Any, uuid.UUID]]
+) -> Page[R]:
+    """The page that is made of the rows of a range."""
+    back = _backwards(cursor)
+    rows, beyond = list(found[:limit]), len(found) > limit
     if back:
         rows.reverse()
     entered = bool(cursor) and cursor != LAST_PAGE

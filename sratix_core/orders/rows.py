@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Select, and_, select
 
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.values.money import Money
-
-if TYPE_CHECKING:
-    from sratix_core.context import TenantContext
 
 COLUMNS = (
     Order.tenant_id, Order.id, Order.code, Order.state, Order.buyer_name, Order.buyer_email, Order.buyer_company,
@@ -48,18 +45,22 @@ class OrderRow:
         return Money(self.total_minor, self.currency)
 
 
-def rows_of(ctx: TenantContext, paged: Select[Any], falls: bool) -> Sequence[OrderRow]:
-    """The orders of `paged`, which selects `COLUMNS` and `PLACE`, with what was bought, by place: one statement."""
+def with_lines(paged: Select[Any], falls: bool, tenant: Any) -> Select[Any]:
+    """What was bought beside the orders of `paged`, which selects `COLUMNS` and `PLACE`, by place: a row for each line."""
     some = paged.subquery()
-    theirs = and_(OrderLine.tenant_id == some.c.tenant_id, OrderLine.order_id == some.c.id)
+    theirs = and_(OrderLine.tenant_id == tenant, OrderLine.order_id == some.c.id)
     sort = [c.desc() if falls else c.asc() for c in (some.c[PLACE], some.c.id)]
-    query = (
+    return (
         select(some, OrderLine.quantity, OrderLine.name.label("line"))
         .outerjoin(OrderLine, theirs)
         .order_by(*sort, OrderLine.position)
     )
+
+
+def folded(found: Iterable[Sequence[Any]]) -> list[OrderRow]:
+    """The orders of the rows of `with_lines`, each once."""
     rows: dict[uuid.UUID, OrderRow] = {}
-    for _, id, *values, quantity, name in ctx.db.execute(query):
+    for _, id, *values, quantity, name in found:
         row = rows.get(id)
         if row is None:
             row = rows[id] = OrderRow(id, *values)

@@ -1,4 +1,4 @@
-"""The organizations a person acts for, over all tenants."""
+"""Where a person stands, over all tenants: the tenants they work for, the organizations they act for."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, select
-
-from sratix_core.organizations.models import Organization, OrganizationMember
+from sratix_core.accounts.places import Place
+from sratix_core.organizations.hot import EVERYWHERE
 from sratix_core.tenancy.scope import SystemScope
-from sratix_core.tenants.models import Tenant, TenantStatus
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.engines import Engines
-
-MOST = 100
 
 
 @dataclass(frozen=True)
@@ -29,19 +25,22 @@ class OrganizationPlace:
     role: str
 
 
-def organizations_of(engines: Engines, user_id: uuid.UUID) -> list[OrganizationPlace]:
+def everywhere(
+    engines: Engines, user_id: uuid.UUID
+) -> tuple[tuple[Place, ...], tuple[OrganizationPlace, ...]]:
+    """The tenants a person works for and the organizations they act for, active tenants only, by name. One statement."""
+    with engines.begin(SystemScope("a person's places lie in several tenants"), write=False) as db:
+        rows = EVERYWHERE.all(db, {"of_user": user_id})
+    return (
+        tuple(Place(slug, name, role) for slug, name, role, id, *_ in rows if id is None),
+        tuple(
+            OrganizationPlace(slug, tenant, id, name, role)
+            for slug, tenant, role, id, name, _ in rows
+            if id is not None
+        ),
+    )
+
+
+def organizations_of(engines: Engines, user_id: uuid.UUID) -> tuple[OrganizationPlace, ...]:
     """Those in active tenants, by name. Reads across tenants, but only this person's rows."""
-    with engines.begin(SystemScope("a person's organizations lie in several tenants"), write=False) as db:
-        same = and_(
-            Organization.tenant_id == OrganizationMember.tenant_id,
-            Organization.id == OrganizationMember.organization_id,
-        )
-        rows = db.execute(
-            select(Tenant.slug, Tenant.name, Organization.id, Organization.name, OrganizationMember.role)
-            .join(OrganizationMember, OrganizationMember.tenant_id == Tenant.id)
-            .join(Organization, same)
-            .where(OrganizationMember.user_id == user_id, Tenant.status == TenantStatus.ACTIVE)
-            .order_by(Organization.fold, Organization.id)
-            .limit(MOST)
-        )
-        return [OrganizationPlace(*row) for row in rows]
+    return everywhere(engines, user_id)[1]

@@ -7,16 +7,19 @@ each once and page by page, so a name that twenty thousand people have costs wha
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from sratix_core.db.keyset import Order as By
 from sratix_core.db.types import LAST
 from sratix_core.search import terms
 from sratix_core.search.models import Kind, SearchTerm
+from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -36,8 +39,16 @@ class Found:
     """The terms that a search leads to; `more`: there are more than `MOST`, and rows are to be `walked`."""
 
     where: tuple[ColumnElement[bool], ...]
-    phrase: str
+    phrase: Any
     more: bool
+    bound: Mapping[str, Any] = field(default_factory=dict)
+    others: int = 0
+    tenant: Any = None
+
+    @property
+    def form(self) -> tuple[bool, int]:
+        """What a prebuilt statement must know of a search; `bound` are its values, by the names of `shaped`."""
+        return self.more, self.others
 
     @property
     def refs(self) -> Select[uuid.UUID]:
@@ -56,6 +67,7 @@ class Found:
         again = (
             select(earlier.id)
             .where(
+                *(() if self.tenant is None else (earlier.tenant_id == self.tenant,)),
                 earlier.ref == SearchTerm.ref,
                 earlier.term >= self.phrase,
                 earlier.term < SearchTerm.term,
@@ -72,39 +84,81 @@ def find(ctx: TenantContext, kind: Kind, typed: str, event_id: uuid.UUID | None 
     phrase = terms.asked(typed)
     if not phrase:
         return None
+    single, others = phrase.split(), list[str]()
     where = _terms(kind, phrase, event_id)
-    count, single = _count(ctx, where), phrase.split()
+    count = _count(ctx, kind, phrase, event_id)
     if not count and len(single) > 1:
         # All of the words somewhere: the rarest is looked up, the others are asked of what it finds.
-        often = {word: _count(ctx, _terms(kind, word, event_id), COUNTED) for word in single}
+        often = {word: _count(ctx, kind, word, event_id, COUNTED) for word in single}
         phrase, *others = sorted(single, key=lambda word: (often[word], -len(word)))
-        where = (*_terms(kind, phrase, event_id), *map(_also, others))
-        count = _count(ctx, where)
-    return Found(where, phrase, count > MOST)
+        where = (*_terms(kind, phrase, event_id), *(_also(*_range(word)) for word in others))
+        count = _walk(ctx, where)
+    low, high = _range(phrase)
+    bound = {"found_kind": kind, "found_event": event_id, "found_low": low, "found_high": high}
+    for n, word in enumerate(others):
+        bound |= dict(zip((f"also_{n}_low", f"also_{n}_high"), _range(word), strict=True))
+    return Found(where, phrase, count > MOST, bound, len(others))
+
+
+def shaped(more: bool, others: int) -> Found:
+    """A search of one event as a prebuilt statement has it: parameters where `find` has values, the tenant beside each term."""
+    tenant: BindParameter[int] = bindparam("in_tenant")
+    low: BindParameter[str] = bindparam("found_low")
+    high: BindParameter[str] = bindparam("found_high")
+    where = (
+        SearchTerm.tenant_id == tenant,
+        SearchTerm.kind == bindparam("found_kind"),
+        _begins(SearchTerm.term, low, high),
+        SearchTerm.event_id == bindparam("found_event"),
+        *(_also(bindparam(f"also_{n}_low"), bindparam(f"also_{n}_high"), tenant) for n in range(others)),
+    )
+    return Found(where, low, more, tenant=tenant)
+
+
+def _range(word: str) -> tuple[str, str]:
+    return word, word + LAST
 
 
 def _terms(kind: Kind, phrase: str, event_id: uuid.UUID | None) -> tuple[ColumnElement[bool], ...]:
-    of = (SearchTerm.kind == kind, _begins(SearchTerm.term, phrase))
+    of = (SearchTerm.kind == kind, _begins(SearchTerm.term, *_range(phrase)))
     return of if event_id is None else (*of, SearchTerm.event_id == event_id)
 
 
-def _also(word: str) -> ColumnElement[bool]:
+def _also(low: Any, high: Any, tenant: Any = None) -> ColumnElement[bool]:
     term = aliased(SearchTerm)
+    mine = () if tenant is None else (term.tenant_id == tenant,)
     return (
         select(term.id)
-        .where(term.ref == SearchTerm.ref, _begins(term.term, word))
+        .where(*mine, term.ref == SearchTerm.ref, _begins(term.term, low, high))
         .correlate(SearchTerm)
         .exists()
     )
 
 
-def _begins(column: Any, prefix: str) -> ColumnElement[bool]:
-    begins: ColumnElement[bool] = (column >= prefix) & (column < prefix + LAST)
+def _begins(column: Any, low: Any, high: Any) -> ColumnElement[bool]:
+    begins: ColumnElement[bool] = (column >= low) & (column < high)
     return begins
 
 
-def _count(ctx: TenantContext, where: tuple[ColumnElement[bool], ...], most: int = MOST) -> int:
-    """How many terms, counted no further than one beyond `most`."""
+def _count(ctx: TenantContext, kind: Kind, phrase: str, event_id: uuid.UUID | None, most: int = MOST) -> int:
+    """How many terms of an event begin so, counted no further than one beyond `most`."""
+    if event_id is None:
+        return _walk(ctx, _terms(kind, phrase, event_id), most)
+    low, high = _range(phrase)
+    bound = {"found_kind": kind, "found_event": event_id, "found_low": low, "found_high": high}
+    return int(_counting(most).all(ctx.db, {"in_tenant": ctx.tenant.id, **bound})[0][0])
+
+
+@cache
+def _counting(most: int) -> Prebuilt:
+    return Prebuilt(_counted(shaped(False, 0).where, most))
+
+
+def _counted(where: tuple[ColumnElement[bool], ...], most: int) -> Select[int]:
     # In the order of the index, or the planner reads the table where most of it is found.
     some = select(SearchTerm.ref).where(*where).order_by(SearchTerm.term).limit(most + 1).subquery()
-    return int(ctx.db.scalar(select(func.count()).select_from(some)) or 0)
+    return select(func.count()).select_from(some)
+
+
+def _walk(ctx: TenantContext, where: tuple[ColumnElement[bool], ...], most: int = MOST) -> int:
+    return int(ctx.db.scalar(_counted(where, most)) or 0)

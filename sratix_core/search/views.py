@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import delete, select
 
 from sratix_core.errors import NotFound, Refused
+from sratix_core.search.hot import MOST, SAVED
 from sratix_core.search.models import SavedView
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
-MOST = 20
 LONGEST_NAME = 60
 LONGEST_QUERY = 500
 
@@ -27,8 +27,8 @@ def cleaned(query: str) -> str:
 
 def saved(ctx: TenantContext, user_id: uuid.UUID, of: str) -> list[tuple[str, str]]:
     """Name and query of a person's views of one list, by name."""
-    mine = select(SavedView.name, SavedView.query).where(SavedView.user_id == user_id, SavedView.list == of)
-    return [(name, query) for name, query in ctx.db.execute(mine.order_by(SavedView.name).limit(MOST))]
+    mine = {"in_tenant": ctx.tenant.id, "of_user": user_id, "of_list": of}
+    return [(name, query) for name, query in SAVED.all(ctx.db, mine)]
 
 
 def save(ctx: TenantContext, user_id: uuid.UUID, of: str, name: str, query: str) -> SavedView:

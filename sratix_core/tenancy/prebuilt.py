@@ -193,9 +193,15 @@ def converted(
     """The driver's rows with our values in them; `types` tells the driver's names of the columns' types, once."""
     if ready.readers is None:
         ready.readers = _readers(ready.compiled, dialect, types())
-    for index, read in ready.readers:
-        rows = [(*row[:index], read(row[index]), *row[index + 1 :]) for row in rows]
-    return list(rows)
+    if not ready.readers:
+        return list(rows)
+    read_rows = []
+    for row in rows:
+        values = list(row)
+        for index, read in ready.readers:
+            values[index] = read(values[index])
+        read_rows.append(tuple(values))
+    return read_rows
 
 
 def _readers(compiled: Any, dialect: Dialect, types: Sequence[Any]) -> list[tuple[int, Callable[[Any], Any]]]:

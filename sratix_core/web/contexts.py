@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
-from sratix_core.accounts.places import places_of
-from sratix_core.organizations.places import organizations_of
+from sratix_core.accounts.places import Place
+from sratix_core.organizations.places import OrganizationPlace, everywhere
 from sratix_core.web.request import Request
 
 
@@ -14,7 +15,24 @@ def contexts(
     request: Request, *, organization: uuid.UUID | None = None, mine: bool = False
 ) -> dict[str, Any]:
     """What this person has, the present one marked; `organization` is the one whose own pages are shown, `mine` says that theirs are."""
-    engines, who = request.runtime.engines, request.identity
+    return told(
+        request,
+        *everywhere(request.runtime.engines, request.identity.id),
+        organization=organization,
+        mine=mine,
+    )
+
+
+def told(
+    request: Request,
+    tenants: Sequence[Place],
+    organizations: Sequence[OrganizationPlace],
+    *,
+    organization: uuid.UUID | None = None,
+    mine: bool = False,
+) -> dict[str, Any]:
+    """As `contexts`, of places that are known already."""
+    who = request.identity
     here = request.tenant.slug if request.tenant is not None and organization is None and not mine else None
     acting = who.acting is not None
     return {
@@ -25,7 +43,7 @@ def contexts(
                 "href": request.route_path("dashboard.home", tenant=place.slug),
                 "current": place.slug == here,
             }
-            for place in places_of(engines, who.id)
+            for place in tenants
         ],
         "organizations": [
             {
@@ -36,7 +54,7 @@ def contexts(
                 ),
                 "current": place.id == organization,
             }
-            for place in organizations_of(engines, who.id)
+            for place in organizations
         ],
         "my_href": None if acting else request.route_path("my"),
         "my_current": mine,

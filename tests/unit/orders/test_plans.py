@@ -22,6 +22,7 @@ from sratix_core.orders.listing import Filters, Sort
 from sratix_core.orders.lookup import look_up
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings
+from sratix_core.tenancy import prebuilt
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tickets import queries as people
 from tests.builders import (
@@ -101,17 +102,30 @@ def explained(world: World) -> Iterator[list[dict[str, Any]]]:
     """The plans of all statements inside, run in their own transaction by their own role."""
     plans: list[dict[str, Any]] = []
 
-    def ask(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+    def ask(cursor: Any, statement: str, parameters: Any) -> None:
         if statement.lstrip().startswith("SELECT") and any(table in statement for table in BIG):
             cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters)
             plans.append(cursor.fetchone()[0][0]["Plan"])
 
+    def executed(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        ask(cursor, statement, parameters)
+
+    def handed_over(conn: Any, statement: str, asked: prebuilt.Asked) -> None:
+        """A prebuilt statement goes past the engine's events."""
+        write = asked.compiled._bind_processors
+        for row in asked.compiled_parameters:
+            values = {k: write[k](value) if k in write else value for k, value in row.items()}
+            ask(conn.connection.cursor(), statement, values)
+
     target = world.process.engines.readers
-    event.listen(target, "before_cursor_execute", ask)
+    event.listen(target, "before_cursor_execute", executed)
+    patched = pytest.MonkeyPatch()
+    patched.setattr(prebuilt, "judge", handed_over)
     try:
         yield plans
     finally:
-        event.remove(target, "before_cursor_execute", ask)
+        patched.undo()
+        event.remove(target, "before_cursor_execute", executed)
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
