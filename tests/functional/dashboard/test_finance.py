@@ -38,6 +38,9 @@ def test_a_refund_is_recorded_by_form_and_settles_the_books(market: Market) -> N
     too_much = post(owner, page + "refunds/", {"amount": "38.01", "reference": "back-2"})
     assert too_much.status_int == 409
     assert "CHF 38.00. Write a smaller amount." in too_much
+    assert form_to(too_much, "/refunds/")["amount"].value == "38.01"
+    known = post(owner, page + "refunds/", {"amount": "10", "reference": "back-1"})
+    assert form_to(known, "/refunds/")["reference"].value == "back-1"
     nonsense = post(owner, page + "refunds/", {"amount": "a lot", "reference": "back-2"})
     assert nonsense.status_int == 422
     assert "a lot" in nonsense
