@@ -31,6 +31,7 @@ def test_a_refund_is_recorded_by_form_and_settles_the_books(market: Market) -> N
     here = f"/dashboard/{world.tenant.slug}/"
     page = f"{here}events/robotics/orders/{order.code}/"
     assert "CHF 98.00 is owed back." in owner.get(page)
+    assert "is owed back then" not in owner.get(page)
     question = form_to(owner.get(page + "refunds/"), "/refunds/")
     question["amount"], question["reference"] = "60", "back-1"
     assert question.submit(status=303).headers["Location"].endswith("?done=refunded")
@@ -55,6 +56,7 @@ def test_an_order_that_stands_offers_no_refund(market: Market) -> None:
     order, owner = sold(world, cancelled=False), market.member(world)
     page = f"/dashboard/{world.tenant.slug}/events/robotics/orders/{order.code}/"
     assert "/refunds/" not in owner.get(page)
+    assert "CHF 98.00 is owed back then." in owner.get(page)  # before the order is cancelled
     refused = post(owner, page + "refunds/", {"reference": "back"})
     assert refused.status_int == 409
     assert "Cancel it first" in refused
