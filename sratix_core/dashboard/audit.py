@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -26,6 +27,8 @@ from sratix_core.web.request import Request
 
 ACTIONS = {
     **{action: words for action, (words, _, _) in WORDS.items()},
+    "api_key.made": "API key made",
+    "api_key.revoked": "API key ended",
     "cart.opened": "Seats put in a cart",
     "cart.released": "Seats given back from a cart",
     "device.added": "Scanner added",
@@ -61,6 +64,8 @@ KINDS = {
     "device": "A scanner",
 }
 MOST_MEMBERS = 50
+AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Nobody reads one; the raw journal has them."""
 
 
 @view_config(
@@ -138,7 +143,11 @@ def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> s
         return f"{key.replace('_', ' ')} {value}"
 
     hidden: frozenset[str] = frozenset() if request.may(MONEY_VIEW) else AMOUNTS
-    facts = [spoken(k, v) for k, v in entry.data.items() if isinstance(v, str | int) and k not in hidden]
+    facts = [
+        spoken(k, v)
+        for k, v in entry.data.items()
+        if isinstance(v, str | int) and k not in hidden and not AN_ID.fullmatch(str(v))
+    ]
     if entry.impersonator_id is not None:
         facts.insert(0, request.t("by support, {id}", id=str(entry.impersonator_id)[-8:]))
     return ", ".join(facts)

@@ -15,6 +15,7 @@ from sratix_core.dashboard.history import timeline
 from sratix_core.dashboard.organization_orders import bought_for
 from sratix_core.dashboard.questions import refund_question
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
+from sratix_core.errors import Refused
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
 from sratix_core.orders.models import Order
@@ -28,6 +29,7 @@ from sratix_core.shop.frame import address
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.service import rotate, ticket_by_id, void
 from sratix_core.web.forms import Form
+from sratix_core.web.messages import sentence
 from sratix_core.web.request import Request
 
 
@@ -204,6 +206,10 @@ def pay(request: Request) -> Any:
     return _back(request, event, order.code, "paid" if paid.state == OrderState.PAID else "late")
 
 
+BESIDE = {"refund_too_large": "amount", "refund_known": "reference"}
+"""The field that a refusal is about."""
+
+
 @view_config(
     route_name="dashboard.order_refund",
     request_method="POST",
@@ -221,7 +227,14 @@ def refund(request: Request) -> Any:
     if not form.ok:
         request.response.status_int = 422
         return refund_question(request, order, request.POST, dict(form.summary(request.locale_name)))
-    record_refund(request.ctx, order, reference, amount)
+    try:
+        record_refund(request.ctx, order, reference, amount)
+    except Refused as error:
+        if error.code not in BESIDE:
+            raise
+        request.response.status_int = 409
+        said = sentence(error.code, request.locale_name, **error.data)
+        return refund_question(request, order, request.POST, {BESIDE[error.code]: said})
     return _back(request, event, order.code, "refunded")
 
 

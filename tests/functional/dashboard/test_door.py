@@ -53,7 +53,8 @@ def test_the_first_scan_admits_and_the_second_says_where_and_when(full: Full, do
 def test_exit_and_coming_back(full: Full, door: TestApp) -> None:
     assert "Not inside" in scan(door, full, full.qr, direction="exit") or scans(full.stall) == 1
     assert "Admitted" in scan(door, full, full.qr)
-    assert "Left" in scan(door, full, full.qr, direction="exit")
+    out = scan(door, full, full.qr, direction="exit").html.select_one(".verdict")
+    assert (out.h2.text, out.select_one(".v-name").text) == ("Out", "Left")
     assert "Back inside" in scan(door, full, full.qr)
 
 

@@ -31,6 +31,7 @@ def test_a_refund_is_recorded_by_form_and_settles_the_books(market: Market) -> N
     here = f"/dashboard/{world.tenant.slug}/"
     page = f"{here}events/robotics/orders/{order.code}/"
     assert "CHF 98.00 is owed back." in owner.get(page)
+    assert "is owed back then" not in owner.get(page)
     question = form_to(owner.get(page + "refunds/"), "/refunds/")
     question["amount"], question["reference"] = "60", "back-1"
     assert question.submit(status=303).headers["Location"].endswith("?done=refunded")
@@ -38,6 +39,9 @@ def test_a_refund_is_recorded_by_form_and_settles_the_books(market: Market) -> N
     too_much = post(owner, page + "refunds/", {"amount": "38.01", "reference": "back-2"})
     assert too_much.status_int == 409
     assert "CHF 38.00. Write a smaller amount." in too_much
+    assert form_to(too_much, "/refunds/")["amount"].value == "38.01"
+    known = post(owner, page + "refunds/", {"amount": "10", "reference": "back-1"})
+    assert form_to(known, "/refunds/")["reference"].value == "back-1"
     nonsense = post(owner, page + "refunds/", {"amount": "a lot", "reference": "back-2"})
     assert nonsense.status_int == 422
     assert "a lot" in nonsense
@@ -52,6 +56,7 @@ def test_an_order_that_stands_offers_no_refund(market: Market) -> None:
     order, owner = sold(world, cancelled=False), market.member(world)
     page = f"/dashboard/{world.tenant.slug}/events/robotics/orders/{order.code}/"
     assert "/refunds/" not in owner.get(page)
+    assert "CHF 98.00 is owed back then." in owner.get(page)  # before the order is cancelled
     refused = post(owner, page + "refunds/", {"reference": "back"})
     assert refused.status_int == 409
     assert "Cancel it first" in refused
