@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from sratix_core.api.framework import reading_of
+from sratix_core.organizations.service import OrganizationDraft, save_organization
 from sratix_core.tenants.service import switch_plugin
 from tests.concurrency.crowd import all_at_once
 from tests.functional.api.rows import filled
@@ -35,6 +36,8 @@ CHANGES: dict[str, Callable[[int], Any]] = {
     "change_session": lambda n: {"room": f"Attic {n}"},
     "change_speaker": lambda n: {"bio": f"Builds {n} robots."},
     "change_role": lambda n: {"permissions": ["event.view", RIGHTS[n]]},
+    "change_organization": lambda n: {"city": f"Bern {n}"},
+    "change_order": lambda n: {"organization_id": None},
     "change_venue": lambda n: {"capacity": 450 + n},
 }
 NOTES = "attendee_notes"
@@ -72,6 +75,9 @@ def test_of_changes_from_the_same_reading_one_is_made(market: Market, made: Ids,
     declared = next(e for e in operations().values() if e.name == name)
     route: Route = routes(market.app.app.registry)[declared.route_name]
     ids = {**made.own, "plugin": NOTES}
+    if name == "remove_organization":  # one that nothing hangs on
+        with made.full.stall.world.open() as ctx:
+            ids["organization"] = str(save_organization(ctx, OrganizationDraft("Empty", "exhibitor")).id)
     address = route.address(ids)
     secret = token_of(market, made.full.stall.world, "owner")
 

@@ -38,7 +38,7 @@ def test_a_link_is_good_once(world: World) -> None:
 
         results = all_at_once([click(world, token)] * CLICKS)
         assert results.count("in") == 1
-        assert set(codes(results)) == {"invitation"}
+        assert set(codes(results)) == {"invitation_gone"}
         with world.process.engines.begin(ACCEPTING, write=False) as db:
             assert db.scalar(select(func.count()).select_from(User).where(User.email == email)) == 1
             assert db.scalar(select(func.count()).select_from(Member).where(Member.email == email)) == 1
