@@ -37,7 +37,10 @@ def record_row(
     event_id: uuid.UUID | None = None,
     **data: Any,
 ) -> None:
-    """As `record`, written at once as a row: for hot paths, which have nothing else to flush."""
+    """As `record`, written at once as a row; with entries that wait for the session's flush it goes in their statement."""
+    if any(isinstance(waiting, AuditEntry) for waiting in ctx.db.new):
+        record(ctx, action, target_kind, target_id, event_id, **data)
+        return
     row = _row(ctx.sources, ctx.actor, action, target_kind, target_id, event_id, data)
     insert_rows(ctx.db, AuditEntry, [row])
 

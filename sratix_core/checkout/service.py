@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from sratix_core.audit.service import record, record_row
+from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import NONE, Units, exchange, release
 from sratix_core.checkout import hot
@@ -105,7 +105,7 @@ def start_cart(
     set_committed_value(cart, "lines", lines)
     for line, ticket_type in zip(lines, types, strict=True):
         set_committed_value(line, "ticket_type", ticket_type)
-    record_row(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
+    record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
     return cart, secret
 
 

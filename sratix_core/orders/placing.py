@@ -150,10 +150,13 @@ def place_lines(
     total = sum(line.unit_price_minor * line.quantity for line in lines)
     chosen = provider_named(ctx, provider, event, total)
     order_id = ctx.ids.new()
-    if cart is not None and not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
-        raise CartGone(state=cart.state, order_id=cart.order_id)
-    _respect_buyer_limits(ctx, lines, buyer.email)
-    code = free_code(ctx)
+    with (
+        ctx.db.no_autoflush
+    ):  # a cart of this unit has its entry waiting; it goes with the order's, in one statement
+        if cart is not None and not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
+            raise CartGone(state=cart.state, order_id=cart.order_id)
+        _respect_buyer_limits(ctx, lines, buyer.email)
+        code = free_code(ctx)
     now = ctx.clock.now()
     paid = total == 0
     secret, stored, sealed = new_secret(ctx)
