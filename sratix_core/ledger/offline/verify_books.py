@@ -172,4 +172,9 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        sys.exit(
+            f"This copy is damaged: a part of it is missing or not readable ({error!r}). Ask for it again."
+        )

@@ -75,6 +75,16 @@ def test_a_missing_entry_is_found(books: Path, missing: int) -> None:
     assert verify(books)[0] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("head.json", "[]"), ("head.json", "{"), ("entries.jsonl", "[1]\n"), ("seals.jsonl", "{}\n")],
+)
+def test_a_damaged_copy_says_so_in_a_sentence(books: Path, name: str, text: str) -> None:
+    (books / name).write_text(text)
+    code, said = verify(books)
+    assert (code, "damaged" in said, "Traceback" in said) == (1, True, False)
+
+
 def test_books_signed_by_somebody_else_are_refused(books: Path) -> None:
     code, said = verify(books, "--key", "00" * 32)
     assert (code, "another key" in said) == (1, True)
