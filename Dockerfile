@@ -3,7 +3,7 @@ FROM python:3.13-slim-bookworm AS build
 WORKDIR /src
 COPY . .
 RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[fast,postgres]" \
-    ./sratix_plugins/email_smtp ./sratix_plugins/bank_transfer ./sratix_plugins/pdf_tickets
+    ./sratix_plugins/email_smtp ./sratix_plugins/bank_transfer ./sratix_plugins/pdf_tickets ./sratix_plugins/pdf_invoices ./sratix_plugins/einvoice
 
 FROM python:3.13-slim-bookworm
 RUN apt-get update \

@@ -11,6 +11,7 @@ from pyramid.router import Router
 
 from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
 from sratix_core import runtime
+from sratix_core.egress import own_certificate, vies
 from sratix_core.jobs import kinds
 from sratix_core.jobs.runner import Runner
 from sratix_core.jobs.wakeups import Wakeups
@@ -48,6 +49,7 @@ ROOMS = (
     "sratix_core.platform",  # /platform/
     "sratix_core.my",  # /my/
     "sratix_core.api",  # /api/v1/
+    "sratix_core.inbound",  # /webhooks/in/
 )
 
 SHOP = "sratix_core.shop"  # /{tenant}/, which would match almost anything: after everybody else
@@ -69,7 +71,9 @@ def make_app(settings: Settings, process: Runtime | None = None, also: Iterable[
 def make_worker(process: Runtime, *, wakeups: bool = True) -> Runner:
     """Everything that is done in the background; without `wakeups` it hears only of work from its own process."""
     heard = Wakeups(process.settings) if wakeups else None
-    return Runner(process, kinds.registry_for(process.plugins), ticks=kinds.TICKS, wakeups=heard)
+    registry = kinds.registry_for(process.plugins)
+    registry.extend(vies.JOBS)
+    return Runner(process, registry, ticks=(*kinds.TICKS, own_certificate.TICK), wakeups=heard)
 
 
 def main(global_config: dict[str, str], **settings: Any) -> Router:

@@ -8,7 +8,7 @@ per plugin, in the order of their names; a fact's results are ignored and its fa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
         IMessageTransport,
         IPaymentProvider,
         ITicketOutput,
+        NavItem,
         OrderAction,
         PluginPermission,
         PluginSetting,
     )
+    from sratix_core.plugins.invoicing import IInvoiceAttachment, IInvoiceOutput
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -64,6 +66,11 @@ def register_permissions() -> list[PluginPermission]:
 
 
 @spec
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    """What this plugin's English sentences are in other languages, by locale; the core's own words come first."""
+
+
+@spec
 def register_migrations() -> Path:
     """The folder with this plugin's Alembic revisions, which start at their own base."""
 
@@ -91,6 +98,19 @@ def payment_providers(ctx: TenantContext) -> list[IPaymentProvider]:
     """Ways to pay that this tenant's buyers can choose from."""
 
 
+# Invoices ------------------------------------------------------------------------------------------------------------
+
+
+@spec
+def invoice_outputs(ctx: TenantContext) -> list[IInvoiceOutput]:
+    """Files that can be made of an invoice: drawn by a job once it is issued, linked where the invoice is."""
+
+
+@spec
+def invoice_attachments(ctx: TenantContext) -> list[IInvoiceAttachment]:
+    """Data that travels inside the files of an invoice, for programs to read."""
+
+
 # Tickets -------------------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +128,11 @@ def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
 
 
 # Screens -------------------------------------------------------------------------------------------------------------
+
+
+@spec
+def nav_items(request: Request, area: str) -> list[NavItem]:
+    """Pages of this plugin in the dashboard's navigation; `area` is `tenant`. The core leaves out what this person may not see."""
 
 
 @spec

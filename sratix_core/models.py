@@ -14,6 +14,7 @@ from sratix_core.exports import models as exports
 from sratix_core.files import models as files
 from sratix_core.idempotency import models as idempotency
 from sratix_core.incidents import models as incidents
+from sratix_core.invoices import models as invoices
 from sratix_core.jobs import models as jobs
 from sratix_core.ledger import models as ledger
 from sratix_core.members import models as members
@@ -21,6 +22,9 @@ from sratix_core.messages import models as messages
 from sratix_core.orders import models as orders
 from sratix_core.organizations import models as organizations
 from sratix_core.payments import models as payments
+from sratix_core.promotions import models as promotions
+from sratix_core.reconciliation import models as reconciliation
+from sratix_core.refunds import models as refunds
 from sratix_core.search import models as search
 from sratix_core.signup import models as signup
 from sratix_core.tenants import models as tenants
@@ -41,6 +45,7 @@ __all__ = [
     "files",
     "idempotency",
     "incidents",
+    "invoices",
     "jobs",
     "ledger",
     "members",
@@ -48,6 +53,9 @@ __all__ = [
     "orders",
     "organizations",
     "payments",
+    "promotions",
+    "reconciliation",
+    "refunds",
     "search",
     "signup",
     "tenants",

@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     EVENT_EDIT,
     EVENT_VIEW,
+    FINANCE_VIEW,
     MONEY_VIEW,
     ORDER_EDIT,
     ORDER_VIEW,
@@ -21,20 +22,34 @@ from sratix_core.audit.service import record
 from sratix_core.context import Actor, TenantContext
 from sratix_core.dashboard.shell import screen as dashboard_page
 from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
+from sratix_core.db.dialects import insert_ignore, insert_new
 from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
 from sratix_core.egress.client import Answer, Egress, Provider
 from sratix_core.egress.client import check as check_tenant_url
-from sratix_core.egress.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
-from sratix_core.errors import Conflict, DomainError, Invalid, NotFound, Refused, Unavailable
+from sratix_core.errors import (
+    AddressRefused,
+    Conflict,
+    DomainError,
+    InsideTransaction,
+    Invalid,
+    NotFound,
+    NotSent,
+    OutcomeUnknown,
+    Refused,
+    Unavailable,
+)
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.jobs.service import enqueue
+from sratix_core.messages.service import queue as queue_mail
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
-from sratix_core.orders.service import mark_paid
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.inbox import webhook_address
+from sratix_core.payments.receiving import Receipt, mark_paid
+from sratix_core.payments.receiving import received as receive_money
 from sratix_core.plugins.host import hookimpl
 from sratix_core.plugins.interfaces import (
     Attachment,
@@ -47,23 +62,62 @@ from sratix_core.plugins.interfaces import (
     IPaymentProvider,
     ITicketOutput,
     Mail,
+    NavItem,
     OrderAction,
+    Picture,
     PluginInfo,
     PluginPermission,
     PluginSetting,
     SendResult,
 )
+from sratix_core.plugins.invoicing import (
+    IInvoiceAttachment,
+    IInvoiceOutput,
+    InvoiceAttachment,
+    InvoiceDocument,
+    InvoiceLine,
+    InvoiceParty,
+    InvoiceTax,
+)
+from sratix_core.plugins.paying import (
+    BadSignature,
+    Begun,
+    Charge,
+    ChargeLine,
+    Declined,
+    DisputeReading,
+    ICallsOut,
+    IDisputes,
+    IEmbeds,
+    Inbound,
+    IPaymentSlip,
+    IPaysOut,
+    IRedirects,
+    IRefunds,
+    IReminds,
+    ITakesWebhooks,
+    Mode,
+    Movement,
+    PaymentDue,
+    PaymentSlip,
+    Reading,
+    RefundReading,
+    RefundWanted,
+)
 from sratix_core.settings import Settings
 from sratix_core.shop.frame import uuid_in as id_in_address
+from sratix_core.tenants.plugin_settings import change as change_plugin_settings
 from sratix_core.tenants.plugin_settings import read as plugin_settings
 from sratix_core.tickets.models import Ticket, TicketState
+from sratix_core.tickets.qr import modules as qr_modules
 from sratix_core.tickets.qr import svg as qr_svg
 from sratix_core.tickets.service import payloads as ticket_payloads
 from sratix_core.tickets.service import ticket_by_id
 from sratix_core.tickets.terms import short_code
 from sratix_core.values.locale import format_date, format_date_range, format_datetime, format_time
 from sratix_core.values.money import Money, format_money
-from sratix_core.values.text import BadText, clean
+from sratix_core.values.money import exponent as currency_digits
+from sratix_core.values.text import BadText, clean, fold
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.permissions import PUBLIC, SIGNED_IN
 
@@ -78,6 +132,7 @@ __all__ = [
     "ATTENDEE_VIEW",
     "EVENT_EDIT",
     "EVENT_VIEW",
+    "FINANCE_VIEW",
     "MONEY_VIEW",
     "ORDER_EDIT",
     "ORDER_VIEW",
@@ -88,38 +143,71 @@ __all__ = [
     "AddressRefused",
     "Answer",
     "Attachment",
+    "BadSignature",
     "BadText",
     "Base",
+    "Begun",
+    "Charge",
+    "ChargeLine",
     "Conflict",
     "DataUse",
+    "Declined",
+    "DisputeReading",
     "DomainError",
     "Egress",
     "Event",
     "GiveUp",
     "HealthCheck",
+    "ICallsOut",
+    "IDisputes",
+    "IEmbeds",
+    "IInvoiceAttachment",
+    "IInvoiceOutput",
     "IMessageTransport",
     "IOffline",
     "IPaymentProvider",
+    "IPaymentSlip",
+    "IPaysOut",
+    "IRedirects",
+    "IRefunds",
+    "IReminds",
+    "ITakesWebhooks",
     "ITicketOutput",
+    "Inbound",
     "InsideTransaction",
     "InstructionLine",
     "Instructions",
     "Invalid",
+    "InvoiceAttachment",
+    "InvoiceDocument",
+    "InvoiceLine",
+    "InvoiceParty",
+    "InvoiceTax",
     "JobKind",
     "JobRun",
     "Json",
     "Mail",
+    "Mode",
     "Money",
+    "Movement",
+    "NavItem",
     "NotFound",
     "NotSent",
     "Order",
     "OrderAction",
     "OrderState",
     "OutcomeUnknown",
+    "PaymentDue",
+    "PaymentSlip",
+    "Picture",
     "PluginInfo",
     "PluginPermission",
     "PluginSetting",
     "Provider",
+    "Reading",
+    "Receipt",
+    "RefundReading",
+    "RefundWanted",
     "Refused",
     "Retry",
     "SendResult",
@@ -131,11 +219,14 @@ __all__ = [
     "UTCDateTime",
     "Unavailable",
     "belongs_to",
+    "change_plugin_settings",
     "check_tenant_url",
     "clean",
+    "currency_digits",
     "dashboard_page",
     "enqueue",
     "event_by_slug",
+    "fold",
     "format_date",
     "format_date_range",
     "format_datetime",
@@ -144,12 +235,17 @@ __all__ = [
     "has_many",
     "hookimpl",
     "id_in_address",
+    "insert_ignore",
+    "insert_new",
     "installation",
     "mark_paid",
     "one_of",
     "order_by_code",
     "plugin_settings",
+    "qr_modules",
     "qr_svg",
+    "queue_mail",
+    "receive_money",
     "record",
     "refused_fields",
     "short_code",
@@ -158,4 +254,5 @@ __all__ = [
     "tenant_unique",
     "ticket_by_id",
     "ticket_payloads",
+    "webhook_address",
 ]

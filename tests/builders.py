@@ -123,12 +123,18 @@ def transfer_plugin() -> ModuleType:
 
 
 def make_process(
-    settings: Settings, engines: Engines, clock: Clock | None = None, random: RandomSource | None = None
+    settings: Settings,
+    engines: Engines,
+    clock: Clock | None = None,
+    random: RandomSource | None = None,
+    plugins: Sequence[ModuleType] = (),
 ) -> Runtime:
-    """A process over `engines`; without more, time stands still at `NOON` and chance repeats itself."""
+    """A process over `engines`; without more, time stands still at `NOON`, chance repeats itself and one can pay by transfer."""
     clock, random = clock or FixedClock(NOON), random or SeededRandom(1)
     sources = Sources(clock, IdSource(clock, random), random)
-    return Runtime(settings, engines, sources, PluginHost([transfer_plugin()]), KeyRing(settings.secret_key))
+    return Runtime(
+        settings, engines, sources, PluginHost([transfer_plugin(), *plugins]), KeyRing(settings.secret_key)
+    )
 
 
 @dataclass(frozen=True)
@@ -230,7 +236,7 @@ def make_sale(
     ctx: TenantContext, price: int = 0, capacity: int | None = None, **draft: Any
 ) -> tuple[Event, TicketType]:
     """A published event with one ticket type."""
-    event = make_event(ctx)
+    event = make_event(ctx, draft.pop("slug", "robotics"))
     ticket_type = make_type(ctx, event, price, capacity, **draft)
     return publish(ctx, event), ticket_type
 
@@ -251,7 +257,7 @@ def make_order(
 
 def order_of(ctx: TenantContext, event: Event, cart: Cart, email: str = "ada@example.org") -> Order:
     """Place the order of an open cart, with nobody's name on its tickets."""
-    open_names = [Holder()] * sum(line.quantity for line in cart.lines)
+    open_names = [Holder()] * sum(line.quantity for line in cart.lines if line.is_ticket)
     return place_order(ctx, event, cart, Buyer("Ada Lovelace", email), open_names, TRANSFER)[0]
 
 

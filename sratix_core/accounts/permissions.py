@@ -27,6 +27,7 @@ SETTINGS_EDIT = "settings.edit"
 PLUGIN_EDIT = "plugin.edit"
 AUDIT_VIEW = "audit.view"
 FINANCE_VIEW = "finance.view"
+FINANCE_EDIT = "finance.edit"
 MEMBER_EDIT = "member.edit"
 API_KEY_EDIT = "api_key.edit"
 ORGANIZATION_VIEW = "organization.view"
@@ -109,6 +110,7 @@ _ROWS = (
     (PLUGIN_EDIT,    "tenant", "Organization", "Switch plugins on and off",                      "x   x   .   .   .   .   .   ."),
     (AUDIT_VIEW,     "tenant", "Organization", "Read who did what",                              "x   x   .   .   .   .   .   ."),
     (FINANCE_VIEW,   "tenant", "Organization", "See the books and take them out",                "x   x   .   .   .   .   .   ."),
+    (FINANCE_EDIT,   "tenant", "Organization", "Close differences and read statements again",    "x   x   .   .   .   .   .   ."),
     (MEMBER_EDIT,    "tenant", "Organization", "Invite and remove members, make roles",          "x   .   .   .   .   .   .   ."),
     (API_KEY_EDIT,   "tenant", "Organization", "Make and end API keys",                          "x   .   .   .   .   .   .   ."),
     (ORGANIZATION_VIEW,   "organization", "Partners", "See an organization, what it bought, who comes",    "x   x   x   .   .   .   .   ."),

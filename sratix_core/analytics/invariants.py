@@ -24,7 +24,11 @@ Totals = Counter[tuple[int, uuid.UUID, str]]
 def _recounted(db: ScopedSession) -> Totals:
     found: Totals = Counter()
     orders = select(
-        Order.tenant_id, Order.event_id, Order.state, func.count(), func.sum(Order.total_minor)
+        Order.tenant_id,
+        Order.event_id,
+        Order.state,
+        func.count(),
+        func.sum(Order.total_minor - Order.credited_minor),
     ).group_by(Order.tenant_id, Order.event_id, Order.state)
     for tenant_id, event_id, state, n, total in db.execute(orders):
         found[tenant_id, event_id, f"orders.{state}"] = int(n)

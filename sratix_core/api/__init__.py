@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
-from sratix_core.api import framework, public, reference, scanner, tokens  # noqa: F401  (declared by being imported)
+from sratix_core.api import framework, mine, public, reference, scanner, tokens  # noqa: F401  (declared by being imported)
 from sratix_core.api.credentials import bearer_of
 from sratix_core.api.v1 import (  # noqa: F401
     analytics,
@@ -13,23 +13,33 @@ from sratix_core.api.v1 import (  # noqa: F401
     catalog,
     devices,
     door,
+    event_refunds,
     events,
     figures,
     finance,
+    finance_log,
+    finance_report,
     incidents,
     invitations,
+    invoice_settings,
+    invoices,
     members,
     order_bulk,
     order_lookup,
     order_money,
+    order_returns,
     orders,
     organization_orders,
     organization_people,
     organizations,
     organizer,
     plugins,
+    pools,
+    prices,
     programme,
+    promo_codes,
     reasons,
+    refund_policies,
     roles,
     search,
     ticket_bulk,

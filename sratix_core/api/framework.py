@@ -29,8 +29,8 @@ ROOT = "/api/v1"
 TENANT = "/tenants/{tenant}"
 EVENT = TENANT + "/events/{event}"
 HOLE = re.compile(r"\{(\w+)\}")
-Security = Literal["member", "anybody", "device", "body", "public"]
-"""Who may call: a member with the permission, whoever has a credential, a scanner, whoever knows a secret in the body, everybody."""
+Security = Literal["member", "person", "anybody", "device", "body", "public"]
+"""Who may call: a member with the permission, whoever is signed in, has a credential, is a scanner, knows a secret; everybody."""
 Handler = Callable[["Call"], Any]
 
 
@@ -177,12 +177,12 @@ def includeme(config: Configurator) -> None:
             known.add(declared.route_name)
             config.add_route(declared.route_name, ROOT + declared.path)
         options: dict[str, Any] = {} if declared.writes is None else {"writes": declared.writes}
-        if declared.security not in ("member", "anybody"):
+        if declared.security not in ("member", "person", "anybody"):
             options["csrf"] = False  # a device key, a secret or nobody: no cookie is looked at
         config.add_view(
             view_of(declared),
             route_name=declared.route_name,
             request_method=declared.method,
-            permission=declared.permission if declared.security == "member" else PUBLIC,
+            permission=declared.permission if declared.security in ("member", "person") else PUBLIC,
             **options,
         )

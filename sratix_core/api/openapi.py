@@ -28,6 +28,7 @@ MEMBER: list[dict[str, list[str]]] = [{"bearer": []}, {"login": []}]
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "member": MEMBER,
     "anybody": MEMBER,
+    "person": MEMBER,
     "device": [{"scanner": []}],
 }
 WORDS: dict[str, tuple[str, str]] = {
@@ -73,7 +74,7 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
     found = dict(ALWAYS)
     found[401] = "The credential opens nothing"
     found[401] += "." if endpoint.security == "public" else ", or there is none."
-    if endpoint.security == "member":
+    if endpoint.security in ("member", "person"):
         found[403] = "The credential does not include this."
     if endpoint.holes:
         found[404] = "No such thing for this credential."

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from sratix_core.api.framework import Call, endpoint
 from sratix_core.api.v1.common import Money, money
 from sratix_core.catalog.availability import OfferState, offers
+from sratix_core.errors import Invalid
 from sratix_core.events.models import Event
 from sratix_core.events.queries import public_events, shown_event
+from sratix_core.pricing.rules import DiscountKind
+from sratix_core.promotions.rules import usable
 from sratix_core.shop.frame import Localized
+from sratix_core.shop.promo import may_try
 from sratix_core.web.permissions import PUBLIC
 
 TAG = "Without a token"
@@ -64,6 +69,23 @@ class Availability(msgspec.Struct):
     items: list[PublicOffer]
 
 
+class CodeQuery(msgspec.Struct, forbid_unknown_fields=True):
+    code: Annotated[str, Meta(max_length=60)] = ""
+
+
+class PublicCode(msgspec.Struct):
+    """A code that can be used now. `value` is in basis points for `percent`, else in minor units of `currency`."""
+
+    code: str
+    kind: DiscountKind
+    value: int
+    currency: str
+    type_ids: Annotated[list[uuid.UUID], Meta(description="What it is for; none: for everything.")]
+    min_order_minor: int
+    min_quantity: int
+    expires_at: datetime | None
+
+
 def _event(call: Call, event: Event) -> PublicEvent:
     shown, venue = Localized(event, call.request.locale_name), event.venue
     return PublicEvent(
@@ -82,8 +104,8 @@ def _event(call: Call, event: Event) -> PublicEvent:
     )
 
 
-def _declare(path: str, summary: str, route: str, answers: Any) -> Any:
-    more: dict[str, Any] = {"route": route, "security": "public", "answers": answers}
+def _declare(path: str, summary: str, route: str, answers: Any, **also: Any) -> Any:
+    more: dict[str, Any] = {"route": route, "security": "public", "answers": answers, **also}
     return endpoint("GET", path, PUBLIC, summary, tag=TAG, **more)
 
 
@@ -117,3 +139,29 @@ def get_availability(call: Call) -> Availability:
         for o in offers(call.ctx, event)
     ]
     return Availability(event.slug, items)
+
+
+@_declare(
+    EVENTS + "/{event}/promo-code",
+    "Whether a promo code can be used now, and what it does; wrong ones are counted",
+    "api.public_promo_code",
+    PublicCode,
+    query=CodeQuery,
+    errors=("promo_unknown", "promo_not_yet", "promo_over", "promo_used_up", "promo_paused"),
+)
+def get_public_promo_code(call: Call) -> PublicCode:
+    event = shown_event(call.ctx, call.word("event"))
+    if not call.query.code.strip():
+        raise Invalid({"code": "required"})
+    may_try(call.request, event.id, call.query.code)
+    code = usable(call.ctx, event, call.query.code)
+    return PublicCode(
+        code=code.code,
+        kind=DiscountKind(code.kind),
+        value=code.value,
+        currency=event.currency,
+        type_ids=sorted(code.discount.type_ids),
+        min_order_minor=code.min_order_minor,
+        min_quantity=code.min_quantity,
+        expires_at=code.expires_at,
+    )

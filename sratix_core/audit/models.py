@@ -20,7 +20,8 @@ class AuditEntry(Journaled, Base):
     __tablename__ = "audit_entries"
     __stream__ = "audit"
     __constraints__ = (
-        Index("ix_audit_entries_target", "tenant_id", "target_id", "at"),
+        Index("ix_audit_entries_target", "tenant_id", "target_id", "at", "id"),
+        Index("ix_audit_entries_event", "tenant_id", "event_id", "at", "id"),
         Index("ix_audit_entries_at", "tenant_id", "at", "id"),
         Index("ix_audit_entries_actor", "tenant_id", "actor_id", "at", "id"),
         Index("ix_audit_entries_action", "tenant_id", "action", "at", "id"),

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from sratix_core.catalog.models import CapacityPool, TicketType, TicketTypePool, TypeStatus, Visibility
+from sratix_core.catalog.models import (
+    CapacityPool,
+    PoolKind,
+    TicketType,
+    TicketTypePool,
+    TypeStatus,
+    Visibility,
+)
+from sratix_core.pricing.rules import Step, rules_of, step_at
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -37,6 +45,9 @@ class Offer:
     capacity: int | None
     state: OfferState
     max_quantity: int
+    list_price: Money
+    step: Step | None = None
+    """What makes the price another than the list's at this moment."""
 
     @property
     def scarce(self) -> bool:
@@ -67,7 +78,7 @@ TYPES = (
     .order_by(TicketType.position, TicketType.name, TicketType.id)
 )
 ROOM = (
-    select(TicketTypePool.ticket_type_id, CapacityPool.capacity, CapacityPool.taken)
+    select(TicketTypePool.ticket_type_id, CapacityPool.capacity, CapacityPool.taken, CapacityPool.kind)
     .join(
         CapacityPool,
         (CapacityPool.tenant_id == TicketTypePool.tenant_id) & (CapacityPool.id == TicketTypePool.pool_id),
@@ -82,26 +93,33 @@ def offers(
     """All offers of an event in their order, two statements. `also` names link-only types to include."""
     types = list(ctx.db.scalars(TYPES, {"of_event": event.id}))
     room: dict[uuid.UUID, list[tuple[int, int]]] = defaultdict(list)
-    for type_id, capacity, taken in ctx.db.execute(ROOM, {"of_event": event.id}):
+    gone: dict[uuid.UUID, int] = {}
+    for type_id, capacity, taken, kind in ctx.db.execute(ROOM, {"of_event": event.id}):
         room[type_id].append((capacity - taken, capacity))
+        if kind == PoolKind.TICKET_TYPE:
+            gone[type_id] = taken
     now = ctx.clock.now()
     return [
-        offer_of(t, room[t.id], now)
+        offer_of(t, room[t.id], now, gone.get(t.id, 0))
         for t in types
         if staff or t.visibility == Visibility.PUBLIC or t.id in also
     ]
 
 
-def offer_of(ticket_type: TicketType, room: list[tuple[int, int]], now: datetime) -> Offer:
-    """The offer of one type; `room` is (left, capacity) of each pool it draws on."""
+def offer_of(ticket_type: TicketType, room: list[tuple[int, int]], now: datetime, gone: int = 0) -> Offer:
+    """The offer of one type; `room` is (left, capacity) of each pool it draws on, `gone` what its own pool has given."""
+    step = step_at(rules_of(ticket_type).steps, gone, now)
+    price = ticket_type.price_minor if step is None else step.price_minor
     left, capacity = min(room) if room else (None, None)
     state = state_at(ticket_type, left, now)
     most = ticket_type.max_per_order if left is None else min(ticket_type.max_per_order, left)
     return Offer(
         ticket_type=ticket_type,
-        price=Money(ticket_type.price_minor, ticket_type.currency),
+        price=Money(price, ticket_type.currency),
         left=left,
         capacity=capacity,
         state=state,
         max_quantity=most if state == OfferState.ON_SALE else 0,
+        list_price=Money(ticket_type.price_minor, ticket_type.currency),
+        step=step,
     )

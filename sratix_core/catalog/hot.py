@@ -52,6 +52,7 @@ LIVE = Glance(
         POOLS.c.session_id,
         POOLS.c.capacity,
         POOLS.c.taken,
+        POOLS.c.kind,
     )
     .select_from(
         WITH_VERSION.outerjoin(

@@ -75,6 +75,9 @@ class TicketType(TenantScoped, Base):
     texts: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
     price_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
+    pricing: Mapped[dict[str, Any]] = mapped_column(
+        Json, default=json_default, doc="`pricing.rules.TypeRules`, where not as usual"
+    )
     sales_start: Mapped[datetime | None] = mapped_column(UTCDateTime)
     sales_end: Mapped[datetime | None] = mapped_column(UTCDateTime)
     min_per_order: Mapped[int] = mapped_column(Integer, default=1)

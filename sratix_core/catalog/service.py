@@ -22,6 +22,7 @@ from sratix_core.catalog.models import (
 )
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.errors import Invalid, NotFound, Refused
+from sratix_core.pricing.rules import TypeRules, faults_of, stored
 from sratix_core.tickets.models import LIVE, Ticket
 from sratix_core.values import text
 from sratix_core.values.money import Money
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sratix_core.events.models import Event
 
 LARGEST_POOL = 1_000_000
+AS_LISTED = TypeRules()
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class TypeDraft:
     is_addon: bool = False
     position: int = 0
     texts: dict[str, Any] = field(default_factory=dict)
+    rules: TypeRules = AS_LISTED
 
 
 def _columns(event: Event, draft: TypeDraft) -> dict[str, Any]:
@@ -78,8 +81,10 @@ def _columns(event: Event, draft: TypeDraft) -> dict[str, Any]:
         fields["capacity"] = "range"
     if draft.status not in list(TypeStatus) or draft.visibility not in list(Visibility):
         fields["status"] = "unknown_choice"
+    fields |= faults_of(draft.rules, draft.capacity is not None)
     if fields:
         raise Invalid(fields)
+    columns["pricing"] = stored(draft.rules)
     for name in ("sales_start", "sales_end", "min_per_order", "max_per_order", "max_per_buyer"):
         columns[name] = getattr(draft, name)
     for name in ("status", "visibility", "is_addon", "position", "texts"):

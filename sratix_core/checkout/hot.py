@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import Table, and_, bindparam, select, update
+from sqlalchemy import Table, Uuid, and_, bindparam, select, update
 
 from sratix_core.catalog.hot import EVENTS, OF_SLUG, VERSIONS, WITH_VERSION
 from sratix_core.checkout.models import Cart, CartLine, CartState
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CARTS, LINES = cast("Table", Cart.__table__), cast("Table", CartLine.__table__)
 SWEEP_BATCH = 200
 
-_due = select(CARTS.c.id).where(
+_due = select(CARTS.c.id, CARTS.c.promo_code_id).where(
     CARTS.c.tenant_id == bindparam("in_tenant"),
     CARTS.c.state == CartState.OPEN.value,
     CARTS.c.expires_at <= bindparam("at"),
@@ -43,9 +43,19 @@ HELD = Glance(
         CARTS.c.order_id,
         CARTS.c.expires_at,
         VERSIONS.c.version,
+        CARTS.c.quote,
+        CARTS.c.rounding_minor,
+        CARTS.c.promo_code,
+        CARTS.c.code_discount_minor,
+        LINES.c.kind,
         LINES.c.ticket_type_id,
+        LINES.c.name,
         LINES.c.quantity,
         LINES.c.unit_price_minor,
+        LINES.c.discount_minor,
+        LINES.c.tax_bp,
+        LINES.c.net_minor,
+        LINES.c.tax_minor,
     )
     .select_from(
         WITH_VERSION.join(
@@ -68,9 +78,19 @@ class Held(NamedTuple):
     order_id: uuid.UUID | None
     expires_at: datetime
     version: int | None
-    ticket_type_id: uuid.UUID
+    quote: dict[str, Any]
+    rounding_minor: int
+    promo_code: str
+    code_discount_minor: int
+    kind: str
+    ticket_type_id: uuid.UUID | None
+    name: str
     quantity: int
     unit_price_minor: int
+    discount_minor: int
+    tax_bp: int
+    net_minor: int
+    tax_minor: int
 
 
 _close = update(CARTS).where(
@@ -80,17 +100,23 @@ _close = update(CARTS).where(
 )
 
 
+_as_seen = _close.where(
+    CARTS.c.promo_code_id.is_not_distinct_from(bindparam("seen_code", type_=Uuid)),
+    CARTS.c.code_discount_minor == bindparam("seen_off"),
+)
+
+
 @cache
-def _closing(columns: tuple[str, ...]) -> Prebuilt:
-    return Prebuilt(_close, columns)
+def _closing(columns: tuple[str, ...], as_seen: bool) -> Prebuilt:
+    return Prebuilt(_as_seen if as_seen else _close, columns)
 
 
-def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[uuid.UUID]:
-    """Open carts past their time, locked; those another sweep is working on are skipped, not waited for."""
+def due(ctx: TenantContext, event_id: uuid.UUID | None) -> list[tuple[uuid.UUID, uuid.UUID | None]]:
+    """Open carts past their time, locked, with the code each uses; those another sweep is working on are skipped."""
     bound: dict[str, Any] = {"in_tenant": ctx.tenant.id, "at": ctx.clock.now()}
     if event_id is None:
-        return [row[0] for row in DUE.all(ctx.db, bound)]
-    return [row[0] for row in DUE_IN_EVENT.all(ctx.db, {**bound, "of_event": event_id})]
+        return [(row[0], row[1]) for row in DUE.all(ctx.db, bound)]
+    return [(row[0], row[1]) for row in DUE_IN_EVENT.all(ctx.db, {**bound, "of_event": event_id})]
 
 
 @cache
@@ -113,7 +139,13 @@ def held(engines: Engines, tenant_id: int, slug: str, secret_hash: bytes) -> lis
     return [Held(*row) for row in HELD.all(engines, tenant_id, bound)]
 
 
-def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any]) -> bool:
-    """Write `changed` (the new state among it) to a cart that is open; whether it was."""
+Seen = tuple[uuid.UUID | None, int]
+"""The code of a cart and what it takes off: with it, all prices of the cart are the same."""
+
+
+def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any], seen: Seen | None = None) -> bool:
+    """Write `changed` (the new state among it) to a cart that is open, and whose prices are as `seen`; whether it was."""
     bound = {"in_tenant": ctx.tenant.id, "of_cart": cart_id, **changed}
-    return _closing(tuple(changed)).count(ctx.db, bound) == 1
+    if seen is not None:
+        bound |= {"seen_code": seen[0], "seen_off": seen[1]}
+    return _closing(tuple(changed), seen is not None).count(ctx.db, bound) == 1

@@ -1,4 +1,4 @@
-"""The life of a cart: claimed, looked up by its secret, given back, or found expired.
+"""The life of a cart: claimed, looked up by its secret, or given back.
 
 Lock order everywhere: the cart's or order's own row, then tickets, then the links (`catalog.draws`), then pools, in the
 order of their ids and once per transaction. The row decides whether units are given back at all, and nobody who holds a
@@ -9,28 +9,35 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+import msgspec
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
-from sratix_core.catalog.hot import NONE, Units, exchange, release
+from sratix_core.catalog.hot import release
 from sratix_core.checkout import hot
 from sratix_core.checkout.models import Cart, CartLine, CartState
-from sratix_core.checkout.pricing import checked_types, price_trace
+from sratix_core.checkout.sweep import expire_carts
+from sratix_core.checkout.taking import take
 from sratix_core.db.rows import insert_rows
-from sratix_core.errors import NotFound, Refused
+from sratix_core.errors import Conflict, NotFound, Refused
+from sratix_core.pricing.lines import PricedLine
+from sratix_core.promotions import uses
 from sratix_core.values import codes
 
 if TYPE_CHECKING:
-    from sratix_core.catalog.models import TicketType
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
+
+__all__ = [
+    "CartGone", "cart_by_secret", "expire_carts", "line_rows", "must_be_open", "place", "release_cart", "secret_hash", "start_cart",
+]  # fmt: skip
 
 OPENED = (
     select(Cart)
@@ -50,29 +57,19 @@ def secret_hash(secret: str) -> bytes:
     return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
 
 
-def take(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int]) -> list[TicketType]:
-    """Claim the units; the types in their order. The caller's transaction must leave a cart or tickets that hold them.
-
-    Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
-    """
-    types, units = checked_types(ctx, event, quantities)
-    _, back = _expire(ctx, event.id)
-    exchange(ctx, back, units)
-    return types
-
-
 def start_cart(
     ctx: TenantContext,
     event: Event,
     quantities: Mapping[uuid.UUID, int],
     locale: str,
     secret: str | None = None,
+    code: str = "",
 ) -> tuple[Cart, str]:
-    """Claim the units for `hold_minutes`; the cart and its secret. Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+    """Claim the units, and a use of `code`, for `hold_minutes`; the cart and its secret. Raises as `take`.
 
     A caller that can derive the `secret` from its request makes a repeat collide instead of holding twice.
     """
-    types = take(ctx, event, quantities)
+    taken = take(ctx, event, quantities, code)
     now = ctx.clock.now()
     secret = secret or codes.secret(ctx.random)
     opened = {
@@ -82,31 +79,36 @@ def start_cart(
         "state": CartState.OPEN,
         "locale": locale,
         "entries": {},
+        "quote": msgspec.to_builtins(taken.quote),
+        "rounding_minor": taken.settled.rounding_minor,
+        "promo_code_id": taken.code.id if taken.code else None,
+        "promo_code": taken.code.code if taken.code else "",
+        "code_discount_minor": taken.settled.code_minor,
         "created_at": now,
         "expires_at": now + timedelta(minutes=ctx.settings.hold_minutes),
     }
     insert_rows(ctx.db, Cart, [opened])
     cart = Cart(tenant_id=ctx.tenant.id, **opened)
-    rows = [
-        {
-            "id": ctx.ids.new(),
-            "cart_id": cart.id,
-            "ticket_type_id": t.id,
-            "quantity": quantities[t.id],
-            "unit_price_minor": t.price_minor,
-            "price_trace": price_trace(t),
-            "position": i,
-        }
-        for i, t in enumerate(types)
-    ]
+    rows = line_rows(ctx, cart.id, taken.settled.lines)
     insert_rows(ctx.db, CartLine, rows)
+    if taken.code is not None:
+        uses.hold(ctx, taken.code.id, cart.id, taken.settled.code_minor)
     # Who goes on with this cart in the same unit of work needs not read what was just written.
+    types = {t.id: t for t in taken.types}
     lines = [CartLine(tenant_id=ctx.tenant.id, **row) for row in rows]
     set_committed_value(cart, "lines", lines)
-    for line, ticket_type in zip(lines, types, strict=True):
-        set_committed_value(line, "ticket_type", ticket_type)
+    for line in lines:
+        set_committed_value(line, "ticket_type", types[line.ticket_type_id] if line.ticket_type_id else None)
     record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
     return cart, secret
+
+
+def line_rows(ctx: TenantContext, cart_id: uuid.UUID, lines: Sequence[PricedLine]) -> list[dict[str, Any]]:
+    """The rows of a cart's priced lines."""
+    return [
+        {"id": ctx.ids.new(), "cart_id": cart_id, **line.columns(), "position": i}
+        for i, line in enumerate(lines)
+    ]
 
 
 def cart_by_secret(ctx: TenantContext, event: Event, secret: str) -> Cart:
@@ -125,10 +127,20 @@ def must_be_open(ctx: TenantContext, cart: Cart) -> Cart:
     return cart
 
 
-def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> bool:
+def place(ctx: TenantContext, cart: Cart, order_id: uuid.UUID) -> None:
+    """An open cart becomes an order, once, at the prices it was read with. Raises `CartGone`, `Conflict` for other prices."""
+    seen = (cart.promo_code_id, cart.code_discount_minor)
+    if not _close(ctx, cart, CartState.PLACED, seen, order_id=order_id, entries={}):
+        must_be_open(ctx, cart)
+        raise Conflict("cart_changed")
+
+
+def _close(
+    ctx: TenantContext, cart: Cart, target: CartState, seen: hot.Seen | None = None, **also: Any
+) -> bool:
     """Move an open cart to `target`, once, and set columns `also`; whether this call did it."""
     changed = {"state": target, **also}
-    if not hot.close(ctx, cart.id, changed):
+    if not hot.close(ctx, cart.id, changed, seen):
         if cart in ctx.db:  # read by `cart_by_secret`; nobody else changes one that this unit opened
             ctx.db.expire(cart)
         return False
@@ -139,33 +151,12 @@ def close(ctx: TenantContext, cart: Cart, target: CartState, **also: Any) -> boo
 
 def release_cart(ctx: TenantContext, cart: Cart) -> None:
     """Give an open cart's units back. Doing it twice is the same as once."""
-    if close(ctx, cart, CartState.RELEASED):
-        release(ctx, units_for(ctx, {line.ticket_type_id: line.quantity for line in cart.lines}))
+    if _close(ctx, cart, CartState.RELEASED):
+        release(ctx, units_for(ctx, _units(cart)))
+        uses.give_back(ctx, carts=[cart.id])  # a code may have come since the cart was read
         record(ctx, "cart.released", "cart", cart.id, event_id=cart.event_id)
 
 
-def expire_carts(ctx: TenantContext, event_id: uuid.UUID | None = None) -> int:
-    """Give back what carts past their time still hold, exactly once; how many ended. One statement when there are none.
-
-    Rows another sweep is working on are skipped, not waited for.
-    """
-    ended, back = _expire(ctx, event_id)
-    release(ctx, back)
-    return ended
-
-
-def _expire(ctx: TenantContext, event_id: uuid.UUID | None) -> tuple[int, Units]:
-    """Close what is due; how many carts, and the units that the caller must give back."""
-    ids = hot.due(ctx, event_id)
-    if not ids:
-        return 0, NONE
-    ctx.db.execute(
-        update(Cart).where(Cart.id.in_(ids), Cart.state == CartState.OPEN).values(state=CartState.EXPIRED),
-        execution_options={"synchronize_session": False},
-    )
-    held = ctx.db.execute(
-        select(CartLine.ticket_type_id, func.sum(CartLine.quantity))
-        .where(CartLine.cart_id.in_(ids))
-        .group_by(CartLine.ticket_type_id)
-    )
-    return len(ids), units_for(ctx, {row[0]: int(row[1]) for row in held})
+def _units(cart: Cart) -> dict[uuid.UUID, int]:
+    """Quantities by ticket type; fees hold nothing."""
+    return {line.ticket_type_id: line.quantity for line in cart.lines if line.ticket_type_id is not None}

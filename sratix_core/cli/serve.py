@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import linecache
 import os
+from contextlib import ExitStack
 from importlib.util import find_spec
 from typing import Any
 
@@ -16,7 +17,8 @@ from sratix_core import asgi
 from sratix_core.app import make_app, make_worker
 from sratix_core.cli import many
 from sratix_core.cli.migrate import upgrade
-from sratix_core.cli.process import process
+from sratix_core.cli.process import process, settings
+from sratix_core.demo.beside import stand_ins
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.runtime import Runtime
 
@@ -123,7 +125,11 @@ def command(host: str, port: int, workers: int, database: str | None, first: boo
     base = None
     if "SRATIX_BASE_URL" not in os.environ:
         base = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
-    with process(database_url=database, base_url=base) as runtime:
+    with ExitStack() as running:
+        asked: dict[str, str | None] = {"database_url": database, "base_url": base}
+        if first:
+            asked |= running.enter_context(stand_ins(settings(**asked)))
+        runtime = running.enter_context(process(**asked))
         if first:
             upgrade(runtime)
             if runtime.settings.env != "production":

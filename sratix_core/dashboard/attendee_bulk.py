@@ -5,30 +5,24 @@ A ticket that has ended meanwhile is left as it is and not counted; the others a
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import ORDER_EDIT
+from sratix_core.dashboard.attendee_list import ids_in
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.events.models import Event
-from sratix_core.tickets.bulk import MOST, picked, resend_tickets, void_tickets
+from sratix_core.tickets.bulk import picked, resend_tickets, void_tickets
 from sratix_core.tickets.models import Ticket
 from sratix_core.web.request import Request
 
-
-def _ids(raw: Sequence[str]) -> list[uuid.UUID]:
-    """What is no id is nobody's ticket."""
-    found = []
-    for each in raw[:MOST]:
-        try:
-            found.append(uuid.UUID(each))
-        except ValueError:
-            continue
-    return found
+MAILS = "Each buyer gets the mail of their order with its tickets as it reads now, once for all its tickets."
+VOIDS = (
+    "They admit nobody from now on, the seats are free again and the buyers are told. "
+    "What was paid stays paid. This cannot be undone."
+)
 
 
 def _ask(
@@ -67,12 +61,10 @@ def _back(request: Request, event: Event, done: str, n: int) -> HTTPSeeOther:
 )
 def ask_mails(request: Request) -> Any:
     t, event = request.t, the_event(request)
-    tickets = picked(request.ctx, event, _ids(request.GET.getall("ticket")))
+    tickets = picked(request.ctx, event, ids_in(request.GET.getall("ticket")))
     n = len({ticket.order_id for ticket in tickets})
     question = t("Send one mail again?") if n == 1 else t("Send {n} mails again?", n=n)
-    consequence = t(
-        "Each buyer gets the mail of their order with its tickets as it reads now, once for all its tickets."
-    )
+    consequence = t(MAILS)
     yes = t("Send the mail") if n == 1 else t("Send {n} mails", n=n)
     return _ask(request, event, tickets, question, consequence, yes, danger=False)
 
@@ -80,7 +72,7 @@ def ask_mails(request: Request) -> Any:
 @view_config(route_name="dashboard.attendees_mails", request_method="POST", permission=ORDER_EDIT)
 def send_mails(request: Request) -> HTTPSeeOther:
     event = the_event(request)
-    done = resend_tickets(request.ctx, event, _ids(request.POST.getall("ticket")))
+    done = resend_tickets(request.ctx, event, ids_in(request.POST.getall("ticket")))
     return _back(request, event, "mailed", done)
 
 
@@ -92,12 +84,10 @@ def send_mails(request: Request) -> HTTPSeeOther:
 )
 def ask_voids(request: Request) -> Any:
     t, event = request.t, the_event(request)
-    tickets = picked(request.ctx, event, _ids(request.GET.getall("ticket")))
+    tickets = picked(request.ctx, event, ids_in(request.GET.getall("ticket")))
     n = len(tickets)
     question = t("Void one ticket?") if n == 1 else t("Void {n} tickets?", n=n)
-    consequence = t(
-        "They admit nobody from now on, the seats are free again and the buyers are told. What was paid stays paid. This cannot be undone."
-    )
+    consequence = t(VOIDS)
     yes = t("Void the ticket") if n == 1 else t("Void {n} tickets", n=n)
     return _ask(request, event, tickets, question, consequence, yes, danger=True)
 
@@ -105,5 +95,5 @@ def ask_voids(request: Request) -> Any:
 @view_config(route_name="dashboard.attendees_voids", request_method="POST", permission=ORDER_EDIT)
 def void(request: Request) -> HTTPSeeOther:
     event = the_event(request)
-    done = void_tickets(request.ctx, event, _ids(request.POST.getall("ticket")), "organizer")
+    done = void_tickets(request.ctx, event, ids_in(request.POST.getall("ticket")), "organizer")
     return _back(request, event, "ended", done)

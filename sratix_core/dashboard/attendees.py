@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
+from pyramid.csrf import get_csrf_token
 from pyramid.response import Response
 from pyramid.view import view_config
 
@@ -13,37 +15,24 @@ from sratix_core.analytics import metrics
 from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
 from sratix_core.catalog.service import types_of
-from sratix_core.dashboard.order_list import BATCH, cell, type_id
+from sratix_core.dashboard.attendee_list import ROUTE, asked_of, filters_of, ids_in
+from sratix_core.dashboard.attendee_mass import offers
+from sratix_core.dashboard.order_list import BATCH, cell
 from sratix_core.dashboard.order_lookup import order_links
 from sratix_core.dashboard.shell import path, screen, the_event
-from sratix_core.dashboard.tables import Asked, Column, tools
+from sratix_core.dashboard.tables import Asked, tools
+from sratix_core.db.keyset import Page
 from sratix_core.events.models import Event
 from sratix_core.search.queries import MOST
 from sratix_core.tickets.models import LIVE
-from sratix_core.tickets.queries import Filters, Listed, Row, by_arrival, listed
+from sratix_core.tickets.queries import Listed, Row, by_arrival, listed, of_ids
 from sratix_core.web.csv import as_csv
 from sratix_core.web.request import Request
-
-ROUTE = "dashboard.attendees"
-COLUMNS = (
-    Column("name", "Name", sort="name"),
-    Column("email", "E-mail", "c-md"),
-    Column("type", "Ticket type", "hide-sm"),
-    Column("company", "Organization", "c-md", shown=False),
-    Column("state", "State"),
-    Column("arrived", "Arrived", "c-md", sort="arrived", falls=True),
-    Column("order", "Order", "hide-sm"),
-)
-
-
-def asked_of(request: Request, event: Event) -> Asked:
-    return Asked(request, path(request, ROUTE, event), ("q", "came", "type"), COLUMNS, "")
 
 
 def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Listed, str]:
     """A page of what is asked, and the one sort it has: who came is listed by arrival, latest first."""
-    came = {"yes": True, "no": False}.get(asked["came"])
-    filters = Filters(asked["q"], type_id(asked["type"]), came)
+    filters = filters_of(asked)
     sort = "arrived" if by_arrival(filters) else "name"
     if not asked.sort:
         asked.sort = "-arrived" if sort == "arrived" else "name"
@@ -85,16 +74,22 @@ def attendees(request: Request) -> dict[str, Any]:
         pages=asked.pages(t("{n} shown", n=len(found.page.rows)), found.page),
         more_hits=MOST if found.more_hits else 0,
         filtered=asked.narrowed,
-        bulk=_bulk(request, event) if request.may(ORDER_EDIT) else [],
+        bulk=_bulk(request, event, asked),
+        everybody=offers(request, event, asked) if request.may(ORDER_EDIT) else [],
     )
 
 
-def _bulk(request: Request, event: Event) -> list[dict[str, str]]:
-    t = request.t
-    return [
-        {"href": path(request, "dashboard.attendees_mails", event), "text": t("Send mails again"), "icon": "send"},
-        {"href": path(request, "dashboard.attendees_voids", event), "text": t("Void tickets"), "icon": "ban"},
-    ]  # fmt: skip
+def _bulk(request: Request, event: Event, asked: Asked) -> list[dict[str, str]]:
+    t, found = request.t, []
+    if request.may(ORDER_EDIT):
+        found = [
+            {"href": path(request, "dashboard.attendees_mails", event), "text": t("Send mails again"), "icon": "send"},
+            {"href": path(request, "dashboard.attendees_voids", event), "text": t("Void tickets"), "icon": "ban"},
+        ]  # fmt: skip
+    if request.may(EXPORT):
+        file = f"{path(request, 'dashboard.attendees_export', event)}?{urlencode(asked.pairs())}"
+        found.append({"href": file, "text": t("CSV"), "icon": "download", "token": get_csrf_token(request)})
+    return found
 
 
 def _row(link: Callable[[str], str], row: Row) -> dict[str, Any]:
@@ -115,14 +110,18 @@ def _row(link: Callable[[str], str], row: Row) -> dict[str, Any]:
 
 @view_config(route_name="dashboard.attendees_export", request_method="POST", permission=EXPORT)
 def export(request: Request) -> Response:
-    """All pages of what is shown: the same filters, sort and columns."""
+    """All pages of what is shown, or the picked rows by name: the same columns."""
     event = the_event(request)
     asked, link = asked_of(request, event), order_links(request, event)
+    only = ids_in(request.POST.getall("ticket"))
 
     def cells() -> Iterator[list[str]]:
         cursor: str | None = None
         while True:
-            page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
+            if only:
+                page = Page(of_ids(request.ctx, event, only), None, None)
+            else:
+                page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for found in page.rows:
                 row = _row(link, found)
                 yield [cell(row[c.key]) for c in asked.columns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from sratix_core.accounts.permissions import EVENT_EDIT, INCIDENT_CLOSE, MONEY_VIEW, ORDER_VIEW
 from sratix_core.catalog.models import TicketType
@@ -15,12 +15,15 @@ from sratix_core.incidents.service import open_count
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.orders.figures import Figures, PoolCount
 from sratix_core.orders.models import Order
-from sratix_core.orders.states import OrderState
+from sratix_core.orders.states import HOLDS_UNITS, OrderState
+from sratix_core.payments.models import Dispute, DisputeState, Payment, PaymentAttempt
+from sratix_core.payments.states import AttemptKind, AttemptState
 from sratix_core.values.locale import format_datetime
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
 
 NEARLY_FULL = 90
+MOST_DISPUTES = 3
 
 
 def _when(request: Request, event: Event, at: Any) -> str:
@@ -50,6 +53,8 @@ def attention(
                     "action": (t("Open orders"), f"{orders}?state=paid_after_expiry"),
                 }
             )
+        items += _refused_refunds(request, event)
+        items += _disputed(request, event)
         items += _undelivered(request, event)
         items += _lapsing(request, event, orders)
     if request.may(INCIDENT_CLOSE):
@@ -72,6 +77,50 @@ def attention(
     return items
 
 
+def _refused_refunds(request: Request, event: Event) -> list[dict[str, Any]]:
+    """Refunds that a provider refused, of orders that still owe the money."""
+    t = request.t
+    kept = (
+        select(func.sum(Payment.amount_minor - Payment.refunded_minor))
+        .where(Payment.tenant_id == Order.tenant_id, Payment.order_id == Order.id)
+        .scalar_subquery()
+    )
+    price = case(
+        (Order.state.in_(HOLDS_UNITS), Order.total_minor - Order.credited_minor), else_=Order.kept_minor
+    )
+    refused = (
+        select(Order.code)
+        .join(
+            PaymentAttempt,
+            (PaymentAttempt.tenant_id == Order.tenant_id) & (PaymentAttempt.order_id == Order.id),
+        )
+        .where(
+            Order.event_id == event.id,
+            PaymentAttempt.kind == AttemptKind.REFUND,
+            PaymentAttempt.state == AttemptState.DECLINED,
+            kept > price,
+        )
+    )
+    codes = list(request.db.scalars(refused.distinct().order_by(Order.code).limit(100)))
+    if not codes:
+        return []
+    return [
+        {
+            "tone": "bad",
+            "icon": "undo-2",
+            "fact": t("A refund was refused by its provider.")
+            if len(codes) == 1
+            else t("{n} refunds were refused by their provider.", n=len(codes)),
+            "consequence": t("The buyers wait for their money. Try again, or transfer it and record it."),
+            "when": t("now"),
+            "action": (
+                t("Open {code}", code=codes[0]),
+                path(request, "dashboard.order", event, code=codes[0]),
+            ),
+        }
+    ]
+
+
 def _incidents(request: Request, event: Event) -> list[dict[str, Any]]:
     n, t = open_count(request.ctx, event), request.t
     if not n:
@@ -85,6 +134,39 @@ def _incidents(request: Request, event: Event) -> list[dict[str, Any]]:
             "when": "",
             "action": (t("Open the notes"), path(request, "dashboard.incidents", event) + "?state=open"),
         }
+    ]
+
+
+def _disputed(request: Request, event: Event) -> list[dict[str, Any]]:
+    """Payments that a buyer's bank took back and somebody has to answer for, the most urgent first."""
+    t = request.t
+    waiting = (
+        select(Dispute.evidence_due_at, Dispute.amount_minor, Dispute.currency, Order.code)
+        .join(Order, (Order.tenant_id == Dispute.tenant_id) & (Order.id == Dispute.order_id))
+        .where(Dispute.state == DisputeState.NEEDS_RESPONSE, Order.event_id == event.id)
+        .order_by(Dispute.evidence_due_at, Dispute.id)
+        .limit(MOST_DISPUTES)
+    )
+    sees = request.may(MONEY_VIEW)
+    return [
+        {
+            "tone": "bad",
+            "icon": "scale",
+            "fact": t(
+                "The bank took {amount} of {code} back.",
+                amount=format_money(Money(row.amount_minor, row.currency), request.locale_name),
+                code=row.code,
+            )
+            if sees
+            else t("The bank took the payment of {code} back.", code=row.code),
+            "consequence": t("Without an answer the money is lost."),
+            "when": _when(request, event, row.evidence_due_at) if row.evidence_due_at else t("now"),
+            "action": (
+                t("Open {code}", code=row.code),
+                path(request, "dashboard.order", event, code=row.code),
+            ),
+        }
+        for row in request.db.execute(waiting)
     ]
 
 

@@ -180,6 +180,7 @@ def _page(
         else path(request, "dashboard.event_new"),
         back_href=path(request, "dashboard.event", event) if event else path(request, "dashboard.events"),
         address=home,
+        policy_href=path(request, "dashboard.refund_policy", event) if event else "",
         values=values,
         errors=errors,
         venues=[(str(v.id), ", ".join(p for p in (v.name, v.city) if p)) for v in venues(request.ctx)],

@@ -1,56 +1,72 @@
-"""The books of a tenant: what its accounts hold, every entry, and the archive that proves them elsewhere."""
+"""Finance at a glance: what a period came to, by day or month and by provider, what differs, how well paying works."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
-from tempfile import SpooledTemporaryFile
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from pyramid.response import FileIter, Response
 from pyramid.view import view_config
 from sqlalchemy import select
 
-from sratix_core.accounts.permissions import FINANCE_VIEW
-from sratix_core.audit.service import record
+from sratix_core.accounts.permissions import FINANCE_EDIT, FINANCE_VIEW
+from sratix_core.dashboard.case_words import CAUSES, KINDS
 from sratix_core.dashboard.order_list import Titles
 from sratix_core.dashboard.order_list import type_id as id_of
 from sratix_core.dashboard.overview import amount_words
+from sratix_core.dashboard.periods import DEFAULT, PERIODS, Period, period_of
 from sratix_core.dashboard.shell import path, screen
-from sratix_core.dashboard.tables import Asked, Column, day_range
+from sratix_core.dashboard.tables import Asked
 from sratix_core.events.models import Event
-from sratix_core.ledger.accounts import Account, Act
-from sratix_core.ledger.export import standing, write_books
+from sratix_core.ledger.export import standing
 from sratix_core.ledger.models import LedgerEntry
-from sratix_core.ledger.queries import Balance, Filters, balances, listed
+from sratix_core.ledger.reports import OF_PROVIDERS, Report, report
 from sratix_core.ledger.signing import public_key
-from sratix_core.orders.models import Order
+from sratix_core.payments.figures import Paying, by_provider
+from sratix_core.reconciliation.cases import Wanted, listed, open_count
+from sratix_core.reconciliation.kinds import CaseState
+from sratix_core.reconciliation.models import Comparison, FinanceCase
+from sratix_core.values.locale import format_date, format_month
+from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
 
-NOBODY = uuid.UUID(int=0)
-IN_MEMORY = 1024 * 1024
 MOST_EVENTS = 50
-CREDITS = frozenset({Account.REVENUE, Account.TAX})
-ACCOUNTS = {
-    Account.BUYERS: "Buyers",
-    Account.CASH: "Received",
-    Account.BANK: "Paid out",
-    Account.REVENUE: "Ticket sales",
-    Account.TAX: "VAT",
-    Account.PROVIDER_FEES: "Fees of providers",
-    Account.DISPUTED: "Withheld for disputes",
-}
-ACTS = {
-    Act.CHARGE: ("Order placed", "receipt"),
-    Act.VOID: ("Order ended unpaid", "circle-dashed"),
-    Act.CREDIT_NOTE: ("Paid order cancelled", "ban"),
-    Act.PAYMENT: ("Payment", "circle-check"),
-    Act.REFUND: ("Refund", "undo-2"),
-    Act.FEE: ("Fee", "ticket-percent"),
-    Act.PAYOUT: ("Payout", "landmark"),
-    Act.DISPUTE: ("Dispute", "scale"),
-    Act.ADJUSTMENT: ("Correction", "pencil"),
-}
+MOST_CASES = 3
+PARTS = (
+    ("Overview", "dashboard.finance"),
+    ("Differences", "dashboard.finance_cases"),
+    ("Ledger", "dashboard.ledger"),
+    ("Statements", "dashboard.statements"),
+    ("Webhooks", "dashboard.webhooks"),
+)
+STATS = (
+    ("Ticket sales", "revenue", "without VAT"),
+    ("VAT", "tax", "with the sales"),
+    ("Received", "received", "from buyers"),
+    ("Sent back", "refunds", "to buyers"),
+    ("Fees of providers", "fees", "kept by them"),
+    ("Paid out", "payouts", "to your bank"),
+)
+
+
+def tabs(request: Request, here: str) -> list[tuple[str, str, int | None, bool]]:
+    """The parts of Finance, with how many cases are open."""
+    n = open_count(request.ctx)
+    return [
+        (
+            request.t(text),
+            path(request, route),
+            n if n and route == "dashboard.finance_cases" else None,
+            route == here,
+        )
+        for text, route in PARTS
+    ]
+
+
+def whose(request: Request, titles: Titles, cash: str) -> str:
+    """Whose cash it is, in words; play money is called so."""
+    name, _, mode = cash.partition(":")
+    return f"{titles[name]} ({request.t('test')})" if mode else titles[name]
 
 
 @view_config(
@@ -60,112 +76,191 @@ ACTS = {
     renderer="dashboard/finance.jinja2",
 )
 def finance(request: Request) -> dict[str, Any]:
-    t, ctx = request.t, request.ctx
+    ctx, t = request.ctx, request.t
     asked = Asked(
-        request,
-        path(request, "dashboard.finance"),
-        ("account", "event", "q", "from", "to"),
-        (Column("at", "When"),),
-        "",
+        request, path(request, "dashboard.finance"), ("period", "event", "currency", "from", "to"), (), ""
     )
-    since, until = day_range(asked, ctx.tenant.timezone)
-    order_id = ctx.db.scalar(select(Order.id).where(Order.code == asked["q"].upper())) if asked["q"] else None
-    period = Filters(event_id=id_of(asked["event"]), since=since, until=until)
-    narrowed = Filters(
-        asked["account"] if asked["account"] in set(Account) else "",
-        period.event_id,
-        order_id or (NOBODY if asked["q"] else None),
-        since,
-        until,
+    newest = select(Event.id, Event.name, Event.currency).order_by(Event.starts_at.desc()).limit(MOST_EVENTS)
+    events = list(request.db.execute(newest))
+    event_id = id_of(asked["event"])
+    kinds = sorted({e.currency for e in events} | {ctx.tenant.currency})
+    own = next((e.currency for e in events if e.id == event_id), ctx.tenant.currency)
+    currency = asked["currency"] if asked["currency"] in kinds else own
+    period = period_of(
+        asked["period"], asked.day("from"), asked.day("to"), ctx.clock.now(), ctx.tenant.timezone
     )
-    page = listed(ctx, narrowed, asked.cursor)
+    edges = period.edges()
+    made = report(ctx, currency, edges, event_id)
+    cases = listed(ctx, Wanted(state=CaseState.OPEN), None, MOST_CASES).rows
     titles = Titles(request)
-    newest = select(Event.id, Event.name).order_by(Event.starts_at.desc()).limit(MOST_EVENTS)
+    days = bool(asked["from"] or asked["to"])
+    chosen = "" if days else asked["period"] if asked["period"] in PERIODS else DEFAULT
+    compared = ctx.db.scalar(select(Comparison.compared_at))
     return screen(
         request,
         crumbs=[(t("Finance"), None)],
-        accounts=[
-            {
-                "title": t(ACCOUNTS[b.account]),
-                "note": titles[b.provider] if b.provider else _meaning(request, b),
-                "currency": b.amount.currency,
-                "figure": _figure(request, b),
-                "href": asked.link(account=b.account),
-            }
-            for b in balances(ctx, period)
-        ],
-        rows=_rows(request, page.rows, titles),
+        tabs=tabs(request, "dashboard.finance"),
         standing=standing(ctx),
         public_key=public_key(ctx),
+        compared_at=compared,
         books_href=path(request, "dashboard.finance_books"),
-        list_href=asked.here,
-        q=asked["q"],
-        keep=asked.keep("q"),
-        filters=[
-            asked.filter(t("Account"), "account", [(t(text), a) for a, text in ACCOUNTS.items()]),
-            asked.filter(t("Event"), "event", [(e.name, str(e.id)) for e in request.db.execute(newest)]),
+        read_href=path(request, "dashboard.statements") if request.may(FINANCE_EDIT) else "",
+        cases=[case_row(request, titles, case) for case in cases],
+        cases_href=path(request, "dashboard.finance_cases"),
+        periods=[
+            (t(text), asked.link(period=name, **{"from": "", "to": ""}), name == chosen)
+            for name, (text, _) in PERIODS.items()
         ],
-        days={"from": asked["from"], "to": asked["to"], "keep": asked.keep("from", "to"),
+        days={"from": asked["from"], "to": asked["to"], "keep": asked.keep("from", "to", "period"),
               "clear_href": asked.link(**{"from": "", "to": ""})},
-        pages=asked.pages(t("{n} shown, newest first", n=len(page.rows)), page),
-        filtered=asked.narrowed,
+        list_href=asked.here,
+        filters=[
+            asked.filter(t("Event"), "event", [(e.name, str(e.id)) for e in events]),
+            *([asked.filter(t("Currency"), "currency", [(c, c) for c in kinds])] if len(kinds) > 1 else []),
+        ],
+        words=_span(request, period),
+        empty=ctx.db.scalars(select(LedgerEntry.id).limit(1)).first() is None,
+        stats=_stats(request, made),
+        chart=_chart(request, period, made),
+        providers=_providers(request, titles, made),
+        paying=[_paying(request, whose(request, titles, name), found)
+                for name, found in sorted(by_provider(ctx, edges[0], edges[-1], event_id).items())],
     )  # fmt: skip
 
 
-def _figure(request: Request, balance: Balance) -> str:
-    """The amount without its currency, on the side where the account usually stands."""
-    amount = -balance.amount if balance.account in CREDITS else balance.amount
-    return amount_words(amount, request.locale_name)["value"]
+def case_row(request: Request, titles: Titles, case: FinanceCase) -> dict[str, Any]:
+    """A case as lists show it."""
+    words, icon, tone = KINDS[case.kind]
+    provider = whose(request, titles, f"{case.provider}:test" if case.mode == "test" else case.provider)
+    return {
+        "title": request.t(words, provider=provider if case.provider else request.t("the provider")),
+        "icon": icon,
+        "tone": tone,
+        "amount": case.amount if case.amount_minor else None,
+        "cause": request.t(CAUSES[case.cause]),
+        "found_at": case.found_at,
+        "due_at": case.due_at,
+        "state": case.state,
+        "href": path(request, "dashboard.finance_case", case=case.id),
+    }
 
 
-def _meaning(request: Request, balance: Balance) -> str:
-    """What the sign of an account says to people who do not keep books."""
-    owes = {1: "They owe you", 0: "Nobody owes anything", -1: "You owe them"}
-    if balance.account == Account.BUYERS:
-        return request.t(owes[(balance.amount.minor > 0) - (balance.amount.minor < 0)])
-    return request.t("Earned") if balance.account == Account.REVENUE else ""
+def _span(request: Request, period: Period) -> str:
+    zone, locale = period.timezone, request.locale_name
+    first, last = (
+        format_date(datetime.combine(day, time(12), ZoneInfo(zone)), zone, locale)
+        for day in (period.first, period.last)
+    )
+    return f"{first} – {last}"
 
 
-def _rows(request: Request, entries: Sequence[LedgerEntry], titles: Titles) -> list[dict[str, Any]]:
-    ids = {e.order_id for e in entries if e.order_id}
-    of_event = (Event.tenant_id == Order.tenant_id) & (Event.id == Order.event_id)
-    named = select(Order.id, Order.code, Event.slug).join(Event, of_event).where(Order.id.in_(ids))
-    orders = {row.id: row for row in request.db.execute(named)} if ids else {}
-    rows = []
-    for entry in entries:
-        words, icon = ACTS[Act(entry.act)]
-        order = orders.get(entry.order_id)
-        amount = entry.amount
+def _stats(request: Request, made: Report) -> list[dict[str, Any]]:
+    t, locale = request.t, request.locale_name
+    rows = [
+        {
+            "label": t(label),
+            **amount_words(Money(made.totals[name], made.currency), locale),
+            "detail": t(detail),
+        }
+        for label, name, detail in STATS
+    ]
+    owes = {1: "buyers owe you", 0: "nobody owes anything", -1: "you owe buyers"}
+    sign = (made.owed > 0) - (made.owed < 0)
+    rows.append(
+        {
+            "label": t("Outstanding"),
+            **amount_words(Money(abs(made.owed), made.currency), locale),
+            "detail": t(owes[sign]),
+        }
+    )
+    if made.totals["disputed"] or made.totals["chargebacks"]:
+        held = Money(made.totals["disputed"] + made.totals["chargebacks"], made.currency)
+        lost = format_money(Money(made.totals["chargebacks"], made.currency), locale)
         rows.append(
             {
-                "at": entry.at,
-                "what": request.t(words),
-                "icon": icon,
-                "code": order.code if order else "",
-                "href": path(request, "dashboard.order", order.slug, code=order.code) if order else "",
-                "account": request.t(ACCOUNTS[Account(entry.account)]),
-                "provider": titles[entry.provider] if entry.provider else "",
-                "debit": amount if amount.minor > 0 else None,
-                "credit": -amount if amount.minor < 0 else None,
-                "amount": amount,
-                "seq": entry.seq,
+                "label": t("Disputes"),
+                **amount_words(held, locale),
+                "detail": t("{amount} of it lost", amount=lost),
             }
         )
     return rows
 
 
-@view_config(route_name="dashboard.finance_books", request_method="POST", permission=FINANCE_VIEW)
-def books(request: Request) -> Response:
-    """The archive of everything sealed so far; that it was taken is on record."""
-    # The response closes the file when the last byte is out.
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    head = write_books(request.ctx, file)
-    size = file.tell()
-    file.seek(0)
-    response = Response(content_type="application/zip", app_iter=FileIter(file))
-    response.content_length = size
-    name = f"books-{request.tenant.slug}-{head['entries']}.zip"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    record(request.ctx, "export.made", "tenant", None, list="books", rows=head["entries"])
-    return response
+def _chart(request: Request, period: Period, made: Report) -> dict[str, Any] | None:
+    """What came in less what went back, bucket by bucket; all figures in the table."""
+    if not any(bucket["received"] for bucket in made.buckets):
+        return None
+    t, zone, locale = request.t, period.timezone, request.locale_name
+    unit = Money(1, made.currency).decimal()
+    starts = period.buckets()[:-1]
+
+    def name(day: Any) -> str:
+        at = datetime.combine(day, time(12), ZoneInfo(zone))
+        return format_month(at, zone, locale) if period.by_month else format_date(at, zone, locale, "short")
+
+    def words(minor: int) -> str:
+        return format_money(Money(minor, made.currency), locale)
+
+    shown = ("revenue", "tax", "received", "refunds", "fees", "payouts")
+    heads = {key: label for label, key, _ in STATS}
+    peak = max(range(len(starts)), key=lambda n: made.buckets[n]["received"])
+    return {
+        "id": "received",
+        "title": t("Received"),
+        "finding": t(
+            "{amount} came in; the best month was {when} with {most}."
+            if period.by_month
+            else "{amount} came in; the best day began {when} with {most}.",
+            amount=words(made.totals["received"]),
+            most=words(made.buckets[peak]["received"]),
+            when=name(starts[peak]),
+        ),
+        "points": [
+            {"label": name(day), "value": float(max(0, bucket["received"]) * unit)}
+            for day, bucket in zip(starts, made.buckets, strict=True)
+        ],
+        "table": {
+            "head": [t("Month") if period.by_month else t("Day"), *(t(heads[key]) for key in shown)],
+            "rows": [
+                [name(day), *(words(bucket[key]) for key in shown)]
+                for day, bucket in reversed(list(zip(starts, made.buckets, strict=True)))
+            ],
+        },
+    }
+
+
+def _providers(request: Request, titles: Titles, made: Report) -> list[dict[str, Any]]:
+    def row(name: str) -> dict[str, Any]:
+        figures = {key: Money(made.providers[name][key], made.currency) for key in OF_PROVIDERS}
+        return {"name": whose(request, titles, name), **figures}
+
+    return sorted(map(row, made.providers), key=lambda found: -found["received"].minor)
+
+
+def _paying(request: Request, name: str, found: Paying) -> dict[str, Any]:
+    declined = ", ".join(f"{_reason(reason)} {n}" for reason, n in found.reasons.most_common(3))
+    return {
+        "name": name,
+        "tries": found.tries,
+        "rate": f"{100 * found.rate:.0f} %" if found.rate is not None else "",
+        "declined": found.states["declined"],
+        "reasons": declined,
+        "left": found.states["expired"] + found.states["cancelled"],
+        "payments": found.payments,
+        "wait": _duration(request, found.seconds) if found.seconds is not None else "",
+    }
+
+
+def _reason(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _duration(request: Request, seconds: float) -> str:
+    t = request.t
+    if seconds < 90:
+        return str(t("{n} seconds", n=round(seconds)))
+    if seconds < 5400:
+        return str(t("{n} minutes", n=round(seconds / 60)))
+    if seconds < 172800:
+        return str(t("{n} hours", n=round(seconds / 3600)))
+    return str(t("{n} days", n=round(seconds / 86400)))

@@ -19,18 +19,22 @@ WORDS = {
     "order.paid": ("Paid", "check", "ok"),
     "order.paid_after_expiry": ("Paid after the seats were gone", "scale", "bad"),
     "order.cancelled": ("Order cancelled", "ban", "bad"),
+    "order.returned": ("Tickets given back", "undo-2", ""),
+    "order.credited": ("Taken off the price", "minus", ""),
+    "payment_attempt.declined": ("A payment or refund was refused by the provider", "circle-alert", "bad"),
     "order.refunded": ("Money sent back", "undo-2", ""),
     "order.expired": ("Order lapsed, seats given back", "clock", "mute"),
     "order.resent": ("Mail sent again", "send", ""),
     "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),
     "ticket.renamed": ("Name on a ticket changed", "pencil", ""),
+    "ticket.exchanged": ("Ticket got another type", "refresh-cw", ""),
     "ticket.voided": ("Ticket voided", "ban", "bad"),
 }
 
 
 def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> list[dict[str, Any]]:
     """Items for the timeline macro, newest first, each with who did it."""
-    rows = [e for e in entries if e.action in WORDS]
+    rows = [e for e in entries if e.action in WORDS and not _told_already(e)]
     ids = {e.actor_id for e in rows if e.actor_kind == "user" and e.actor_id}
     known = select(Member.user_id, Member.name).where(Member.user_id.in_(ids))
     names = {row.user_id: row.name for row in request.db.execute(known)} if ids else {}
@@ -54,5 +58,13 @@ def timeline(request: Request, order: Order, entries: Iterable[AuditEntry]) -> l
         )
     return items
 
+
+def _told_already(entry: AuditEntry) -> bool:
+    """What was taken off for tickets that were given back is part of that act."""
+    return entry.action == "order.credited" and entry.data.get("reason") not in ON_ITS_OWN
+
+
+ON_ITS_OWN = frozenset({"favour", "refunded_at_provider"})
+"""Reasons of credits that nothing else tells of."""
 
 ACTORS = {"anonymous": "By the buyer", "buyer": "By the buyer", "system": "By itself", "user": "By staff"}

@@ -46,10 +46,16 @@ def invite(request: Request) -> Any:
 def send_again(request: Request) -> HTTPSeeOther:
     request.limit(INVITES, str(request.tenant.id))
     invitations.resend(request.ctx, request.grants, uuid_in(request, "invitation"))
-    return HTTPSeeOther(path(request, "dashboard.members") + "?done=invited")
+    return HTTPSeeOther(_where_from(request) + "?done=invited")
 
 
 @view_config(route_name="dashboard.invitation_end", request_method="POST", permission=MEMBER_EDIT)
 def take_back(request: Request) -> HTTPSeeOther:
     invitations.revoke(request.ctx, uuid_in(request, "invitation"))
-    return HTTPSeeOther(path(request, "dashboard.members") + "?done=uninvited")
+    return HTTPSeeOther(_where_from(request) + "?done=uninvited")
+
+
+def _where_from(request: Request) -> str:
+    """The list that the button stood in."""
+    listed = request.POST.get("from") == "list"
+    return path(request, "dashboard.invitations" if listed else "dashboard.members")

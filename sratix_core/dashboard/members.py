@@ -16,13 +16,16 @@ from sratix_core.dashboard.shell import id_or_missing, path, screen, uuid_in
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.members import service
-from sratix_core.members.invitations import open_invitations
+from sratix_core.members.invitations import MOST_OPEN
+from sratix_core.members.invited import count_open, newest_open
 from sratix_core.members.queries import count_members, list_members
 from sratix_core.tenants.models import Member
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
 
 MOST = 500
+NEWEST = 5
+"""Invitations that wait, beside the members; all of them have a page of their own."""
 
 
 @view_config(
@@ -42,7 +45,10 @@ def members_page(
     people, older = list_members(request.ctx, request.GET.get("cursor") or None)
     here = path(request, "dashboard.members")
     inside = service.event_roles(request.ctx, [m.id for m in people])
-    titles, now = role_titles(request), request.ctx.clock.now()
+    titles = role_titles(request)
+    now = request.ctx.clock.now()
+    waiting = newest_open(request.ctx, NEWEST)
+    open_ones = count_open(request.ctx, MOST_OPEN)
     return screen(
         request,
         crumbs=[(request.t("Members"), None)],
@@ -70,7 +76,7 @@ def members_page(
                 "mail_href": path(request, "dashboard.invitation_mail", invitation=i.id),
                 "end_href": path(request, "dashboard.invitation_end", invitation=i.id),
             }
-            for i in open_invitations(request.ctx)
+            for i in waiting
         ],
         count=count_members(request.ctx),
         pages={
@@ -79,6 +85,7 @@ def members_page(
             "older": f"{here}?{urlencode({'cursor': older})}" if older else None,
         },
         roles_href=path(request, "dashboard.roles"),
+        open_invitations=open_ones,
         invite_href=path(request, "dashboard.invitations"),
         roles=choices(request),
         events=[(str(e.id), e.name, "") for e in coming_events(request)],

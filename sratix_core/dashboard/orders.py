@@ -11,25 +11,26 @@ from pyramid.view import view_config
 from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.audit.queries import history_of
 from sratix_core.checkin.queries import admissions_of
+from sratix_core.dashboard.giving_back import giving_back
 from sratix_core.dashboard.history import timeline
-from sratix_core.dashboard.organization_orders import bought_for
-from sratix_core.dashboard.questions import refund_question
+from sratix_core.dashboard.order_invoices import invoice_card
+from sratix_core.dashboard.order_money import can_send, money_story
+from sratix_core.dashboard.order_organization import bought_for
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
-from sratix_core.errors import Refused
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
 from sratix_core.orders.secrets import secret_of
-from sratix_core.orders.service import cancel_order, mark_paid, resend
+from sratix_core.orders.service import cancel_order, resend
 from sratix_core.orders.states import OrderState, may
 from sratix_core.payments.providers import title_of
-from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
+from sratix_core.payments.receiving import mark_paid
+from sratix_core.payments.refunds import owed_back, refunds_of
 from sratix_core.shop.frame import address
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.service import rotate, ticket_by_id, void
 from sratix_core.web.forms import Form
-from sratix_core.web.messages import sentence
 from sratix_core.web.request import Request
 
 
@@ -56,8 +57,9 @@ def _order_variables(
     may_edit = request.may(ORDER_EDIT)
     here = {"code": order.code}
     pays = may_edit and any(may(order.state, s) for s in (OrderState.PAID, OrderState.PAID_AFTER_EXPIRY))
-    owed = owed_back(order.payments, order.is_over, order.currency)
-    then = owed_back(order.payments, True, order.currency)
+    owed = owed_back(order)
+    then = owed_back(order, over=True)
+    sendable = can_send(request, order)
     slots = [m for m in ctx.hooks.page_slot(request=request, slot="order.side", subject=order) if m]
     return screen(
         request,
@@ -83,6 +85,12 @@ def _order_variables(
         pay_href=path(request, "dashboard.order_payment", event, **here) if pays else "",
         owed_back=owed if owed.minor and request.may(MONEY_VIEW) else None,
         owed_then=then if then.minor and request.may(MONEY_VIEW) else None,
+        **giving_back(request, event, order, may_edit),
+        story=money_story(request, order) if request.may(MONEY_VIEW) else [],
+        send_back=sendable if sendable.minor else None,
+        send_back_href=path(request, "dashboard.order_send_back", event, **here)
+        if may_edit and sendable.minor and request.may(MONEY_VIEW)
+        else "",
         refund_href=path(request, "dashboard.order_refund", event, **here)
         if may_edit and owed.minor and request.may(MONEY_VIEW)
         else "",
@@ -94,6 +102,7 @@ def _order_variables(
         else "",
         actions=_actions(request, order),
         bought_for=bought_for(request, event, order),
+        invoices=invoice_card(request, event, order),
         slot=Markup("").join(slots),
         values=values,
         errors=errors,
@@ -103,9 +112,12 @@ def _order_variables(
 MAIL_WORDS = {
     "order_confirmation": "Confirmation with tickets",
     "order_placed_unpaid": "How to pay",
+    "payment_reminder": "Payment reminder",
     "order_cancelled": "Cancellation",
     "ticket_voided": "Ticket voided",
     "tickets_resent": "Tickets again",
+    "tickets_given_back": "Tickets given back",
+    "event_called_off": "Event cancelled",
 }
 
 
@@ -122,12 +134,16 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
         "code",
         "state",
         "total",
+        "price",
+        "kept",
+        "credited_minor",
         "currency",
         "buyer_name",
         "buyer_email",
         "buyer_company",
         "locale",
         "lines",
+        "summary",
         "payments",
     )
     times = ("created_at", "expires_at", "paid_at")
@@ -139,7 +155,7 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
 
 
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:
-    doors = admissions_of(request.ctx, order.tickets)
+    doors, sees_money = admissions_of(request.ctx, order.tickets), request.may(MONEY_VIEW)
 
     def door(ticket: Ticket) -> str:
         found = doors.get(ticket.id)
@@ -155,6 +171,9 @@ def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> li
             "admission": door(ticket),
             "rotate_href": path(request, "dashboard.ticket_rotate", event, ticket=ticket.id)
             if may_edit and ticket.state == TicketState.VALID
+            else "",
+            "exchange_href": path(request, "dashboard.ticket_exchange", event, ticket=ticket.id)
+            if may_edit and sees_money and ticket.state == TicketState.VALID
             else "",
             "void_href": path(request, "dashboard.ticket_void", event, ticket=ticket.id)
             if may_edit and ticket.state in LIVE
@@ -204,38 +223,6 @@ def pay(request: Request) -> Any:
         return _order_variables(request, event, order, dict(request.POST), errors)
     paid = mark_paid(request.ctx, order, reference)
     return _back(request, event, order.code, "paid" if paid.state == OrderState.PAID else "late")
-
-
-BESIDE = {"refund_too_large": "amount", "refund_known": "reference"}
-"""The field that a refusal is about."""
-
-
-@view_config(
-    route_name="dashboard.order_refund",
-    request_method="POST",
-    permission=ORDER_EDIT,
-    renderer="dashboard/confirm.jinja2",
-)
-def refund(request: Request) -> Any:
-    """Record money that went back, all that is owed or a part of it."""
-    event, order = the_order(request)
-    form = Form(request.POST)
-    reference = (
-        form.text("reference", 120, required=False) or f"{order.code}-{request.ctx.clock.now():%Y%m%d%H%M%S}"
-    )
-    amount = form.money("amount", order.currency, required=False)
-    if not form.ok:
-        request.response.status_int = 422
-        return refund_question(request, order, request.POST, dict(form.summary(request.locale_name)))
-    try:
-        record_refund(request.ctx, order, reference, amount)
-    except Refused as error:
-        if error.code not in BESIDE:
-            raise
-        request.response.status_int = 409
-        said = sentence(error.code, request.locale_name, **error.data)
-        return refund_question(request, order, request.POST, {BESIDE[error.code]: said})
-    return _back(request, event, order.code, "refunded")
 
 
 @view_config(route_name="dashboard.order_cancel", request_method="POST", permission=ORDER_EDIT)

@@ -1,34 +1,28 @@
-"""What was bought for an organization: its orders, its tickets and who uses them; and saying for whom an order was."""
+"""What was bought for an organization: its orders, its tickets and who uses them."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW, ORGANIZATION_NAMES, ORGANIZATION_VIEW
+from sratix_core.accounts.permissions import ORDER_VIEW, ORGANIZATION_NAMES, ORGANIZATION_VIEW
 from sratix_core.checkin.queries import inside_of
 from sratix_core.dashboard.organization_frame import inside, organization_screen, the_organization
-from sratix_core.dashboard.shell import path, the_event, uuid_in
+from sratix_core.dashboard.shell import path, uuid_in
 from sratix_core.db.keyset import Page
 from sratix_core.errors import Invalid, Refused
-from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
-from sratix_core.orders.queries import order_by_code
 from sratix_core.organizations.models import Organization
 from sratix_core.organizations.purchases import (
-    assign_order,
     name_ticket,
     open_names,
     orders_of,
     ticket_of,
     tickets_of,
 )
-from sratix_core.organizations.queries import choices
-from sratix_core.organizations.service import organization_by_id
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.terms import short_code
 from sratix_core.web.forms import refused_fields
@@ -60,7 +54,7 @@ def order_row(request: Request, order: Order) -> dict[str, Any]:
         "code": order.code,
         "href": path(request, "dashboard.order", order.event, code=order.code) if may else None,
         "event": order.event.name,
-        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.lines),
+        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.bought),
         "buyer": order.buyer_name,
         "state": order.state,
         "total": order.total,
@@ -160,38 +154,3 @@ def _name_form(
         values=values,
         errors=errors,
     )
-
-
-def bought_for(request: Request, event: Event, order: Order) -> dict[str, Any] | None:
-    """For the page of an order: its organization, and the menu for whoever may say another; None where there is nothing to say."""
-    if not request.grants.allows(ORGANIZATION_VIEW):
-        return None
-    known = choices(request.ctx)
-    if not known:
-        return None
-    chosen = next((o for o in known if o.id == order.organization_id), None)
-    if chosen is None and order.organization_id is not None:
-        chosen = organization_by_id(request.ctx, order.organization_id)
-        known = [chosen, *known]
-    return {
-        "name": chosen.name if chosen else "",
-        "href": inside(request, "dashboard.organization", chosen) if chosen else None,
-        "action": path(request, "dashboard.order_organization", event, code=order.code)
-        if request.may(ORDER_EDIT)
-        else None,
-        "options": [("", request.t("Nobody but the buyer")), *((str(o.id), o.name) for o in known)],
-        "values": {"organization_id": str(order.organization_id or "")},
-    }
-
-
-@view_config(route_name="dashboard.order_organization", request_method="POST", permission=ORDER_EDIT)
-def assign(request: Request) -> HTTPSeeOther:
-    """Say for which organization an order was placed; an empty choice: for nobody but its buyer."""
-    event, raw = the_event(request), request.POST.get("organization_id", "")
-    order = order_by_code(request.ctx, event, request.matchdict["code"])
-    try:
-        chosen = uuid.UUID(raw) if raw else None
-    except (ValueError, AttributeError) as error:
-        raise Invalid({"organization_id": "unknown_choice"}) from error
-    assign_order(request.ctx, order, chosen)
-    return HTTPSeeOther(path(request, "dashboard.order", event, code=order.code) + "?done=saved")

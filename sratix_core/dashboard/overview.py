@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, MONEY_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.catalog.models import PoolKind
 from sratix_core.checkin.queries import arrivals_by_day
 from sratix_core.dashboard.attention import attention, coming
@@ -76,6 +76,9 @@ def overview(request: Request) -> dict[str, Any]:
         else "",
         cancel_href=path(request, status, event, status="cancelled")
         if may_edit and event.status == "published"
+        else "",
+        call_off_href=path(request, "dashboard.event_cancellation", event)
+        if may_edit and request.may(ORDER_EDIT) and sees_money and event.status in {"published", "cancelled"}
         else "",
         archive_href=path(request, status, event, status="archived")
         if may_edit

@@ -172,6 +172,7 @@ def _page(
         "errors": errors,
         "events": _events(request, info) if event is None and any(s.per_event for s in declared) else [],
         "event_href": path(request, "dashboard.plugin", plugin=info.name) if event is not None else "",
+        "home_href": path(request, info.home) if info.home and request.ctx.hooks.is_on(info.name) else "",
     }
     trail = [(t("Plugins"), here), (info.title, None)]
     return screen(request, event, trail, **_list(request), selected=selected)

@@ -11,6 +11,7 @@ from sratix_core.accounts.permissions import EVENT_EDIT, ORDER_EDIT
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.errors import NotFound
 from sratix_core.events.programme import session_by_id, speaker_by_id
+from sratix_core.invoices.queries import invoice_by_id
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
 from sratix_core.payments.refunds import owed_back
@@ -55,6 +56,27 @@ def pay(request: Request) -> dict[str, Any]:
     )
 
 
+@view_config(
+    route_name="dashboard.invoice_correction", request_method="GET", permission=ORDER_EDIT, renderer=PAGE
+)
+def correct(request: Request) -> dict[str, Any]:
+    t, found = request.t, invoice_by_id(request.ctx, uuid_in(request, "invoice"))
+    number = found.label or ""
+    question = t("Credit {number} and issue it anew?", number=number)
+    return screen(
+        request,
+        crumbs=[(t("Invoices"), path(request, "dashboard.invoices")), (question, None)],
+        question=question,
+        consequence=t(
+            "An invoice never changes: a credit note takes it back whole, and a new one goes to the billing address as it is now."
+        ),
+        yes=t("Credit {number}", number=number),
+        action=request.path,
+        back_href=path(request, "dashboard.invoice", invoice=found.id),
+        danger=False,
+    )
+
+
 @view_config(route_name="dashboard.order_refund", request_method="GET", permission=ORDER_EDIT, renderer=PAGE)
 def refund(request: Request) -> dict[str, Any]:
     event = the_event(request)
@@ -66,7 +88,7 @@ def refund_question(
 ) -> dict[str, Any]:
     """With what was typed and what is wrong with it, when it comes back."""
     t = request.t
-    price = format_money(owed_back(order.payments, order.is_over, order.currency), request.locale_name)
+    price = format_money(owed_back(order), request.locale_name)
     asked = (
         ("amount", t("Amount"), t("Empty for all of it")),
         ("reference", t("Reference on the statement"), ""),

@@ -1,4 +1,4 @@
-"""One field over everything: people, orders, events and pages. The command palette shows the same hits without the page around."""
+"""One field over everything: people, orders, organizations, events and pages. The command palette shows the same hits."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, MONEY_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import (
+    ATTENDEE_VIEW,
+    EVENT_VIEW,
+    MONEY_VIEW,
+    ORDER_VIEW,
+    ORGANIZATION_VIEW,
+)
 from sratix_core.dashboard.order_lookup import order_href
+from sratix_core.dashboard.organization_frame import KINDS, inside
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.orders.models import Order
 from sratix_core.search import hits
@@ -29,6 +36,10 @@ def search(request: Request) -> dict[str, Any]:
     groups = [
         (t("People"), _people(request, typed) if looked and request.may(ATTENDEE_VIEW) else []),
         (t("Orders"), _orders(request, typed) if looked and request.may(ORDER_VIEW) else []),
+        (
+            t("Organizations"),
+            _organizations(request, typed) if looked and request.may(ORGANIZATION_VIEW) else [],
+        ),
         (t("Events"), _events(request, typed) if looked else []),
     ]
     found = [{"title": title, "hits": some} for title, some in groups if some]
@@ -71,7 +82,15 @@ def _orders(request: Request, typed: str) -> Hits:
 
 
 def _what(order: Order) -> str:
-    return ", ".join(f"{line.quantity} {line.name}" for line in order.lines)
+    return ", ".join(f"{line.quantity} {line.name}" for line in order.bought)
+
+
+def _organizations(request: Request, typed: str) -> Hits:
+    return [
+        {"kind": "organization", "label": one.name, "state": "", "href": inside(request, "dashboard.organization", one),
+         "detail": " · ".join(part for part in (request.t(KINDS[one.kind]), one.city) if part)}
+        for one in hits.organizations(request.ctx, typed)
+    ]  # fmt: skip
 
 
 def _events(request: Request, typed: str) -> Hits:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from sratix_core.accounts.permissions import (
-    API_KEY_EDIT,
-    ATTENDEE_VIEW,
-    AUDIT_VIEW,
-    CHECKIN_SCAN,
-    CHECKIN_VIEW,
-    DEVICE_EDIT,
     EVENT_EDIT,
     EVENT_VIEW,
-    FINANCE_VIEW,
-    INCIDENT_WRITE,
-    MEMBER_EDIT,
-    ORDER_LOOKUP,
-    ORDER_VIEW,
-    ORGANIZATION_VIEW,
-    PLUGIN_EDIT,
-    SETTINGS_EDIT,
 )
 from sratix_core.accounts.places import Place
 from sratix_core.dashboard.kept import KEPT, Kept
+from sratix_core.dashboard.navigation import EVENT_NAV, SPARED, TENANT_NAV
 from sratix_core.errors import NotFound
 from sratix_core.events.hot import MOST as MOST_RECENT
 from sratix_core.events.hot import recent
@@ -43,35 +30,6 @@ from sratix_core.web.permissions import MEMBER
 from sratix_core.web.request import Request
 
 __all__ = ["path", "screen", "the_event", "uuid_in"]
-
-EVENT_NAV = (
-    ("", "dashboard.event", "Overview", "layout-dashboard", EVENT_VIEW),
-    ("", "dashboard.orders", "Orders", "receipt", ORDER_VIEW),
-    ("", "dashboard.order_lookup", "Look up an order", "receipt", ORDER_LOOKUP),
-    ("", "dashboard.attendees", "Attendees", "users", ATTENDEE_VIEW),
-    ("", "dashboard.checkin", "Check-in", "scan-qr-code", CHECKIN_VIEW),
-    ("", "dashboard.scan", "Scan", "scan-qr-code", CHECKIN_SCAN),
-    ("Sell", "dashboard.types", "Tickets & pools", "ticket", EVENT_EDIT),
-    ("Sell", "dashboard.event_edit", "Event page", "globe", EVENT_EDIT),
-    ("Run", "dashboard.programme", "Programme", "calendar", EVENT_VIEW),
-    ("Run", "dashboard.incidents", "Incidents", "triangle-alert", INCIDENT_WRITE),
-    ("Run", "dashboard.devices", "Devices", "scan-line", DEVICE_EDIT),
-)
-SPARED = {"dashboard.order_lookup": ORDER_VIEW, "dashboard.scan": CHECKIN_VIEW}
-"""What whoever holds the permission has better: it stays out of their navigation."""
-
-TENANT_NAV = (
-    ("Organization", "dashboard.events", "Events", "calendar", MEMBER),
-    ("Organization", "dashboard.venues", "Venues", "map-pin", EVENT_EDIT),
-    ("Organization", "dashboard.organizations", "Partner organizations", "handshake", ORGANIZATION_VIEW),
-    ("Organization", "dashboard.members", "Members", "users", MEMBER_EDIT),
-    ("Organization", "dashboard.finance", "Finance", "landmark", FINANCE_VIEW),
-    ("Organization", "dashboard.plugins", "Plugins", "blocks", PLUGIN_EDIT),
-    ("Organization", "dashboard.api_keys", "API keys", "key-round", API_KEY_EDIT),
-    ("Organization", "dashboard.why", "Why?", "circle-question-mark", ORDER_LOOKUP),
-    ("Organization", "dashboard.audit", "Audit", "history", AUDIT_VIEW),
-    ("Organization", "dashboard.settings", "Settings", "settings", SETTINGS_EDIT),
-)
 
 
 def the_event(request: Request) -> Event:
@@ -112,8 +70,19 @@ DONE = {
     "draft": "The event is a draft again.",
     "paid": "Marked as paid. The tickets are on their way.",
     "refunded": "Recorded: the money went back.",
+    "sent_back": "The money is on its way back. It shows here when it has arrived.",
+    "case_resolved": "The case is settled.",
+    "case_ignored": "The case is set aside. It comes back if it changes.",
+    "replayed": "It is looked at again.",
+    "asked_again": "The provider is asked. Load this page again in a moment.",
+    "issued": "The invoice is issued. It is being drawn.",
+    "corrected": "The invoice was credited and issued anew.",
+    "drawing": "It is being drawn. Reload in a moment.",
+    "returned": "Given back. The buyer gets a mail with the amount.",
+    "credited": "Taken off the price.",
     "late": "The payment is recorded. The seats are gone: decide with the buyer.",
     "sent": "The mail is on its way again.",
+    "exchanged": "The type is changed. The new code is mailed.",
     "rotated": "The ticket has a new code. The old one admits nobody.",
     "voided": "The ticket is void. Its seat is free.",
     "revoked": "The scanner's key has ended.",
@@ -128,6 +97,7 @@ DONE = {
     "paused": "Paused. It does nothing here until you let it go on.",
     "resumed": "It goes on.",
     "off": "Switched off.",
+    "codes": "New codes: {n}. Spellings that were there already, or are none, were left out.",
     "bulk": "Orders done: {n}.",
     "mailed": "Mails on their way: {n}.",
     "ended": "Tickets voided: {n}.",
@@ -152,6 +122,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
         None if event is None else (event.id, event.slug, event.name),
         *(who.is_platform_admin, who.acting is None),
         *(grants.everywhere, tuple(grants.events.items()), tuple(grants.organizations.items())),
+        *(tenant.enabled_plugins, tenant.paused_plugins, tenant.held_plugins),
         *(recent, *places),
     )
     kept: Kept = request.registry[KEPT]
@@ -225,7 +196,24 @@ def _nav(request: Request, event: Event | None) -> list[dict[str, Any]]:
             "hot": False,
         }
         areas.setdefault(area, []).append({**item, "current": current})
+    for brought in _of_plugins(request):
+        areas.setdefault("Organization", []).append(brought)
     return [{"label": request.t(label) if label else None, "items": items} for label, items in areas.items()]
+
+
+def _of_plugins(request: Request) -> Iterator[dict[str, Any]]:
+    """The pages of the plugins that are on here; every page of a plugin's belongs to its item."""
+    for answer in request.ctx.hooks.nav_items(request=request, area="tenant"):
+        for item in answer:
+            if request.grants.allows(item.permission):
+                yield {
+                    "label": request.t(item.label),
+                    "icon": item.icon,
+                    "href": path(request, item.route),
+                    "count": None,
+                    "hot": False,
+                    "current": request.matched_route.name.partition(".")[0] == item.route.partition(".")[0],
+                }
 
 
 ORGANIZATION_PAGES = (
@@ -239,14 +227,20 @@ BELONGS = {
         "dashboard.order",
         "dashboard.order_payment",
         "dashboard.order_refund",
+        "dashboard.order_send_back",
         "dashboard.order_cancel",
+        "dashboard.order_return",
+        "dashboard.order_credit",
         "dashboard.orders_mails",
         "dashboard.orders_cancellations",
         "dashboard.why_order",
         "dashboard.order_lookup",
     ),
+    "dashboard.event_edit": ("dashboard.refund_policy",),
+    "dashboard.event": ("dashboard.event_cancellation",),
     "dashboard.attendees": ("dashboard.attendees_mails", "dashboard.attendees_voids"),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
+    "dashboard.codes": ("dashboard.code", "dashboard.code_new", "dashboard.codes_many"),
     "dashboard.scan": ("dashboard.admit",),
     "dashboard.checkin": (
         "dashboard.scan",
@@ -256,6 +250,10 @@ BELONGS = {
     ),
     "dashboard.programme": ("dashboard.session", "dashboard.speaker"),
     "dashboard.venues": ("dashboard.venue",),
+    "dashboard.finance": (
+        *("dashboard.ledger", "dashboard.finance_cases", "dashboard.finance_case"),
+        *("dashboard.finance_case_look", "dashboard.statements", "dashboard.webhooks"),
+    ),
     "dashboard.plugins": ("dashboard.plugin", "dashboard.event_plugin"),
     "dashboard.members": (
         "dashboard.member",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -36,11 +36,18 @@ class Asked:
     """What an address asks of a list: filters by name, sort, columns, page. Whatever is not understood is left out."""
 
     def __init__(
-        self, request: Request, here: str, names: Sequence[str], columns: Sequence[Column], sort: str
+        self,
+        request: Request,
+        here: str,
+        names: Sequence[str],
+        columns: Sequence[Column],
+        sort: str,
+        values: Mapping[str, Any] | None = None,
     ) -> None:
         self.here, self._names, self._all, self._default = here, names, columns, sort
-        self.filters = {name: _read(request, name) for name in names}
-        self.sort = _read(request, "sort") or sort
+        given = request.GET if values is None else values
+        self.filters = {name: _read(given, name) for name in names}
+        self.sort = _read(given, "sort") or sort
         self.cursor = request.GET.get("cursor") or None
         chosen = set(request.GET.getall("col")) & {c.key for c in columns}
         self.chosen = chosen
@@ -128,9 +135,10 @@ class Asked:
             return None
 
 
-def _read(request: Request, name: str) -> str:
+def _read(given: Mapping[str, Any], name: str) -> str:
+    value = given.get(name, "")
     try:
-        return clean(request.GET.get(name, ""), LONGEST)
+        return clean(value, LONGEST) if isinstance(value, str) else ""
     except BadText:
         return ""
 

@@ -22,6 +22,7 @@ from sratix_core.catalog.service import (
     ticket_type_by_id,
 )
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
+from sratix_core.dashboard.type_rules import read_rules, rows, rule_values
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.figures import by_type
@@ -76,6 +77,7 @@ def edit(request: Request) -> dict[str, Any]:
     for name in ("sales_start", "sales_end"):
         at: datetime | None = getattr(kind, name)
         values[name] = at.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if at else ""
+    values |= rule_values(kind, event)
     for code, texts in kind.texts.items():
         values |= {f"{n}-{code}": texts.get(n, "") for n in ("name", "description")}
     return _form(request, event, kind, values, {})
@@ -134,6 +136,7 @@ def _draft(request: Request, event: Event, kind: TicketType | None) -> TypeDraft
             if f"{n}-{code}" in request.POST
         }
         texts[code] = {**texts.get(code, {}), **named}
+    rules = read_rules(form, event)
     form.check()
     assert price is not None
     return TypeDraft(
@@ -144,6 +147,7 @@ def _draft(request: Request, event: Event, kind: TicketType | None) -> TypeDraft
         is_addon=form.flag("is_addon"),
         position=kind.position if kind else len(by_type(request.ctx, event)),
         texts=texts,
+        rules=rules,
         **draft,  # type: ignore[arg-type]
     )
 
@@ -168,6 +172,7 @@ def _form(
         else path(request, "dashboard.type_new", event),
         back_href=path(request, "dashboard.types", event),
         currency=event.currency,
+        rule_rows=rows(values),
         sold=sold,
         values=values,
         errors=errors,

@@ -15,7 +15,7 @@ from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.decisions import scans
 from sratix_core.decisions.service import by_reference
 from sratix_core.errors import NotFound
-from sratix_core.values.locale import format_datetime
+from sratix_core.values.locale import format_datetime, format_percent
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.messages import sentence
 from sratix_core.web.request import Request
@@ -27,6 +27,14 @@ RULES = {
     "type_on_sale": "{name} is on sale, and the number is allowed",
     "pool_has_room": "There is room",
     "list_price": "Price of {name} when the seats were taken",
+    "price_step_until": "Another price until then",
+    "price_step_first": "Another price for the first {first}",
+    "bulk_discount": "{percent} off from {at_least} in one order",
+    "promo_usable": "{name} could be used",
+    "promo_code": "Code {code}",
+    "service_fee": "Your fee for {tickets} tickets",
+    "tax_included": "{percent} VAT, within the price",
+    "tax_added": "{percent} VAT, on top of the price",
     "code_readable": "The code can be read",
     "ticket_known": "There is such a ticket",
     "ticket_of_this_event": "The ticket is for this event",
@@ -69,7 +77,7 @@ def why_order(request: Request) -> dict[str, Any]:
     event, order = the_order(request)
     answers = [
         {
-            "title": f"{line.quantity} × {line.name}: {format_money(line.unit_price, request.locale_name)}",
+            "title": f"{line.quantity} × {line.name}: {format_money(line.total, request.locale_name)}",
             "at": order.created_at,
             "steps": _steps(request, line.price_trace),
         }
@@ -133,7 +141,8 @@ def _steps(request: Request, steps: list[dict[str, Any]], zone: str | None = Non
 def _words(request: Request, step: dict[str, Any]) -> str:
     rule, found = step["rule"], step["found"]
     if rule in RULES:
-        words: str = request.t(RULES[rule], **{"name": "", **found})
+        percent = format_percent(found["percent_bp"], request.locale_name) if "percent_bp" in found else ""
+        words: str = request.t(RULES[rule], **{"name": "", "percent": percent, **found})
         return words
     return sentence(rule, request.locale_name, **found)
 
@@ -141,6 +150,7 @@ def _words(request: Request, step: dict[str, Any]) -> str:
 FACTS = {
     "name": "",
     "quantity": "{value} wanted",
+    "units": "for {value} of them",
     "wanted": "{value} wanted",
     "left": "{value} left",
     "most": "at most {value}",

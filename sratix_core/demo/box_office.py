@@ -17,8 +17,9 @@ from sratix_core.demo.play import Play
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, place_order
-from sratix_core.orders.service import cancel_order, expire_orders, mark_paid
+from sratix_core.orders.service import cancel_order, expire_orders
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.receiving import mark_paid
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.service import payloads
 

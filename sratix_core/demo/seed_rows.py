@@ -33,6 +33,7 @@ from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.models import Payment
+from sratix_core.pricing.lines import LineKind
 from sratix_core.search.models import SearchTerm
 from sratix_core.search.service import Entry
 from sratix_core.tenancy.session import ScopedSession
@@ -124,14 +125,17 @@ class Loader:
         order = self._add(
             Order, event_id=self._event.id, cart_id=None, code=next(self._codes), secret_hash=stored,
             secret_sealed=sealed, state=OrderState.PAID, buyer_name=name, buyer_email=email, buyer_company="",
-            buyer_fold=folded, locale="en", total_minor=total, currency=kind.currency,
+            buyer_fold=folded, locale="en", total_minor=total, tax_minor=0, credited_minor=0,
+            credited_tax_minor=0, tax_included=True,
+            rounding_minor=0, currency=kind.currency,
             provider=PROVIDER if total else "free", created_at=now, updated_at=now, expires_at=None, paid_at=now,
             closed_at=None,
         )  # fmt: skip
         self._found_by(of_orders.entry_of(SimpleNamespace(**order)))
         line = self._add(
             OrderLine, order_id=order["id"], ticket_type_id=kind.id, name=kind.name, quantity=size,
-            unit_price_minor=kind.price_minor, subtotal_minor=total, currency=kind.currency, position=0,
+            kind=LineKind.TICKET, unit_price_minor=kind.price_minor, subtotal_minor=total, discount_minor=0, tax_bp=0,
+            net_minor=total, tax_minor=0, total_minor=total, currency=kind.currency, position=0,
         )  # fmt: skip
         self._sold[kind.id] += size
         self._audit("order.placed", order["id"], {"total": total, "provider": order["provider"]})
@@ -140,8 +144,8 @@ class Loader:
         self._told("order.placed", "order", order["id"], figures=figures)
         if total:
             payment = self._add(
-                Payment, order_id=order["id"], provider=PROVIDER, reference=f"{self._event.slug}/{number:07d}",
-                amount_minor=total, currency=kind.currency, refunded_minor=0, received_at=now, recorded_by=None,
+                Payment, order_id=order["id"], provider=PROVIDER, mode="live", reference=f"{self._event.slug}/{number:07d}",
+                attempt_id=None, amount_minor=total, currency=kind.currency, refunded_minor=0, received_at=now, recorded_by=None,
             )  # fmt: skip
             self._book(order, payment["id"])
             self._audit("order.paid", order["id"], {"amount": total})
@@ -159,7 +163,8 @@ class Loader:
 
     def _book(self, order: dict[str, Any], payment_id: uuid.UUID) -> None:
         sold, amount = SimpleNamespace(**order), Money(order["total_minor"], order["currency"])
-        for booked in (charge(sold, sold.id), paid(sold, payment_id, amount, PROVIDER)):
+        money = SimpleNamespace(amount=amount, provider=PROVIDER, mode="live")
+        for booked in (charge(sold, sold.id), paid(sold, payment_id, money)):
             for row in rows_of(booked, self._clock.now(), self._ctx.ids):
                 row = self._add(LedgerEntry, **row)
                 row["content_hash"] = content_hash(row)

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
-from sratix_core.egress.errors import AddressRefused, NotSent
+from sratix_core.errors import AddressRefused, NotSent
 
 Resolve = Callable[[str, int], Sequence[str]]
 """All addresses, of either family, of a name. Raises `socket.gaierror`."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from sratix_core.egress import target
 from sratix_core.egress.addresses import Resolve, is_public, lookup, resolve
-from sratix_core.egress.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
 from sratix_core.egress.target import Target
+from sratix_core.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
 from sratix_core.settings import Settings
 from sratix_core.tenancy.open_units import open_unit
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 
 from sratix_core.egress.addresses import is_public
-from sratix_core.egress.errors import AddressRefused
+from sratix_core.errors import AddressRefused
 
 LONGEST = 2048
 PORTS = frozenset({443, 8443})

@@ -80,6 +80,9 @@ class Event(TenantRoot, Base):
     is_public: Mapped[bool] = mapped_column(Boolean, default=True)
     hero_file_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     seo_meta: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
+    pricing: Mapped[dict[str, Any]] = mapped_column(
+        Json, default=json_default, doc="`pricing.rules.Terms`, where not as usual"
+    )
     reentry_allowed: Mapped[bool] = mapped_column(Boolean, default=True)
     exit_scans: Mapped[bool] = mapped_column(Boolean, default=True)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from sratix_core.errors import Invalid, Unavailable
 from sratix_core.files.models import StoredFile
@@ -29,6 +29,7 @@ SIGNS = {
     "image/jpeg": (b"\xff\xd8\xff",),
     "image/webp": (b"RIFF",),
     "application/pdf": (b"%PDF-",),
+    "application/xml": (b"<?xml",),
 }
 """What may be stored, and how its content begins."""
 
@@ -72,6 +73,14 @@ def read(ctx: TenantContext, file: StoredFile) -> bytes:
     if hashlib.sha256(data).digest() != file.sha256:
         raise Unavailable("file_unreadable", file=str(file.id))
     return data
+
+
+def remove(ctx: TenantContext, file: StoredFile) -> None:
+    """Take a file away: its row in this transaction, its bytes once that has committed."""
+    path = _path(ctx.settings, file.storage_key)
+    ctx.db.delete(file)
+    ctx.db.flush()
+    event.listen(ctx.db, "after_commit", lambda session: path.unlink(missing_ok=True), once=True)
 
 
 def same(ctx: TenantContext, name: str, data: bytes) -> StoredFile | None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from sratix_core.audit.chain import streams
 from sratix_core.audit.verify import written_at
 from sratix_core.health.backups import LAST, Backup, backup_in
+from sratix_core.health.certificate import SEEN
 from sratix_core.jobs.models import Job, JobState
 from sratix_core.messages.service import SEND
 from sratix_core.plugins.health import IN_A_ROW
@@ -47,6 +48,7 @@ class Pulse:
     held: frozenset[str]
     gone: Mapping[str, int]
     backup: Backup | None
+    certificate: Mapping[str, Any] | None = None
 
 
 def take(db: ScopedSession, now: datetime, installed: Collection[str]) -> Pulse:
@@ -54,7 +56,7 @@ def take(db: ScopedSession, now: datetime, installed: Collection[str]) -> Pulse:
     started = time.perf_counter()
     counts = jobs(db)
     took = (time.perf_counter() - started) * 1000
-    kept = select(PlatformSetting).where(PlatformSetting.key.in_([LAST, HELD]))
+    kept = select(PlatformSetting).where(PlatformSetting.key.in_([LAST, HELD, SEEN]))
     settings = {row.key: row.value for row in db.scalars(kept)}
     return Pulse(
         took_ms=took,
@@ -66,6 +68,7 @@ def take(db: ScopedSession, now: datetime, installed: Collection[str]) -> Pulse:
         held=frozenset(settings.get(HELD, ())),
         gone=missing(db, installed),
         backup=backup_in(settings.get(LAST)),
+        certificate=settings.get(SEEN),
     )
 
 

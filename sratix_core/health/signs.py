@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from sratix_core.health.certificate import certificate_in
 from sratix_core.health.host import MB, Host
 from sratix_core.health.pulse import MOST, WORKER_LATE, Pulse
 from sratix_core.settings import Settings
@@ -21,6 +22,9 @@ SEAL_LATE, SEAL_STUCK = 10, 60
 
 BACKUP_LATE, BACKUP_OLD = 26, 72
 """Hours: a nightly one that came a little later, and three nights without."""
+
+DAYS_SOON, DAYS_LATE = 21, 7
+"""Left of the certificate: whatever renews it has failed for a week, or is about to be too late."""
 
 SLOW_MS = 100
 LITTLE, TOO_LITTLE = 2000 * MB, 500 * MB
@@ -54,7 +58,7 @@ def signs(settings: Settings, dialect: str, host: Host, pulse: Pulse, now: datet
         _disk(host),
         _backup(pulse, now),
         _plugins(pulse),
-        _tls(settings),
+        _tls(settings, pulse, now),
     ]  # fmt: skip
 
 
@@ -150,14 +154,29 @@ def _plugins(pulse: Pulse) -> Sign:
     return Sign("plugins", "Plugins", "ok", "Fine", "0", "failing", "No hook fails again and again.")
 
 
-def _tls(settings: Settings) -> Sign:
+def _tls(settings: Settings, pulse: Pulse, now: datetime) -> Sign:
     if settings.https:
-        return Sign("tls", "TLS", "ok", "Fine", "✓", "https", "{base}", data={"base": settings.base_url})
+        return _certificate(settings.base_url, pulse, now)
     wanted = settings.env == "production"
     return Sign(
         "tls", "TLS", "bad" if wanted else "off", "Missing" if wanted else "Not used", "–", "", "{base}",
         "Put a proxy with TLS in front and set SRATIX_BASE_URL to its https address." if wanted else "",
         {"base": settings.base_url},
+    )  # fmt: skip
+
+
+def _certificate(base: str, pulse: Pulse, now: datetime) -> Sign:
+    seen = certificate_in(pulse.certificate, base)
+    if seen is None or seen.until is None:
+        words = "{base} was not asked yet." if seen is None else "{base} gave no answer to a handshake."
+        return Sign("tls", "TLS", "off", "Unknown", "–", "", words,
+                    data={"base": base})  # fmt: skip
+    days = (seen.until - now) // timedelta(days=1)
+    level: Level = "bad" if days < DAYS_LATE else "warn" if days < DAYS_SOON else "ok"
+    state = "Expired" if days < 0 else {"ok": "Fine", "warn": "Ends soon", "bad": "Ends soon"}[level]
+    return Sign(
+        "tls", "TLS", level, state, str(max(days, 0)), "days left", "{base}",
+        "" if level == "ok" else "Renew the certificate of the proxy in front, and look why nothing did.", {"base": base},
     )  # fmt: skip
 
 

@@ -26,6 +26,9 @@ class Account(StrEnum):
     DISPUTED = "disputed"
     """What a provider took back until a dispute is decided."""
 
+    CHARGEBACKS = "chargebacks"
+    """What was lost to disputes."""
+
 
 class Act(StrEnum):
     """The business act of a transaction; with the id of its cause it is booked once and never again."""
@@ -44,4 +47,6 @@ class Act(StrEnum):
     FEE = "fee"
     PAYOUT = "payout"
     DISPUTE = "dispute"
+    DISPUTE_WON = "dispute_won"
+    DISPUTE_LOST = "dispute_lost"
     ADJUSTMENT = "adjustment"

@@ -16,23 +16,72 @@ def _of(order: Any, act: Act, op_id: uuid.UUID, *legs: Leg) -> Transaction:
 
 def charge(order: Any, cause: uuid.UUID) -> Transaction:
     """The buyer owes the order's price, because of `cause`: the order itself, or the payment that brought its seats back."""
-    owed = order.total_minor
-    return _of(order, Act.CHARGE, cause, Leg(Account.BUYERS, owed), Leg(Account.REVENUE, -owed))
+    return _of(order, Act.CHARGE, cause, *_price(order, 1))
 
 
 def taken_back(order: Any, act: Act) -> Transaction:
     """The order's charge, the other way round: `VOID` when nobody had paid, `CREDIT_NOTE` when somebody had."""
-    owed = order.total_minor
-    return _of(order, act, order.id, Leg(Account.REVENUE, owed), Leg(Account.BUYERS, -owed))
+    return _of(order, act, order.id, *reversed(_price(order, -1)))
 
 
-def payment(order: Any, payment_id: uuid.UUID, amount: Money, provider: str) -> Transaction:
-    """Money came in through a provider and settles what the buyer owes, or is owed back to them."""
-    legs = Leg(Account.CASH, amount.minor, provider), Leg(Account.BUYERS, -amount.minor)
+def credited(order: Any, act_id: uuid.UUID, minor: int, tax: int) -> Transaction:
+    """Part of the price of an order that stands is taken off; what was paid of it is owed back."""
+    legs = Leg(Account.REVENUE, minor - tax), Leg(Account.TAX, tax), Leg(Account.BUYERS, -minor)
+    return _of(order, Act.CREDIT_NOTE, act_id, *legs)
+
+
+def added(order: Any, line_id: uuid.UUID, minor: int, tax: int) -> Transaction:
+    """The price of an order that stands grows by a line."""
+    legs = Leg(Account.BUYERS, minor), Leg(Account.REVENUE, tax - minor), Leg(Account.TAX, -tax)
+    return _of(order, Act.CHARGE, line_id, *legs)
+
+
+def _price(order: Any, sign: int) -> tuple[Leg, ...]:
+    """What the buyer owes for the order; what of it is tax was never the organizer's."""
+    owed = sign * (order.total_minor - order.credited_minor)
+    tax = sign * (order.tax_minor - order.credited_tax_minor)
+    return Leg(Account.BUYERS, owed), Leg(Account.REVENUE, tax - owed), Leg(Account.TAX, -tax)
+
+
+def cash_at(money: Any) -> str:
+    """Whose cash it is: the provider's name, with play money apart. `money` is a payment or a receipt."""
+    return str(money.provider) if money.mode == "live" else f"{money.provider}:{money.mode}"
+
+
+def payment(order: Any, payment_id: uuid.UUID, money: Any) -> Transaction:
+    """Money came in and settles what the buyer owes, or is owed back to them. `money` has amount, provider and mode."""
+    amount = money.amount.minor
+    legs = Leg(Account.CASH, amount, cash_at(money)), Leg(Account.BUYERS, -amount)
     return _of(order, Act.PAYMENT, payment_id, *legs)
 
 
-def refund(order: Any, refund_id: uuid.UUID, amount: Money, provider: str) -> Transaction:
-    """Money went back through the provider it had come by."""
-    legs = Leg(Account.BUYERS, amount.minor), Leg(Account.CASH, -amount.minor, provider)
+def refund(order: Any, refund_id: uuid.UUID, amount: Money, money: Any) -> Transaction:
+    """Money of a payment went back the way it had come."""
+    legs = Leg(Account.BUYERS, amount.minor), Leg(Account.CASH, -amount.minor, cash_at(money))
     return _of(order, Act.REFUND, refund_id, *legs)
+
+
+def dispute_opened(order: Any, dispute: Any, money: Any, fee: int) -> Transaction:
+    """The provider took the amount, and `fee` in minor units, out of what it holds."""
+    cash, amount = cash_at(money), dispute.amount_minor
+    legs = (
+        Leg(Account.DISPUTED, amount),
+        Leg(Account.PROVIDER_FEES, fee, cash),
+        Leg(Account.CASH, -amount - fee, cash),
+    )
+    return _of(order, Act.DISPUTE, dispute.id, *legs)
+
+
+def dispute_won(order: Any, dispute: Any, money: Any) -> Transaction:
+    """The amount came back; the fee did not."""
+    amount = dispute.amount_minor
+    legs = Leg(Account.CASH, amount, cash_at(money)), Leg(Account.DISPUTED, -amount)
+    return _of(order, Act.DISPUTE_WON, dispute.id, *legs)
+
+
+def dispute_lost(order: Any, dispute: Any, money: Any) -> Transaction:
+    """The amount is gone for good."""
+    amount = dispute.amount_minor
+    return _of(
+        order, Act.DISPUTE_LOST, dispute.id, Leg(Account.CHARGEBACKS, amount), Leg(Account.DISPUTED, -amount)
+    )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, union_all
 
 from sratix_core.audit.verify import walk
 from sratix_core.invariants import Check, Outcome
-from sratix_core.ledger.accounts import Account
+from sratix_core.ledger.accounts import Account, Act
 from sratix_core.ledger.models import LedgerEntry
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import HOLDS_UNITS
-from sratix_core.payments.models import Payment
+from sratix_core.payments.models import Payment, Refund
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -58,27 +58,32 @@ def whole(db: ScopedSession) -> Outcome:
     return Outcome(_counted(db, LedgerEntry), faults)
 
 
-def _per_order(account: Account) -> Any:
+def _per_order(account: Account, *acts: Act) -> Any:
     held = (LedgerEntry.tenant_id, LedgerEntry.order_id)
+    of = (LedgerEntry.account == account, LedgerEntry.order_id.is_not(None))
     return (
         select(*held, func.sum(LedgerEntry.amount_minor).label("minor"))
-        .where(LedgerEntry.account == account, LedgerEntry.order_id.is_not(None))
+        .where(*of, *([LedgerEntry.act.in_(acts)] if acts else []))
         .group_by(*held)
         .subquery()
     )
 
 
 def _received() -> Any:
-    """What was received for an order and did not go back."""
-    of = (Payment.tenant_id, Payment.order_id)
-    kept = func.sum(Payment.amount_minor - Payment.refunded_minor)
-    return select(*of, kept.label("minor")).group_by(*of).subquery()
+    """What was received for an order and did not go back; a refund counts once it happened."""
+    came = select(Payment.tenant_id, Payment.order_id, Payment.amount_minor.label("minor"))
+    went = select(Refund.tenant_id, Refund.order_id, (-Refund.amount_minor).label("minor"))
+    both = union_all(came, went).subquery()
+    of = (both.c.tenant_id, both.c.order_id)
+    return select(*of, func.sum(both.c.minor).label("minor")).group_by(*of).subquery()
 
 
 def agrees_with_orders(db: ScopedSession) -> Outcome:
-    """L4: what an order's buyer owes in the books is its price while it holds seats, less what was received and not refunded."""
+    """L4: a buyer owes in the books an order's price while it holds seats, or what is kept of it, less what came and did not go back."""
     owed, received = _per_order(Account.BUYERS), _received()
-    price = case((Order.state.in_(HOLDS_UNITS), Order.total_minor), else_=0)
+    price = case(
+        (Order.state.in_(HOLDS_UNITS), Order.total_minor - Order.credited_minor), else_=Order.kept_minor
+    )
     query = (
         select(Order.code)
         .outerjoin(owed, and_(owed.c.tenant_id == Order.tenant_id, owed.c.order_id == Order.id))
@@ -92,7 +97,7 @@ def agrees_with_orders(db: ScopedSession) -> Outcome:
 
 def agrees_with_payments(db: ScopedSession) -> Outcome:
     """Every payment is booked as cash, and no cash was booked for an order without one."""
-    cash, received = _per_order(Account.CASH), _received()
+    cash, received = _per_order(Account.CASH, Act.PAYMENT, Act.REFUND), _received()
     query = (
         select(Order.code)
         .outerjoin(cash, and_(cash.c.tenant_id == Order.tenant_id, cash.c.order_id == Order.id))

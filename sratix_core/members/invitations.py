@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sratix_core.audit.service import record
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
+from sratix_core.members.invited import count_open
 from sratix_core.members.models import Invitation, InvitationState
 from sratix_core.members.service import begin
 from sratix_core.messages.service import queue
@@ -31,6 +32,7 @@ GOOD_FOR = timedelta(days=7)
 MAIL = "member_invited"
 MAIL_OF_ORGANIZATIONS = "organization_invited"
 MOST_OPEN = 500
+"""Of one tenant: a link that somebody keeps sending is no list to work with."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def invite(
         raise NotFound("event")
     if ctx.db.scalar(select(Member.id).where(Member.email == address, Member.status == MemberStatus.ACTIVE)):
         raise Invalid({"email": "already_member"})
-    if len(open_invitations(ctx)) >= MOST_OPEN:
+    if count_open(ctx, MOST_OPEN) >= MOST_OPEN:
         raise Refused("too_many_invitations", most=MOST_OPEN)
     invitation = send(ctx, address, role, locale, events)
     record(ctx, "member.invited", "invitation", invitation.id, role=role, events=len(invitation.event_ids))
@@ -169,14 +171,6 @@ def revoke(ctx: TenantContext, invitation_id: uuid.UUID, organization_id: uuid.U
     if invitation.state == InvitationState.OPEN:
         _close(ctx, invitation, InvitationState.REVOKED)
         record(ctx, "invitation.revoked", "invitation", invitation.id)
-
-
-def open_invitations(ctx: TenantContext) -> list[Invitation]:
-    """Those to the tenant that wait for an answer, the newest first, expired ones among them."""
-    wanted = select(Invitation).where(
-        Invitation.state == InvitationState.OPEN, Invitation.organization_id.is_(None)
-    )
-    return list(ctx.db.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(MOST_OPEN)))
 
 
 def link_of(ctx: TenantContext, invitation: Invitation) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Index, Integer, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.base import Base, TenantRoot, TenantScoped, tenant_fk, tenant_unique
-from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
+from sratix_core.db.types import Json, UTCDateTime, one_of, prefix_text, state_column
 
 
 class CustomRole(TenantRoot, Base):
@@ -62,10 +62,12 @@ class Invitation(TenantRoot, Base):
         tenant_unique("open_for"),
         tenant_fk("organization_id", "organizations"),
         one_of("state", InvitationState),
-        Index("ix_invitations_state", "tenant_id", "state", "created_at"),
+        Index("ix_invitations_created", "tenant_id", "organization_id", "created_at", "id"),
+        Index("ix_invitations_state", "tenant_id", "organization_id", "state", "created_at", "id"),
+        Index("ix_invitations_email", "tenant_id", "organization_id", "email", "id"),
     )
 
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(prefix_text(254))
     open_for: Mapped[str | None] = mapped_column(
         String(290), doc="organization and address while open: one at a time"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from urllib.parse import quote
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,23 +11,29 @@ from sratix_core.context import TenantContext
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
 from sratix_core.events.queries import localized
+from sratix_core.messages import given_back
 from sratix_core.messages.letters import Letter, Line
 from sratix_core.messages.models import Message
 from sratix_core.messages.texts import Texts, language_of
+from sratix_core.orders.links import order_url
 from sratix_core.orders.models import Order
-from sratix_core.orders.secrets import secret_of
 from sratix_core.plugins.interfaces import Instructions, IOffline
+from sratix_core.pricing.lines import LineKind
+from sratix_core.pricing.summary import TaxRow
 from sratix_core.tickets.models import LIVE, Ticket
-from sratix_core.values.locale import format_date, format_date_range, format_time
+from sratix_core.values.locale import format_date, format_date_range, format_percent, format_time
 from sratix_core.values.money import Money, format_money
 
-KINDS = frozenset(
-    {"order_confirmation", "order_placed_unpaid", "order_cancelled", "ticket_voided", "tickets_resent"}
-)
+KINDS = given_back.KINDS | {
+    "order_confirmation", "order_placed_unpaid", "payment_reminder", "order_cancelled", "ticket_voided", "tickets_resent",
+}  # fmt: skip
 WITH_TICKETS = frozenset({"order_confirmation", "tickets_resent"})
 """Kinds that carry the tickets: their count in the text, and files made of them."""
 
-WITH_LINES = WITH_TICKETS | {"order_placed_unpaid"}
+UNPAID = frozenset({"order_placed_unpaid", "payment_reminder"})
+"""Kinds that ask for money, and say how to pay it."""
+
+WITH_LINES = WITH_TICKETS | UNPAID
 
 
 def order_of(ctx: TenantContext, message: Message) -> Order:
@@ -68,6 +73,8 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
             else "lead_free"
         )
         lead = texts.count(stem, count, **words)
+    if message.kind in given_back.KINDS:
+        lead = given_back.lead_of(ctx, message, order, texts, language, words)
     if attached:
         lead = f"{lead} {texts.count('attached', count)}"
     total = texts.say("free") if order.total_minor == 0 else words["amount"]
@@ -87,17 +94,11 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
         headings=(texts.say("column_ticket"), texts.say("column_price")),
         lines=_lines(order, tickets, language, texts) if message.kind in WITH_LINES else (),
         total=(texts.say("total"), total) if message.kind in WITH_LINES else ("", ""),
-        instructions=_instructions(ctx, order, language) if message.kind == "order_placed_unpaid" else None,
+        instructions=_instructions(ctx, order, language) if message.kind in UNPAID else None,
         closing=texts.say("closing", **words),
         legal=ctx.tenant.legal_line,
         reason=texts.say("reason", **words),
     )
-
-
-def order_url(ctx: TenantContext, order: Order) -> str:
-    """The buyer's page, with the secret that opens it: for the buyer's own mail only."""
-    path = (ctx.tenant.slug, order.event.slug, "orders", order.code, secret_of(ctx, order))
-    return "/".join([ctx.settings.base_url, *(quote(part, safe="") for part in path)]) + "/"
 
 
 def _words(ctx: TenantContext, message: Message, order: Order, language: str) -> dict[str, str]:
@@ -135,7 +136,7 @@ def _facts(event: Event, language: str, texts: Texts, words: dict[str, str]) -> 
 
 
 def _lines(order: Order, tickets: list[Ticket], language: str, texts: Texts) -> tuple[Line, ...]:
-    """One row per ticket, at the price it was bought for."""
+    """One row per ticket, at the price it was bought for; then what came off, what was added, and the tax."""
     prices = {line.id: line for line in order.lines}
     rows = []
     for ticket in tickets:
@@ -149,7 +150,24 @@ def _lines(order: Order, tickets: list[Ticket], language: str, texts: Texts) -> 
                 texts.say("free") if free else amount,
             )
         )
-    return tuple(rows)
+    return (*rows, *_price_lines(order, language, texts))
+
+
+def _price_lines(order: Order, language: str, texts: Texts) -> list[Line]:
+    told = order.summary
+    fees = [(row.name, row.subtotal) for row in told.rows if row.kind == LineKind.FEE]
+    found = [
+        (texts.say("saved"), -told.saved),
+        (texts.say("code", code=told.code), -told.code_discount),
+        *fees,
+        *((_tax(order, tax, language, texts), tax.tax) for tax in told.taxes),
+        (texts.say("rounding"), told.rounding),
+    ]
+    return [Line(name, "", format_money(amount, language)) for name, amount in found if amount.minor]
+
+
+def _tax(order: Order, tax: TaxRow, language: str, texts: Texts) -> str:
+    return texts.say("tax_within" if order.tax_included else "tax", rate=format_percent(tax.bp, language))
 
 
 def _instructions(ctx: TenantContext, order: Order, language: str) -> Instructions | None:

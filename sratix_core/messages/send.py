@@ -18,6 +18,7 @@ from sratix_core.jobs.run import GiveUp, JobRun, LeaseLost, Retry
 from sratix_core.messages.compose import KINDS, WITH_TICKETS, compose, live_tickets, order_of
 from sratix_core.messages.invitation import compose_invitation
 from sratix_core.messages.layout import lay_out
+from sratix_core.messages.letters import Letter
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.messages.notices import NOTICES, notice
 from sratix_core.messages.service import SEND
@@ -105,6 +106,7 @@ def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
         order = order_of(ctx, message)
         files = _attachments(ctx, order) if message.kind in WITH_TICKETS else ()
         letter = compose(ctx, message, order, attached=bool(files))
+        files += _code(letter)
         to_name = order.buyer_name if message.recipient == order.buyer_email else ""
     text, html = lay_out(letter)
     host = urlsplit(ctx.settings.base_url).hostname or "localhost"
@@ -121,6 +123,12 @@ def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
         headers={"Auto-Submitted": "auto-generated"},
         attachments=files,
     )
+
+
+def _code(letter: Letter) -> tuple[Attachment, ...]:
+    """The payment code that the letter shows between its lines."""
+    picture = letter.instructions.picture if letter.instructions else None
+    return (Attachment("payment-code.png", "image/png", picture.png, cid="payment-code"),) if picture else ()
 
 
 def _attachments(ctx: TenantContext, order: Order) -> tuple[Attachment, ...]:

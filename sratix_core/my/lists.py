@@ -86,7 +86,7 @@ def _order(request: Request, ctx: TenantContext, order: Order) -> dict[str, Any]
         "href": order_href(request, ctx, order),
         "event": localized(order.event, "name", request.locale_name),
         "organizer": ctx.tenant.name,
-        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.lines),
+        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.bought),
         "total": order.total,
         "state": order.state,
         "placed": order.created_at,

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from sratix_core.checkout.pricing import price_trace
-from sratix_core.checkout.service import take
+from sratix_core.checkout.taking import take
 from sratix_core.errors import Invalid
 from sratix_core.orders.models import Order, OrderLine
-from sratix_core.orders.placing import Bought, Buyer, Holder, Placed, place_lines
+from sratix_core.orders.placing import Bought, Buyer, Deal, Holder, Placed, place_lines
 from sratix_core.organizations.purchases import known_id
 from sratix_core.tickets.models import Attendee, Ticket
 
@@ -34,6 +33,7 @@ class Wanted:
     provider: str | None = None
     locale: str = ""
     organization_id: uuid.UUID | None = None
+    promo_code: str = ""
 
 
 def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
@@ -48,20 +48,28 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
     quantities: Counter[uuid.UUID] = Counter()
     for type_id, quantity in wanted.lines:
         quantities[type_id] += quantity
-    types = take(ctx, event, quantities)
-    lines = [Bought(t, quantities[t.id], t.price_minor, price_trace(t)) for t in types]
+    taken = take(ctx, event, quantities, wanted.promo_code)
+    types, settled, code = {t.id: t for t in taken.types}, taken.settled, taken.code
+    deal = Deal(
+        [Bought(x, types[x.ticket_type_id] if x.ticket_type_id else None) for x in settled.lines],
+        settled.tax_included,
+        settled.rounding_minor,
+        code.id if code else None,
+        code.code if code else "",
+        settled.code_minor,
+    )
     holders = wanted.holders or [Holder("", "")] * quantities.total()
     placed = place_lines(
         ctx,
         event,
-        lines,
+        deal,
         wanted.buyer,
         holders,
         wanted.provider,
         locale,
         organization_id=organization_id,
     )
-    return _whole(ctx, placed, types)
+    return _whole(ctx, placed, taken.types)
 
 
 def _whole(ctx: TenantContext, placed: Placed, types: Sequence[TicketType]) -> Order:

@@ -94,7 +94,7 @@ def held_by_type(ctx: TenantContext, event: Event) -> dict[uuid.UUID, int]:
         .where(Cart.event_id == event.id, Cart.state == CartState.OPEN)
         .group_by(CartLine.ticket_type_id)
     )
-    return {type_id: int(n) for type_id, n in rows}
+    return {type_id: int(n) for type_id, n in rows if type_id is not None}
 
 
 @dataclass(frozen=True)

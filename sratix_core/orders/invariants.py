@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.invariants import Check, Outcome
-from sratix_core.orders.models import Order, OrderLine
+from sratix_core.orders.models import Order, OrderCredit, OrderLine
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.models import Payment
+from sratix_core.pricing.lines import LineKind
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 
 if TYPE_CHECKING:
@@ -28,31 +29,79 @@ def _faults(db: ScopedSession, query: Select[Any], what: str) -> tuple[str, ...]
 
 
 def lines_sum_to_total(db: ScopedSession) -> Outcome:
-    """M6: Σ subtotals = total, in one currency."""
-    query = (
+    """M6: Σ totals of the lines + rounding = total, Σ taxes = tax; each line adds up, at the kind of price the order says."""
+    line = and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id)
+    total = func.coalesce(func.sum(OrderLine.total_minor), 0) + Order.rounding_minor
+    tax = func.coalesce(func.sum(OrderLine.tax_minor), 0)
+    sums = (
         select(Order.code)
-        .outerjoin(OrderLine, and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id))
-        .group_by(Order.tenant_id, Order.id, Order.code, Order.total_minor)
-        .having(func.coalesce(func.sum(OrderLine.subtotal_minor), 0) != Order.total_minor)
+        .outerjoin(OrderLine, line)
+        .group_by(
+            Order.tenant_id, Order.id, Order.code, Order.total_minor, Order.rounding_minor, Order.tax_minor
+        )
+        .having(or_(total != Order.total_minor, tax != Order.tax_minor))
     )
-    return Outcome(_orders(db), _faults(db, query, "lines do not sum to the total"))
-
-
-def payments_never_exceed(db: ScopedSession) -> Outcome:
-    """M2: Σ payments ≤ total; a paid order with a price has exactly its total."""
-    received = func.coalesce(func.sum(Payment.amount_minor), 0)
-    query = (
+    asked = case((Order.tax_included, OrderLine.total_minor), else_=OrderLine.net_minor)
+    lines = (
         select(Order.code)
-        .outerjoin(Payment, and_(Payment.tenant_id == Order.tenant_id, Payment.order_id == Order.id))
-        .group_by(Order.tenant_id, Order.id, Order.code, Order.total_minor, Order.state)
-        .having(
+        .join(OrderLine, line)
+        .where(
             or_(
-                received > Order.total_minor,
-                and_(Order.state == OrderState.PAID, received != Order.total_minor),
+                OrderLine.net_minor + OrderLine.tax_minor != OrderLine.total_minor,
+                OrderLine.subtotal_minor - OrderLine.discount_minor != asked,
+                OrderLine.currency != Order.currency,
             )
         )
     )
+    faults = _faults(db, sums, "lines do not sum to the total")
+    return Outcome(_orders(db), faults + _faults(db, lines, "a line does not add up"))
+
+
+def payments_never_exceed(db: ScopedSession) -> Outcome:
+    """M2: what providers took for an order and is not on its way back stays within its total: only a bank may bring too much.
+
+    A paid order has received its price.
+    """
+    received = func.coalesce(func.sum(Payment.amount_minor), 0)
+    kept = Payment.amount_minor - Payment.refunded_minor
+    online = func.coalesce(func.sum(case((Payment.attempt_id.is_not(None), kept), else_=0)), 0)
+    price = Order.total_minor - Order.credited_minor
+    query = (
+        select(Order.code)
+        .outerjoin(Payment, and_(Payment.tenant_id == Order.tenant_id, Payment.order_id == Order.id))
+        .group_by(Order.tenant_id, Order.id, Order.code, Order.total_minor, Order.credited_minor, Order.state)
+        .having(or_(online > Order.total_minor, and_(Order.state == OrderState.PAID, received < price)))
+    )
     return Outcome(_orders(db), _faults(db, query, "payments and total disagree"))
+
+
+def credits_add_up(db: ScopedSession) -> Outcome:
+    """M7: what was taken off an order's price is the sum of its credits, the tax in it too."""
+    minor = func.coalesce(func.sum(OrderCredit.amount_minor), 0)
+    tax = func.coalesce(func.sum(OrderCredit.tax_minor), 0)
+    wrong = (
+        select(Order.code)
+        .outerjoin(
+            OrderCredit, and_(OrderCredit.tenant_id == Order.tenant_id, OrderCredit.order_id == Order.id)
+        )
+        .group_by(
+            Order.code,
+            Order.tenant_id,
+            Order.id,
+            Order.credited_minor,
+            Order.credited_tax_minor,
+            Order.tax_minor,
+        )
+        .having(
+            or_(
+                minor != Order.credited_minor,
+                tax != Order.credited_tax_minor,
+                Order.credited_tax_minor > Order.tax_minor,
+            )
+        )
+    )
+    total = int(db.scalar(select(func.count()).select_from(OrderCredit)) or 0)
+    return Outcome(total, _faults(db, wrong, "credits do not add up"))
 
 
 def tickets_match_lines(db: ScopedSession) -> Outcome:
@@ -64,6 +113,7 @@ def tickets_match_lines(db: ScopedSession) -> Outcome:
         .outerjoin(
             Ticket, and_(Ticket.tenant_id == OrderLine.tenant_id, Ticket.order_line_id == OrderLine.id)
         )
+        .where(OrderLine.kind == LineKind.TICKET)
         .group_by(Order.code, OrderLine.tenant_id, OrderLine.id, OrderLine.quantity)
         .having(count != OrderLine.quantity)
     )
@@ -103,6 +153,7 @@ def carts_end_once(db: ScopedSession) -> Outcome:
 
 CHECKS = (
     Check("M2", "payments never exceed the order", payments_never_exceed),
+    Check("M7", "credits of an order add up", credits_add_up),
     Check("M6", "lines sum to the order's total", lines_sum_to_total),
     Check("T1", "tickets equal paid units", tickets_match_lines),
     Check("I4", "a hold ends exactly once", carts_end_once),

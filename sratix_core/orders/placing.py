@@ -15,8 +15,8 @@ from sratix_core.analytics import metrics
 from sratix_core.audit import events as log
 from sratix_core.audit.service import record_row
 from sratix_core.catalog.models import TicketType
-from sratix_core.checkout.models import Cart, CartState
-from sratix_core.checkout.service import CartGone, close, must_be_open
+from sratix_core.checkout.models import Cart
+from sratix_core.checkout.service import must_be_open, place
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Invalid, Refused
 from sratix_core.ledger.acts import charge
@@ -27,7 +27,11 @@ from sratix_core.orders.numbers import free_code
 from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.states import OrderState
 from sratix_core.orders.terms import entry_of
+from sratix_core.payments.attempts import PAY_AT_ONCE
 from sratix_core.payments.providers import provider_named
+from sratix_core.plugins.paying import ICallsOut
+from sratix_core.pricing.lines import LineKind, PricedLine
+from sratix_core.promotions import uses
 from sratix_core.search import service as search
 from sratix_core.tickets.issuing import Drawn, Holder, draw_up
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
-__all__ = ["Bought", "Buyer", "Holder", "Placed", "place_lines", "place_order"]
+__all__ = ["Bought", "Buyer", "Deal", "Holder", "Placed", "place_lines", "place_order"]
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,26 @@ def _line(value: str, most: int, field: str, fields: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class Bought:
-    """A line of an order to be, at the price of the moment when its units were taken."""
+    """A line of an order to be, at the price of the moment when its units were taken; a fee has no ticket type."""
 
-    ticket_type: TicketType
-    quantity: int
-    unit_price_minor: int
-    price_trace: list[dict[str, Any]]
+    priced: PricedLine
+    ticket_type: TicketType | None
+
+
+@dataclass(frozen=True)
+class Deal:
+    """What is ordered at the prices that were frozen, and the code whose use is held for it."""
+
+    lines: Sequence[Bought]
+    tax_included: bool = True
+    rounding_minor: int = 0
+    promo_code_id: uuid.UUID | None = None
+    promo_code: str = ""
+    code_discount_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        return sum(line.priced.total_minor for line in self.lines) + self.rounding_minor
 
 
 @dataclass(frozen=True)
@@ -125,15 +143,22 @@ def place_order(
     A free order is paid at once and needs no provider. Raises `Invalid`, `CartGone`, `Refused`.
     """
     must_be_open(ctx, cart)
-    lines = [Bought(x.ticket_type, x.quantity, x.unit_price_minor, x.price_trace) for x in cart.lines]
-    placed = place_lines(ctx, event, lines, buyer, holders, provider, cart.locale, cart)
+    deal = Deal(
+        [Bought(x.priced(), x.ticket_type) for x in cart.lines],
+        bool(cart.quote["terms"]["tax_included"]),
+        cart.rounding_minor,
+        cart.promo_code_id,
+        cart.promo_code,
+        cart.code_discount_minor,
+    )
+    placed = place_lines(ctx, event, deal, buyer, holders, provider, cart.locale, cart)
     return placed.order, placed.secret
 
 
 def place_lines(
     ctx: TenantContext,
     event: Event,
-    lines: Sequence[Bought],
+    deal: Deal,
     buyer: Buyer,
     holders: Sequence[Holder],
     provider: str | None,
@@ -141,20 +166,22 @@ def place_lines(
     cart: Cart | None = None,
     organization_id: uuid.UUID | None = None,
 ) -> Placed:
-    """Order lines whose units are held: by the open `cart`, which ends here, or claimed by this very transaction.
+    """Order what is held: by the open `cart`, which ends here, or claimed by this very transaction.
 
     Raises as `place_order`.
     """
     buyer = checked_buyer(buyer)
-    people = checked_holders(holders, sum(line.quantity for line in lines))
-    total = sum(line.unit_price_minor * line.quantity for line in lines)
+    people = checked_holders(holders, _tickets(deal.lines))
+    lines, total = deal.lines, deal.total_minor
     chosen = provider_named(ctx, provider, event, total)
+    at_once = ICallsOut.providedBy(chosen)
+    term = PAY_AT_ONCE if at_once else timedelta(days=chosen.term_days(ctx))
     order_id = ctx.ids.new()
     with (
         ctx.db.no_autoflush
     ):  # a cart of this unit has its entry waiting; it goes with the order's, in one statement
-        if cart is not None and not close(ctx, cart, CartState.PLACED, order_id=order_id, entries={}):
-            raise CartGone(state=cart.state, order_id=cart.order_id)
+        if cart is not None:
+            place(ctx, cart, order_id)
         _respect_buyer_limits(ctx, lines, buyer.email)
         code = free_code(ctx)
     now = ctx.clock.now()
@@ -175,20 +202,30 @@ def place_lines(
         buyer_fold=text.fold(buyer.name)[:160],
         locale=locale,
         total_minor=total,
+        tax_minor=sum(line.priced.tax_minor for line in lines),
+        tax_included=deal.tax_included,
+        rounding_minor=deal.rounding_minor,
+        promo_code_id=deal.promo_code_id,
+        promo_code=deal.promo_code,
+        code_discount_minor=deal.code_discount_minor,
         currency=event.currency,
         provider=chosen.name,
         created_at=now,
         updated_at=now,
         paid_at=now if paid else None,
-        expires_at=None if paid else now + timedelta(days=chosen.term_days(ctx)),
+        expires_at=None if paid else now + term,
     )
     ctx.db.add(order)
     record_row(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
     ctx.db.flush()
+    if deal.promo_code_id is not None:
+        held_by = cart.id if cart is not None else None
+        uses.give_on(ctx, deal.promo_code_id, order.id, held_by, buyer.email, deal.code_discount_minor)
     order_lines = _lines(ctx, order, lines)
     issued = TicketState.VALID if paid else TicketState.RESERVED
-    drawn = draw_up(ctx, order, order_lines, people, issued)
-    units = Counter({line["ticket_type_id"]: line["quantity"] for line in order_lines})
+    tickets = [line for line in order_lines if line["kind"] == LineKind.TICKET]
+    drawn = draw_up(ctx, order, tickets, people, issued)
+    units = Counter({line["ticket_type_id"]: line["quantity"] for line in tickets})
     figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, units)
     said = [log.happened(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)]
     if paid:
@@ -198,13 +235,9 @@ def place_lines(
     post(ctx, charge(order, order.id))
     drawn.write(ctx)
     search.add(ctx, entry_of(order), *drawn.entries(order.code))
-    queue(
-        ctx,
-        "order_confirmation" if paid else "order_placed_unpaid",
-        order.buyer_email,
-        order.locale,
-        order=order,
-    )
+    if paid or not at_once:  # who is on the way to the payment page needs no letter about how to pay
+        kind = "order_confirmation" if paid else "order_placed_unpaid"
+        queue(ctx, kind, order.buyer_email, order.locale, order=order)
     ctx.db.flush()
     ctx.hooks.notify("order_placed", ctx=ctx, order=order)
     if paid:
@@ -217,12 +250,7 @@ def _lines(ctx: TenantContext, order: Order, lines: Sequence[Bought]) -> list[di
         {
             "id": ctx.ids.new(),
             "order_id": order.id,
-            "ticket_type_id": line.ticket_type.id,
-            "name": line.ticket_type.name,
-            "quantity": line.quantity,
-            "unit_price_minor": line.unit_price_minor,
-            "subtotal_minor": line.unit_price_minor * line.quantity,
-            "price_trace": line.price_trace,
+            **line.priced.columns(),
             "currency": order.currency,
             "position": i,
         }
@@ -230,28 +258,28 @@ def _lines(ctx: TenantContext, order: Order, lines: Sequence[Bought]) -> list[di
     ]
 
 
+def _tickets(lines: Sequence[Bought]) -> int:
+    return sum(line.priced.quantity for line in lines if line.ticket_type is not None)
+
+
 def _respect_buyer_limits(ctx: TenantContext, lines: Sequence[Bought], email: str) -> None:
     """A type's limit per buyer counts live tickets; its row is locked so that two carts of one buyer queue.
 
     The lock lets the rows through that only point at the type, so carts go on opening meanwhile.
     """
-    for line in sorted(lines, key=lambda line: line.ticket_type.id):
-        most = line.ticket_type.max_per_buyer
-        if most is None:
-            continue
-        locked = (
-            select(TicketType.id).where(TicketType.id == line.ticket_type.id).with_for_update(key_share=True)
-        )
+    limited = [(t, x.priced.quantity) for x in lines if (t := x.ticket_type) is not None and t.max_per_buyer]
+    for kind, quantity in sorted(limited, key=lambda pair: pair[0].id):
+        locked = select(TicketType.id).where(TicketType.id == kind.id).with_for_update(key_share=True)
         ctx.db.scalars(locked).one()
         has = ctx.db.scalar(
             select(func.count())
             .select_from(Ticket)
             .join(Order, (Order.tenant_id == Ticket.tenant_id) & (Order.id == Ticket.order_id))
             .where(
-                Ticket.ticket_type_id == line.ticket_type.id,
+                Ticket.ticket_type_id == kind.id,
                 Ticket.state.in_(LIVE),
                 Order.buyer_email == email,
             )
         )
-        if (has or 0) + line.quantity > most:
-            raise Refused("buyer_limit", name=line.ticket_type.name, most=most, has=has)
+        if kind.max_per_buyer is not None and (has or 0) + quantity > kind.max_per_buyer:
+            raise Refused("buyer_limit", name=kind.name, most=kind.max_per_buyer, has=has)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 
 from sratix_core.orders.models import Order, OrderLine
+from sratix_core.pricing.lines import LineKind
 from sratix_core.values.money import Money
 
 COLUMNS = (
@@ -48,7 +49,9 @@ class OrderRow:
 def with_lines(paged: Select[Any], falls: bool, tenant: Any) -> Select[Any]:
     """What was bought beside the orders of `paged`, which selects `COLUMNS` and `PLACE`, by place: a row for each line."""
     some = paged.subquery()
-    theirs = and_(OrderLine.tenant_id == tenant, OrderLine.order_id == some.c.id)
+    theirs = and_(
+        OrderLine.tenant_id == tenant, OrderLine.order_id == some.c.id, OrderLine.kind == LineKind.TICKET
+    )
     sort = [c.desc() if falls else c.asc() for c in (some.c[PLACE], some.c.id)]
     return (
         select(some, OrderLine.quantity, OrderLine.name.label("line"))

@@ -16,12 +16,13 @@ from sratix_core.organizations.models import Organization, OrganizationMember
 from sratix_core.search.models import Kind
 from sratix_core.search.queries import find
 from sratix_core.tickets.models import LIVE, Ticket
+from sratix_core.values import text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 PAGE = 50
-MOST_CHOICES = 500
+SUGGESTED = 12
 MOST_COUNTED = 1000
 
 
@@ -56,16 +57,26 @@ def listed(
     )
 
 
-def choices(ctx: TenantContext) -> list[Organization]:
-    """For a menu, by name; the first five hundred."""
-    return list(
-        ctx.db.scalars(select(Organization).order_by(Organization.fold, Organization.id).limit(MOST_CHOICES))
-    )
+def any_there(ctx: TenantContext) -> bool:
+    """Whether the tenant has organizations at all."""
+    return ctx.db.scalar(select(Organization.id).order_by(Organization.fold).limit(1)) is not None
+
+
+def called(ctx: TenantContext, name: str) -> list[Organization]:
+    """Those of exactly this name, however it is written; two at most, which is one too many to know who is meant."""
+    same = select(Organization).where(Organization.fold == text.fold(name)[:160])
+    return list(ctx.db.scalars(same.order_by(Organization.fold, Organization.id).limit(2)))
+
+
+def meant(ctx: TenantContext, typed: str) -> list[Organization]:
+    """Whom somebody may mean by what they typed so far, by name; the first `SUGGESTED`."""
+    return listed(ctx, typed, limit=SUGGESTED).page.rows if typed.strip() else []
 
 
 def kinds(ctx: TenantContext) -> dict[str, int]:
     """How many there are of each kind; nothing where there are more than `MOST_COUNTED`, which nobody waits for."""
-    some = select(Organization.kind).limit(MOST_COUNTED + 1).subquery()
+    # In the order of the index, or the planner reads the table.
+    some = select(Organization.kind).order_by(Organization.kind).limit(MOST_COUNTED + 1).subquery()
     counted = ctx.db.execute(select(some.c.kind, func.count()).group_by(some.c.kind))
     found = {kind: n for kind, n in counted}  # noqa: C416  (a row is not a pair to mypy)
     return found if sum(found.values()) <= MOST_COUNTED else {}

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, union_all
 
 from sratix_core.invariants import Check, Outcome
-from sratix_core.payments.models import Payment, Refund
+from sratix_core.payments.models import Payment, PaymentAttempt, Refund
+from sratix_core.payments.states import AttemptKind, AttemptState
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
 
 
 def refunds_within_payments(db: ScopedSession) -> Outcome:
-    """M3: what went back of a payment is the sum of its refunds, and never more than came in."""
-    returned = func.coalesce(func.sum(Refund.amount_minor), 0)
+    """M3: what went back of a payment and what is on its way is what is set aside of it, and never more than came in."""
+    went = select(Refund.tenant_id, Refund.payment_id, Refund.amount_minor.label("minor"))
+    going = select(
+        PaymentAttempt.tenant_id, PaymentAttempt.payment_id, PaymentAttempt.amount_minor.label("minor")
+    ).where(PaymentAttempt.kind == AttemptKind.REFUND, PaymentAttempt.open_key.is_not(None))
+    both = union_all(went, going).subquery()
+    returned = func.coalesce(func.sum(both.c.minor), 0)
     query = (
         select(Payment.id)
-        .outerjoin(Refund, and_(Refund.tenant_id == Payment.tenant_id, Refund.payment_id == Payment.id))
+        .outerjoin(both, and_(both.c.tenant_id == Payment.tenant_id, both.c.payment_id == Payment.id))
         .group_by(Payment.tenant_id, Payment.id, Payment.amount_minor, Payment.refunded_minor)
         .having(or_(returned != Payment.refunded_minor, returned > Payment.amount_minor))
         .limit(20)
@@ -27,4 +33,24 @@ def refunds_within_payments(db: ScopedSession) -> Outcome:
     return Outcome(int(db.scalar(select(func.count()).select_from(Payment)) or 0), faults)
 
 
-CHECKS = (Check("M3", "refunds of a payment add up and never exceed it", refunds_within_payments),)
+def attempts_and_payments_agree(db: ScopedSession) -> Outcome:
+    """M8: a payment that succeeded is recorded, a refund that succeeded too, and no recorded one comes from an attempt that did not."""
+    paid = and_(PaymentAttempt.kind == AttemptKind.PAY, Payment.id.is_(None))
+    other = and_(Payment.id.is_not(None), PaymentAttempt.state != AttemptState.SUCCEEDED)
+    query = (
+        select(PaymentAttempt.id)
+        .outerjoin(
+            Payment,
+            and_(Payment.tenant_id == PaymentAttempt.tenant_id, Payment.attempt_id == PaymentAttempt.id),
+        )
+        .where(or_(and_(PaymentAttempt.state == AttemptState.SUCCEEDED, paid), other))
+        .limit(20)
+    )
+    faults = tuple(f"attempt {found}: it and its payment disagree" for found in db.scalars(query))
+    return Outcome(int(db.scalar(select(func.count()).select_from(PaymentAttempt)) or 0), faults)
+
+
+CHECKS = (
+    Check("M3", "refunds of a payment add up and never exceed it", refunds_within_payments),
+    Check("M8", "attempts and payments agree", attempts_and_payments_agree),
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sratix_core.errors import Invalid, Refused
 from sratix_core.plugins.interfaces import Instructions, IOffline
+from sratix_core.plugins.paying import IRedirects
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -71,21 +72,27 @@ def provider_named(ctx: TenantContext, name: str | None, event: Event, total_min
     raise Invalid({"provider": "required" if not name else "unknown_choice"})
 
 
-def _known(ctx: TenantContext, name: str) -> Provider | None:
+def known_provider(ctx: TenantContext, name: str) -> Provider | None:
     answers = ctx.hooks.payment_providers(ctx=ctx)
     return next((p for answer in answers for p in answer if p.name == name), None)
 
 
 def title_of(ctx: TenantContext, name: str, locale: str) -> str:
     """What a provider is called; empty for a free order or a plugin that is gone."""
-    provider = _known(ctx, name)
+    provider = known_provider(ctx, name)
     return provider.title(locale) if provider else ""
 
 
 def instructions_for(ctx: TenantContext, order: Order, locale: str) -> Instructions | None:
     """What the buyer has to do outside to pay this order, None when its provider needs nothing of the kind."""
-    provider = _known(ctx, order.provider)
+    provider = known_provider(ctx, order.provider)
     if provider is None or not IOffline.providedBy(provider):
         return None
     found: Instructions = provider.instructions(ctx, order, locale)  # type: ignore[attr-defined]
     return found
+
+
+def leads_to(ctx: TenantContext, *names: str) -> tuple[str, ...]:
+    """Origins at which a buyer who chose one of these providers pays."""
+    chosen = [known_provider(ctx, name) for name in names]
+    return tuple(host for one in chosen if IRedirects.providedBy(one) for host in getattr(one, "hosts", ()))

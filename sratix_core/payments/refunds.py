@@ -1,7 +1,8 @@
-"""Money that goes back to a buyer: never more than came in, each return booked once."""
+"""Money that goes back to a buyer: what is owed, and what was sent back by hand. Never more than came in, each booked once."""
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CursorResult, select, update
@@ -12,6 +13,8 @@ from sratix_core.db.dialects import insert_ignore
 from sratix_core.errors import Conflict, Invalid, Refused
 from sratix_core.ledger.acts import refund as booked
 from sratix_core.ledger.posting import post
+from sratix_core.orders.moves import locked
+from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.models import Payment, Refund
 from sratix_core.values.money import Money
 
@@ -22,9 +25,17 @@ if TYPE_CHECKING:
     from sratix_core.orders.models import Order
 
 
-def owed_back(payments: Sequence[Payment], refundable: bool, currency: str) -> Money:
-    """What the organizer still has of a buyer whose order is over; nothing while the order stands."""
-    return Money(sum(p.amount_minor - p.refunded_minor for p in payments) if refundable else 0, currency)
+def owed_back(order: Order, *, over: bool = False) -> Money:
+    """What the organizer has of a buyer beyond the price of what the order still delivers; `over` asks as if it were cancelled.
+
+    Nothing while an order that was paid too late waits for somebody to decide.
+    """
+    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
+    if order.state == OrderState.PAID_AFTER_EXPIRY and not over:
+        return Money(0, order.currency)
+    price = order.price.minor if order.state in HOLDS_UNITS else order.kept_minor
+    price = 0 if over else price
+    return Money(max(0, kept - price), order.currency)
 
 
 def refunds_of(order: Order) -> Sequence[Refund]:
@@ -33,15 +44,21 @@ def refunds_of(order: Order) -> Sequence[Refund]:
     return found
 
 
+def payments_now(ctx: TenantContext, order: Order) -> list[Payment]:
+    """The order's payments as they are, in the order they came. For whoever holds the order's row (`locked`)."""
+    mine = select(Payment).where(Payment.order_id == order.id).order_by(Payment.id)
+    return list(ctx.db.scalars(mine.with_for_update().execution_options(populate_existing=True)))
+
+
 def record_refund(ctx: TenantContext, order: Order, reference: str, amount: Money | None = None) -> Refund:
-    """Record that `amount` (all that is owed, unless said) went back to the buyer of a cancelled order, by hand.
+    """Record that `amount` (all that is owed, unless said) went back to the buyer outside of the platform.
 
     Raises `Refused`: "nothing_owed", "refund_too_large", "refund_known" for a reference that was recorded before;
     `Conflict` when somebody else was faster.
     """
-    mine = select(Payment).where(Payment.order_id == order.id).order_by(Payment.id)
-    payments = list(ctx.db.scalars(mine.with_for_update().execution_options(populate_existing=True)))
-    owed = owed_back(payments, order.is_over, order.currency)
+    order = locked(ctx, order)
+    payments = payments_now(ctx, order)
+    owed = owed_back(order)
     amount = amount or owed
     if owed.minor <= 0:
         raise Refused("nothing_owed", order=order.code)
@@ -49,12 +66,17 @@ def record_refund(ctx: TenantContext, order: Order, reference: str, amount: Mone
         raise Invalid({"amount": "unknown_choice"})
     if not 0 < amount.minor <= owed.minor:
         raise Refused("refund_too_large", most=owed)
-    payment = next(p for p in payments if p.amount_minor > p.refunded_minor)
+    payment = max(payments, key=lambda p: p.amount_minor - p.refunded_minor)
     if amount.minor > payment.amount_minor - payment.refunded_minor:
         raise Refused(
             "refund_too_large", most=Money(payment.amount_minor - payment.refunded_minor, owed.currency)
         )
-    _claim(ctx, payment, amount)
+    claim(ctx, payment, amount)
+    return went_back(ctx, order, payment, reference, amount)
+
+
+def went_back(ctx: TenantContext, order: Order, payment: Payment, reference: str, amount: Money) -> Refund:
+    """Write down and book a refund whose amount is claimed. Raises `Refused("refund_known")`."""
     refund_id = ctx.ids.new()
     row = {
         "id": refund_id,
@@ -65,11 +87,11 @@ def record_refund(ctx: TenantContext, order: Order, reference: str, amount: Mone
         "amount_minor": amount.minor,
         "currency": amount.currency,
         "paid_back_at": ctx.clock.now(),
-        "recorded_by": ctx.actor.id if ctx.actor.kind == "user" else None,
+        "recorded_by": _person(ctx),
     }
     if not insert_ignore(ctx.db, Refund, ("provider", "reference"), row):
         raise Refused("refund_known", reference=reference)
-    post(ctx, booked(order, refund_id, amount, payment.provider))
+    post(ctx, booked(order, refund_id, amount, payment))
     record(ctx, "order.refunded", "order", order.id, event_id=order.event_id, amount=amount.minor)
     emit(ctx, "order.refunded", "order", order.id, event_id=order.event_id)
     ctx.db.flush()
@@ -79,14 +101,29 @@ def record_refund(ctx: TenantContext, order: Order, reference: str, amount: Mone
     return made
 
 
-def _claim(ctx: TenantContext, payment: Payment, amount: Money) -> None:
-    """Σ refunds ≤ captured, decided by one statement (M3)."""
+def _person(ctx: TenantContext) -> uuid.UUID | None:
+    return ctx.actor.id if ctx.actor.kind == "user" else None
+
+
+def claim(ctx: TenantContext, payment: Payment, amount: Money) -> None:
+    """Set `amount` of a payment aside to go back: Σ refunds ≤ captured, decided by one statement (M3). Raises `Conflict`."""
+    if not _moved(ctx, payment, amount.minor):
+        raise Conflict("order_changed")
+
+
+def release(ctx: TenantContext, payment: Payment, amount: Money) -> None:
+    """Give back what was claimed for a refund that definitely did not happen."""
+    if not _moved(ctx, payment, -amount.minor):
+        raise Conflict("order_changed")
+
+
+def _moved(ctx: TenantContext, payment: Payment, minor: int) -> bool:
+    after = Payment.refunded_minor + minor
     result = ctx.db.execute(
         update(Payment)
-        .where(Payment.id == payment.id, Payment.refunded_minor + amount.minor <= Payment.amount_minor)
-        .values(refunded_minor=Payment.refunded_minor + amount.minor),
+        .where(Payment.id == payment.id, after >= 0, after <= Payment.amount_minor)
+        .values(refunded_minor=after),
         execution_options={"synchronize_session": False},
     )
     assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("order_changed")
+    return result.rowcount == 1

@@ -32,6 +32,9 @@ ROUTES = (
     ("platform.impersonation", "/platform/impersonation/"),
     ("platform.jobs", "/platform/jobs/"),
     ("platform.job_retry", "/platform/jobs/{owner}/{job}/retry/"),
+    ("platform.webhooks", "/platform/webhooks/"),
+    ("platform.webhook", "/platform/webhooks/{owner}/{webhook}/"),
+    ("platform.webhook_replay", "/platform/webhooks/{owner}/{webhook}/replay/"),
     ("platform.journal", "/platform/journal/"),
     ("platform.settings", "/platform/settings/"),
 )

@@ -18,12 +18,14 @@ NAV = (
     ("platform.events", "Events", "calendar"),
     ("platform.users", "People", "users"),
     ("platform.jobs", "Jobs", "layers"),
+    ("platform.webhooks", "Webhooks", "webhook"),
     ("platform.journal", "Journal", "history"),
     ("platform.settings", "Settings", "settings"),
 )
 BELONGS = {
     "platform.tenants": (
         "platform.tenant", "platform.tenant_status", "platform.tenant_journal", "platform.tenant_new", "platform.tenant_owners"),
+    "platform.webhooks": ("platform.webhook",),
     "platform.users": ("platform.user", "platform.user_admin", "platform.user_access", "platform.impersonations"),
 }  # fmt: skip
 
@@ -40,6 +42,7 @@ DONE = {
     "access-on": "The account is switched on.",
     "access-off": "The account is switched off, and signed out everywhere.",
     "signed-out": "Signed out everywhere.",
+    "replayed": "The message is looked at again.",
     "retried": "The job runs again now.",
     "made": "The organization is there. Its owner gets a mail.",
     "owner-invited": "The invitation is on its way.",

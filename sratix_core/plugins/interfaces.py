@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PluginInfo:
-    """Who a plugin is. `level="system"` is always on; `requires` names plugins that must be there (and on) as well."""
+    """Who a plugin is. `level="system"` is always on; `requires` names plugins that must be there (and on) as well.
+
+    `home` is the route of a page of its own in the dashboard that takes nothing but the tenant; its settings link there.
+    """
 
     name: str
     title: str
@@ -29,6 +32,7 @@ class PluginInfo:
     level: Literal["tenant", "system"] = "tenant"
     requires: tuple[str, ...] = ()
     description: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,22 @@ class InstructionLine:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A code to scan: `svg` for pages (drawn by the plugin from data it checked, never a tenant's markup), `png` for mail."""
+
+    svg: str = field(repr=False)
+    png: bytes = field(repr=False)
+    alt: str
+
+
+@dataclass(frozen=True)
 class Instructions:
     """What a buyer does to pay outside: a sentence, the lines, and what happens then. Plain text, escaped by the page."""
 
     intro: str
     lines: tuple[InstructionLine, ...]
     note: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +111,19 @@ class OrderAction:
     url: str
     tone: Literal["primary", "plain", "danger"] = "plain"
     confirm: str = ""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A page in the navigation, below the organization's own: a route of the plugin's without parts beside the tenant.
+
+    `icon` is a symbol of the dashboard's sprite; whoever lacks `permission` in the whole organization does not see it.
+    """
+
+    label: str
+    icon: str
+    route: str
+    permission: str
 
 
 @dataclass(frozen=True)

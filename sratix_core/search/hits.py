@@ -1,4 +1,4 @@
-"""One field over everything: the first hits among people, orders and events."""
+"""One field over everything: the first hits among people, orders, organizations and events."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sratix_core.checkin.models import Admission
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
+from sratix_core.organizations.models import Organization
 from sratix_core.search.models import Kind
 from sratix_core.search.queries import find
 from sratix_core.search.terms import words
@@ -57,6 +58,15 @@ def orders(ctx: TenantContext, typed: str) -> list[Order]:
         .options(joinedload(Order.event), selectinload(Order.lines))
     )
     return list(ctx.db.scalars(query))
+
+
+def organizations(ctx: TenantContext, typed: str) -> list[Organization]:
+    """Organizations that take part, by name."""
+    hits = find(ctx, Kind.ORGANIZATION, typed)
+    if hits is None:
+        return []
+    query = select(Organization).where(Organization.id.in_(hits.some))
+    return list(ctx.db.scalars(query.order_by(Organization.fold, Organization.id).limit(SHOWN)))
 
 
 def events(ctx: TenantContext, typed: str) -> list[Event]:

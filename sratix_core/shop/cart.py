@@ -16,10 +16,12 @@ from sratix_core.checkout.models import CartState
 from sratix_core.checkout.service import release_cart, secret_hash, start_cart
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
+from sratix_core.promotions.rules import usable
 from sratix_core.shop.checkout import Checkout
 from sratix_core.shop.event import event_variables, the_front
 from sratix_core.shop.frame import address, the_event
 from sratix_core.shop.once import cart_secrets
+from sratix_core.shop.promo import may_try, typed_code
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT
 from sratix_core.web.permissions import PUBLIC
@@ -39,11 +41,16 @@ def open_cart(request: Request) -> Any:
     front = the_front(request)
     event = front.event
     chosen, wanted = _quantities(request)
-    secret, known = _cart_of_this_post(request, event, wanted)
+    code = typed_code(request)
+    secret, known = _cart_of_this_post(request, event, wanted, code)
     if known:
         return HTTPSeeOther(address(request, "shop.names", event, secret=secret, _query={"again": "1"}))
+    promo = None
     try:
-        _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret)
+        if code:
+            may_try(request, event.id, code)
+            promo = usable(request.ctx, event, code)
+        _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret, code)
     except IntegrityError:
         if secret is None:
             raise
@@ -52,7 +59,8 @@ def open_cart(request: Request) -> Any:
     except (SoldOut, Invalid, Refused) as error:
         words = next(iter(refused_fields(request, error).values()))
         now = the_front(request)  # what was sold out a moment ago is shown so
-        return event_variables(request, now, now.offers(request.ctx.clock.now()), {"": words}, chosen)
+        offers = now.offers(request.ctx.clock.now(), unlocked=promo.unlocks if promo else frozenset())
+        return event_variables(request, now, offers, {"": words}, chosen, promo)
     return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
 
 
@@ -64,10 +72,10 @@ def reloaded(request: Request) -> HTTPSeeOther:
 
 
 def _cart_of_this_post(
-    request: Request, event: Event, wanted: dict[uuid.UUID, int]
+    request: Request, event: Event, wanted: dict[uuid.UUID, int], code: str
 ) -> tuple[str | None, bool]:
     """Its secret and whether it is there and open. After one that ended comes the next; None where nothing names it any more."""
-    secrets = cart_secrets(request, event, wanted)
+    secrets = cart_secrets(request, event, wanted, code)
     if not secrets:
         return None, False
     hashes = [secret_hash(secret) for secret in secrets]

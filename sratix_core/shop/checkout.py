@@ -14,13 +14,17 @@ from sratix_core.catalog.models import TicketType
 from sratix_core.checkout import hot
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import CartGone, cart_by_secret, secret_hash
-from sratix_core.errors import Invalid, NotFound, Refused
+from sratix_core.errors import Conflict, Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders, place_order
 from sratix_core.orders.secrets import secret_of
-from sratix_core.payments.providers import providers_for
+from sratix_core.orders.states import OrderState
+from sratix_core.payments.paying import pays_online
+from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.shop.frame import Localized, address, frame, the_content
+from sratix_core.shop.paying import to_provider, ways_to_pay
+from sratix_core.shop.promo import code_errors
 from sratix_core.values.money import Money
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT
@@ -30,11 +34,10 @@ from sratix_core.web.request import Request
 
 
 class Line(NamedTuple):
-    """One line of a cart, its price in minor units."""
+    """The tickets of one type in a cart."""
 
     ticket_type: TicketType
     quantity: int
-    unit_price_minor: int
 
 
 class Checkout:
@@ -50,31 +53,35 @@ class Checkout:
         self.held = rows[0]
         content = the_content(request, self.held.event_id, self.held.version)
         self.event, types = content.event, {t.id: t for t in content.types}
-        self.lines = [Line(types[r.ticket_type_id], r.quantity, r.unit_price_minor) for r in rows]
+        self.lines = [Line(types[r.ticket_type_id], r.quantity) for r in rows if r.ticket_type_id]
+        self.rows = rows
 
     def cart(self) -> Cart:
         """The cart itself, to work on."""
         return cart_by_secret(self.ctx, self.event, self.secret)
 
     def total(self) -> Money:
-        return Money(sum(line.unit_price_minor * line.quantity for line in self.lines), self.event.currency)
+        return self.summary().total
+
+    def summary(self) -> Summary:
+        """What it costs and why, the types in the reader's language."""
+        locale, held = self.request.locale_name, self.held
+        names = {line.ticket_type.id: Localized(line.ticket_type, locale).name for line in self.lines}
+        return summary_of(
+            [r._replace(name=names[r.ticket_type_id]) if r.ticket_type_id else r for r in self.rows],
+            self.event.currency,
+            tax_included=held.quote["terms"]["tax_included"],
+            rounding_minor=held.rounding_minor,
+            code=held.promo_code,
+            code_minor=held.code_discount_minor,
+        )
 
     def page(self, **page: Any) -> dict[str, Any]:
         """The variables both steps share."""
-        locale, currency = self.request.locale_name, self.event.currency
-        lines = [
-            {
-                "name": Localized(line.ticket_type, locale).name,
-                "quantity": line.quantity,
-                "unit_price": Money(line.unit_price_minor, currency),
-                "subtotal": Money(line.unit_price_minor * line.quantity, currency),
-            }
-            for line in self.lines
-        ]
         return frame(
             self.request,
-            event=Localized(self.event, locale),
-            cart={"lines": lines, "total": self.total()},
+            event=Localized(self.event, self.request.locale_name),
+            cart=self.summary(),
             hold={
                 "until": self.held.expires_at,
                 "now": self.ctx.clock.now(),
@@ -129,15 +136,17 @@ def order_redirect(request: Request, event: Event, order: Order) -> HTTPSeeOther
 )
 def names(request: Request) -> Any:
     step = Checkout(request)
-    values = step.held.entries.get("values") or {"mine": True}
+    entries = step.held.entries
+    values = entries.get("typed") or entries.get("values") or {"mine": True}
     again = request.t("You chose this a moment ago: here is the same cart, and nothing is held twice.")
     flash = [{"text": again, "tone": "info"}] if "again" in request.GET else []
-    return step.gone() or _names_page(step, values, {}, flash)
+    return step.gone() or names_page(step, values, {}, flash)
 
 
-def _names_page(
+def names_page(
     step: Checkout, values: dict[str, Any], errors: dict[str, str], flash: Sequence[dict[str, str]] = ()
 ) -> dict[str, Any]:
+    """The first step, with `values` in its fields."""
     kinds = [
         Localized(line.ticket_type, step.request.locale_name).name
         for line in step.lines
@@ -150,6 +159,7 @@ def _names_page(
         errors=errors,
         company=True,
         flash=flash,
+        code={"action": step.path("shop.code"), "form": "names", "at": "names"},
     )
 
 
@@ -162,17 +172,28 @@ def names_posted(request: Request) -> Any:
     ended = step.gone()
     if ended is not None:
         return ended
-    values = {k: v for k, v in request.POST.items() if isinstance(v, str) and k != "csrf_token"}
+    values = typed_values(request)
+    try:  # a code that was typed and not applied is meant all the same
+        if wrong := code_errors(step):
+            return names_page(step, values, wrong)
+    except CartGone as error:
+        return step.ended(error)
+    values.pop("code", None)
     buyer, holders = read_names(values, sum(line.quantity for line in step.lines))
     errors = _name_errors(buyer, holders, values)
     if errors:
         request.response.status_int = 422
-        return _names_page(
+        return names_page(
             step, values, {k: sentence(code, request.locale_name) for k, code in errors.items()}
         )
     if not hot.close(step.ctx, step.held.id, {"entries": {"values": values}}):
         return Checkout(request).gone()  # it ended a moment ago
     return HTTPSeeOther(step.path("shop.pay"))
+
+
+def typed_values(request: Request) -> dict[str, str]:
+    """The fields of the form as typed."""
+    return {k: v for k, v in request.POST.items() if isinstance(v, str) and k != "csrf_token"}
 
 
 def read_names(values: dict[str, Any], count: int) -> tuple[Buyer, list[Holder]]:
@@ -221,24 +242,21 @@ def pay(request: Request) -> Any:
         return ended
     if not step.held.entries.get("values"):
         return HTTPSeeOther(step.path("shop.names"))
-    return _pay_page(step, {})
+    return pay_page(step, {})
 
 
-def _pay_page(step: Checkout, errors: dict[str, str]) -> dict[str, Any]:
-    total, locale = step.total(), step.request.locale_name
+def pay_page(step: Checkout, errors: dict[str, str]) -> dict[str, Any]:
+    """The second step."""
     buyer, _ = read_names(step.held.entries["values"], 0)
-    methods = [
-        {"name": p.name, "title": p.title(locale), "help": p.help(locale), "icon": p.icon}
-        for p in (providers_for(step.ctx, total) if total.minor else [])
-    ]
     return step.page(
         action=step.path("shop.pay"),
         names_href=step.path("shop.names"),
-        methods=methods,
+        methods=ways_to_pay(step.request, step.total()),
         buyer=buyer,
         terms=[],
         values=dict(step.request.POST),
         errors=errors,
+        code={"action": step.path("shop.code"), "form": "pay", "at": "pay"},
     )
 
 
@@ -255,11 +273,22 @@ def pay_posted(request: Request) -> Any:
         return HTTPSeeOther(step.path("shop.names"))
     buyer, holders = read_names(step.held.entries["values"], sum(line.quantity for line in step.lines))
     try:
+        if (wrong := code_errors(step)) is not None:  # nobody pays a price they have not seen
+            return pay_page(step, wrong) if wrong else HTTPSeeOther(step.path("shop.pay"))
+        if request.POST.get("seen", "") not in ("", str(step.total().minor)):
+            raise Conflict("cart_changed")
         order, secret = place_order(
             step.ctx, step.event, step.cart(), buyer, holders, request.POST.get("provider")
         )
     except CartGone as error:
         return step.ended(error)
+    except Conflict as error:  # another tab changed the code
+        request.tm.abort()
+        request.tm.begin()
+        request.response.status_int = 409
+        return pay_page(Checkout(request), {"": sentence(error.code, request.locale_name)})
     except (Invalid, Refused) as error:
-        return _pay_page(step, refused_fields(request, error))
+        return pay_page(step, refused_fields(request, error))
+    if order.state == OrderState.AWAITING_PAYMENT and pays_online(step.ctx, order.provider):
+        return to_provider(request, step.event, order, secret)
     return HTTPSeeOther(address(request, "shop.order", step.event, code=order.code, secret=secret))

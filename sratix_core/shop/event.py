@@ -21,12 +21,18 @@ from pyramid.view import view_config
 
 from sratix_core.catalog.availability import Offer, OfferState
 from sratix_core.events.models import Event, EventSession
+from sratix_core.pricing.rules import DiscountKind, rules_of, terms_of
+from sratix_core.promotions.models import PromoCode
 from sratix_core.shop.events import session_rows
 from sratix_core.shop.frame import Localized, address, file_url, frame, own_url
 from sratix_core.shop.front import Front, front_of
 from sratix_core.shop.once import give_once
+from sratix_core.shop.promo import linked_code
 from sratix_core.shop.structured import event_data
+from sratix_core.values.locale import format_percent
+from sratix_core.values.money import Money, format_money
 from sratix_core.web.permissions import PUBLIC
+from sratix_core.web.refund_words import policy_lines
 from sratix_core.web.request import Request
 
 FIRST_SESSIONS = 5
@@ -51,11 +57,13 @@ def the_front(request: Request) -> Front:
 def event_page(request: Request) -> Response:
     front = the_front(request)
     now = request.runtime.sources.clock.now()
-    offers = front.offers(now, _named_types(request))
+    code, refused = linked_code(request, front.event)
+    offers = front.offers(now, _named_types(request), code.unlocks if code else frozenset())
     response = Response(content_type="text/html", charset="utf-8")
     give_once(request, response)
     if request.query_string or request.runtime.settings.env == "development":
-        response.text = render("shop/event.jinja2", event_variables(request, front, offers), request)
+        shown = event_variables(request, front, offers, refused, code=code)
+        response.text = render("shop/event.jinja2", shown, request)
         return response
     live = _shown_live(front, offers, now)
     page: Page = request.registry["pages"].get(
@@ -86,7 +94,7 @@ def _reader(request: Request) -> tuple[Hashable, ...]:
 
 def _shown_live(front: Front, offers: Sequence[Offer], now: datetime) -> tuple[Hashable, ...]:
     """What the page shows besides the content: the offers as they stand, what is left in all, and in the sessions."""
-    standing = tuple((o.ticket_type.id, o.state, shown_left(o), o.max_quantity) for o in offers)
+    standing = tuple((o.ticket_type.id, o.state, shown_left(o), o.max_quantity, o.price) for o in offers)
     return (front.key, front.event.ends_at <= now, standing, _left(offers), tuple(front.rooms.items()))
 
 
@@ -101,6 +109,7 @@ def event_variables(
     offers: Sequence[Offer],
     errors: Mapping[str, str] | None = None,
     quantities: Mapping[str, int] | None = None,
+    code: PromoCode | None = None,
 ) -> dict[str, Any]:
     """The variables of `shop/event.jinja2`; also used to show the page again after a refusal."""
     event, locale = front.event, request.locale_name
@@ -118,6 +127,8 @@ def event_variables(
         offers=[_offer(o, locale) for o in offers],
         quantities=_chosen(request) if quantities is None else quantities,
         errors=errors or {},
+        code=_told(code, event.currency, locale) if code else None,
+        terms=terms_of(event),
         cart_action=address(request, "shop.cart", event),
         hold_minutes=request.ctx.settings.hold_minutes,
         lowest=min(prices, key=lambda p: p.minor) if prices else None,
@@ -126,6 +137,7 @@ def event_variables(
         session_count=len(programme),
         programme_href=address(request, "shop.programme", event),
         calendar_href=address(request, "shop.event_ics", event),
+        give_back=policy_lines(request, front.content.policy, event),
         map_href=_map(event),
         jsonld=event_data(request, event, shown, offers),
         share={
@@ -176,12 +188,22 @@ def _offer(offer: Offer, locale: str) -> dict[str, Any]:
     return {
         "ticket_type": Localized(kind, locale),
         "price": offer.price,
+        "list_price": offer.list_price,
+        "step": offer.step,
+        "tax_bp": rules_of(kind).tax_bp,
         "left": shown_left(offer),
         "state": offer.state.value,
         "max_quantity": offer.max_quantity,
         "opens_at": kind.sales_start,
         "closes_at": kind.sales_end,
     }
+
+
+def _told(code: PromoCode, currency: str, locale: str) -> dict[str, str]:
+    """A code that a link brought, and what it does."""
+    value = Money(code.value, currency) if code.kind != DiscountKind.PERCENT else None
+    shown = format_money(value, locale) if value else format_percent(code.value, locale)
+    return {"code": code.code, "kind": code.kind, "value": shown}
 
 
 def _map(event: Event) -> str:

@@ -57,11 +57,16 @@ def file_url(request: Request, file_id: uuid.UUID | None) -> str:
 
 def the_event(request: Request) -> Event:
     """The event of this address, if visitors may see it, to read. Raises `NotFound`."""
+    return content_here(request).event
+
+
+def content_here(request: Request) -> Content:
+    """The event of this address with what visitors see of it. Raises `NotFound`."""
     bound = {"in_tenant": request.tenant.id, "of_slug": request.matchdict["event"]}
     rows = KNOWN.all(request.runtime.engines, request.tenant.id, bound)
     if not rows:
         raise NotFound("event")
-    return the_content(request, *rows[0]).event
+    return the_content(request, *rows[0])
 
 
 def the_content(request: Request, event_id: uuid.UUID, version: int | None) -> Content:

@@ -17,11 +17,13 @@ from sqlalchemy import select
 
 from sratix_core.catalog.availability import TYPES, Offer, offer_of
 from sratix_core.catalog.hot import LIVE
-from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
+from sratix_core.catalog.models import PoolKind, TicketType, TicketTypePool, Visibility
 from sratix_core.context import SYSTEM
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event, EventSession, EventStatus
 from sratix_core.events.queries import sessions_of
+from sratix_core.refunds.policy import Policy
+from sratix_core.refunds.service import policy_of
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.tenancy.scope import TenantScope
@@ -57,6 +59,7 @@ class Content:
     types: tuple[TicketType, ...]
     draws: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]
     sessions: tuple[EventSession, ...]
+    policy: Policy
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,20 +70,36 @@ class Front:
     key: Hashable
     pools: Mapping[uuid.UUID, tuple[int, int]]
     rooms: Mapping[uuid.UUID, tuple[int, int]]
+    own: frozenset[uuid.UUID]
+    """The pools that one ticket type has for itself."""
 
     @property
     def event(self) -> Event:
         return self.content.event
 
-    def offers(self, now: datetime, also: frozenset[uuid.UUID] = frozenset()) -> list[Offer]:
-        """What can be bought, in order; none when the event is over or cancelled. `also` names link-only types."""
+    def offers(
+        self,
+        now: datetime,
+        also: frozenset[uuid.UUID] = frozenset(),
+        unlocked: frozenset[uuid.UUID] = frozenset(),
+    ) -> list[Offer]:
+        """What can be bought, in order; none when the event is over or cancelled.
+
+        `also` names link-only types, `unlocked` hidden ones that a code opens.
+        """
         if self.event.ends_at <= now or self.event.status != EventStatus.PUBLISHED:
             return []
         return [
-            offer_of(t, [self.pools[p] for p in self.content.draws.get(t.id, ()) if p in self.pools], now)
+            offer_of(t, [self.pools[p] for p in self._drawn(t)], now, self._gone(t))
             for t in self.content.types
-            if t.visibility == Visibility.PUBLIC or t.id in also
+            if t.visibility == Visibility.PUBLIC or t.id in also or t.id in unlocked
         ]
+
+    def _drawn(self, kind: TicketType) -> list[uuid.UUID]:
+        return [p for p in self.content.draws.get(kind.id, ()) if p in self.pools]
+
+    def _gone(self, kind: TicketType) -> int:
+        return sum(self.pools[p][1] - self.pools[p][0] for p in self._drawn(kind) if p in self.own)
 
 
 def front_of(runtime: Runtime, tenant: TenantInfo, kept: Kept, slug: str) -> Front:
@@ -91,9 +110,10 @@ def front_of(runtime: Runtime, tenant: TenantInfo, kept: Kept, slug: str) -> Fro
     event_id, version = rows[0][:2]
     content = content_of(runtime, tenant, kept, event_id, version)
     pools = [row[2:] for row in rows if row[2] is not None]
-    left = {pool: (capacity - taken, capacity) for pool, _, capacity, taken in pools}
-    rooms = {session: left[pool] for pool, session, _, _ in pools if session is not None}
-    return Front(content, (tenant.id, event_id, version), left, rooms)
+    left = {pool: (capacity - taken, capacity) for pool, _, capacity, taken, _ in pools}
+    rooms = {session: left[pool] for pool, session, *_ in pools if session is not None}
+    own = frozenset(pool for pool, *_, kind in pools if kind == PoolKind.TICKET_TYPE)
+    return Front(content, (tenant.id, event_id, version), left, rooms, own)
 
 
 def content_of(
@@ -121,4 +141,6 @@ def _loaded(runtime: Runtime, tenant: TenantInfo, event_id: uuid.UUID) -> Conten
             links.where(TicketTypePool.ticket_type_id.in_([t.id for t in types]))
         ):
             draws[type_id].append(pool_id)
-        return Content(event, types, {t: tuple(p) for t, p in draws.items()}, tuple(sessions_of(own, event)))
+        policy = policy_of(own, event.id)
+        sessions = tuple(sessions_of(own, event))
+        return Content(event, types, {t: tuple(p) for t, p in draws.items()}, sessions, policy)

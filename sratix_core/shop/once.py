@@ -29,12 +29,15 @@ def give_once(request: Request, response: Response) -> None:
     )
 
 
-def cart_secrets(request: Request, event: Event, wanted: Mapping[uuid.UUID, int]) -> list[str]:
+def cart_secrets(
+    request: Request, event: Event, wanted: Mapping[uuid.UUID, int], code: str = ""
+) -> list[str]:
     """The secrets of the carts that this page makes of this choice, in turn, 32 hexadecimal digits; none without a name."""
     names = (request.cookies.get(once_cookie(request), "")[:LONGEST], request.POST.get("once", "")[:LONGEST])
     if len(max(names, key=len)) < SHORTEST:
         return []
     chosen = ",".join(f"{kind}={wanted[kind]}" for kind in sorted(wanted) if wanted[kind])
+    chosen += f" {code!r}" if code else ""
     messages = (f"{names!r} {event.id} {chosen} {nth}" for nth in range(CARTS))
     keys = request.runtime.keys
     return [keys.mac("cart", message.encode("utf-8", "replace")).hex()[:32] for message in messages]

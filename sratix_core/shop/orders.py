@@ -17,8 +17,11 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.queries import buyer_order
 from sratix_core.orders.service import cancel_order, resend
 from sratix_core.orders.states import OrderState
-from sratix_core.payments.providers import instructions_for, title_of
-from sratix_core.shop.frame import Localized, address, frame, the_event, uuid_in
+from sratix_core.payments.paying import pays_online
+from sratix_core.payments.providers import instructions_for, leads_to, title_of
+from sratix_core.refunds.returning import returns_of
+from sratix_core.shop.frame import Localized, address, content_here, frame, uuid_in
+from sratix_core.shop.invoice_links import invoice_section
 from sratix_core.tickets import qr
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.outputs import output_named, outputs_for
@@ -27,7 +30,9 @@ from sratix_core.tickets.terms import short_code
 from sratix_core.web.limits import LOOKUP, Limit
 from sratix_core.web.messages import sentence
 from sratix_core.web.permissions import PUBLIC
+from sratix_core.web.refund_words import policy_lines
 from sratix_core.web.request import Request
+from sratix_core.web.security import may_lead_to
 
 MAILS = Limit("order-mails", 3, 900)
 """Resending: three at once, then one every five minutes, per order."""
@@ -39,7 +44,8 @@ class BuyerPage:
     def __init__(self, request: Request) -> None:
         request.limit(LOOKUP)
         self.request, self.ctx = request, request.ctx
-        self.event: Event = the_event(request)
+        self.content = content_here(request)
+        self.event: Event = self.content.event
         self.code, self.secret = request.matchdict["code"], request.matchdict["secret"]
         self.order: Order = buyer_order(self.ctx, self.event, self.code, self.secret)
         request.response.headers["Cache-Control"] = "private, no-store"
@@ -63,6 +69,11 @@ class BuyerPage:
             free or self.order.state == OrderState.AWAITING_PAYMENT
         )
 
+    def may_return(self) -> bool:
+        """Paid orders, where the event's rules leave it to the buyer."""
+        paid = self.order.state == OrderState.PAID and self.order.price.minor > 0
+        return paid and self.content.policy.self_service and self.event.starts_at > self.ctx.clock.now()
+
 
 @view_config(route_name="shop.order", request_method="GET", permission=PUBLIC, renderer="shop/order.jinja2")
 def order_page(request: Request) -> dict[str, Any]:
@@ -71,6 +82,9 @@ def order_page(request: Request) -> dict[str, Any]:
     codes = payloads(ctx, page.event, order.tickets)
     inside = inside_of(ctx, order.tickets)
     named_outputs = outputs_for(ctx) if codes else []
+    pays = order.state == OrderState.AWAITING_PAYMENT and pays_online(ctx, order.provider)
+    if pays:
+        may_lead_to(request, leads_to(ctx, order.provider))
     return frame(
         request,
         event=Localized(page.event, locale),
@@ -91,7 +105,14 @@ def order_page(request: Request) -> dict[str, Any]:
         if order.state in {OrderState.PAID, OrderState.AWAITING_PAYMENT}
         else "",
         cancel_href=page.path("shop.cancel") if page.may_cancel() else "",
+        pay_href=page.path("shop.payment") if pays else "",
+        return_href=page.path("shop.return") if page.may_return() else "",
+        give_back=policy_lines(request, page.content.policy, page.event)
+        if order.state == OrderState.PAID and order.total.minor
+        else [],
+        returns=returns_of(ctx, order) if order.credited_minor or order.kept_minor else [],
         doors_at=page.event.starts_at,
+        invoices=invoice_section(page),
         canonical="",
         flash=[{"text": request.t(words)} for words in (_done(request),) if words],
     )
@@ -101,6 +122,12 @@ DONE = {
     "sent": "The mail is on its way again.",
     "cancelled": "The order is cancelled.",
     "named": "The name is saved.",
+    "returned": "Given back. A mail with the amount is on its way to you.",
+    "payment_left": "You left the payment. Nothing was charged, and your seats are still held.",
+    "payment_declined": "The payment did not go through. Nothing was charged: try again, or another card.",
+    "payment_unreachable": "The payment service does not answer at the moment. Nothing was charged: try again in a minute.",
+    "billing": "The billing address is saved.",
+    "invoiced": "Your invoice is issued. The file is here in a moment.",
 }
 
 
@@ -130,7 +157,8 @@ def _instructions(page: BuyerPage) -> Markup | str:
     found = instructions_for(page.ctx, page.order, page.request.locale_name)
     if found is None:
         return ""
-    return Markup(render("shop/_instructions.jinja2", {"how": found}, request=page.request))  # noqa: S704
+    code = Markup(found.picture.svg) if found.picture else ""  # noqa: S704 -- drawn by an installed plugin, see `Picture`
+    return Markup(render("shop/_instructions.jinja2", {"how": found, "code": code}, request=page.request))  # noqa: S704
 
 
 @view_config(route_name="shop.ticket_png", request_method="GET", permission=PUBLIC)

@@ -23,6 +23,7 @@ from sratix_core.checkin.queries import gates
 from sratix_core.events.drafts import EventDraft, check
 from sratix_core.events.models import Event, EventSession, EventStatus
 from sratix_core.events.service import create_event, move, update_event
+from sratix_core.pricing.rules import TypeRules, rules_of
 from sratix_core.tenants.apply_programme import apply_programme
 from sratix_core.tenants.parts import EventPart, TypePart
 from sratix_core.values.locale import local_to_utc
@@ -151,6 +152,8 @@ def _ticket_type(
         is_addon=part.is_addon,
         position=position,
         texts=part.texts,
+        # What the dashboard says about early prices and taxes stays: a folder has no words for it.
+        rules=TypeRules() if known is None else rules_of(known),
     )
     if known is None or _differs(ctx, known, draft):
         said.append(f"{event.slug}: ticket type {part.name}")

@@ -68,9 +68,21 @@ def my_tickets(ctx: TenantContext, email: str) -> list[Ticket]:
     return sorted(found.values(), key=lambda t: (t.order.event.starts_at, t.order_id, t.position))
 
 
+def my_page(ctx: TenantContext, email: str, after: uuid.UUID | None, limit: int) -> list[Ticket]:
+    """The same tickets, the newest first, from the one after `after` on; no more than `limit`."""
+    named = _tickets().join(Attendee, _holds).where(Attendee.email == email)
+    bought = _tickets().join(Order, _of).where(Order.buyer_email == email)
+    found: dict[uuid.UUID, Ticket] = {}
+    for query in (bought, named):
+        rest = query if after is None else query.where(Ticket.id < after)
+        found |= {t.id: t for t in ctx.db.scalars(rest.limit(limit))}
+    return [found[id] for id in sorted(found, reverse=True)[:limit]]
+
+
 def my_orders(ctx: TenantContext, email: str) -> list[Order]:
     """Orders of this tenant that the address placed, the newest first."""
-    mine = select(Order).where(Order.buyer_email == email).order_by(Order.created_at.desc(), Order.id)
+    mine = select(Order).where(Order.buyer_email == email)
+    mine = mine.order_by(Order.created_at.desc(), Order.id.desc())  # the index, read backwards
     whole = (joinedload(Order.event), selectinload(Order.lines))
     return list(ctx.db.scalars(mine.options(*whole).limit(MOST)))
 

@@ -1,4 +1,4 @@
-"""Tickets and their holders, and the keys that sign an event's codes."""
+"""Tickets and their holders, the keys that sign an event's codes, and acts on many tickets that a worker does."""
 
 from __future__ import annotations
 
@@ -103,3 +103,45 @@ class EventKey(TenantScoped, Base):
     public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     private_sealed: Mapped[bytes] = mapped_column(LargeBinary(120), info={"sealed": "event-key"})
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class MassKind(StrEnum):
+    """`void` ends tickets, `mails` sends the mails of their orders again."""
+
+    VOID = "void"
+    MAILS = "mails"
+
+
+class MassAct(TenantScoped, Base):
+    """An act on all that a list showed when it was asked for. A worker does it part by part and counts here.
+
+    `total` is what was asked for, `seen` how many of them it came to, `done` how many of those it was possible for.
+    """
+
+    __tablename__ = "mass_acts"
+    __constraints__ = (
+        tenant_fk("event_id", "events"),
+        one_of("kind", MassKind),
+        CheckConstraint("0 <= done AND done <= seen AND seen <= total", name="counts_in_order"),
+        Index("ix_mass_acts_event", "tenant_id", "event_id", "id"),
+    )
+
+    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    kind: Mapped[str] = mapped_column(state_column())
+    asked_by: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    total: Mapped[int] = mapped_column(Integer)
+    seen: Mapped[int] = mapped_column(Integer, default=0)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class MassPart(TenantScoped, Base):
+    """What is still to be done of a mass act: the ids of some of its tickets, or orders, sixteen bytes each. Gone once done."""
+
+    __tablename__ = "mass_parts"
+    __constraints__ = (tenant_fk("act_id", "mass_acts"), tenant_unique("act_id", "position"))
+
+    act_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    position: Mapped[int] = mapped_column(Integer)
+    ids: Mapped[bytes] = mapped_column(LargeBinary)

@@ -22,6 +22,17 @@ def svg(payload: str, label: str = "") -> str:
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{_attribute(label)}" ', 1) if label else drawn
 
 
+def modules(text: str, most: int = 40) -> tuple[tuple[bool, ...], ...]:
+    """The dark modules of a code at level M without its quiet zone, row by row; UTF-8 in byte mode, no ECI.
+
+    For codes whose drawing a standard prescribes. Raises ValueError when the text needs a version over `most`.
+    """
+    code = segno.make_qr(text, error="m", mode="byte", encoding="utf-8", boost_error=False)
+    if int(code.version) > most:
+        raise ValueError(f"version {code.version} of at most {most}")
+    return tuple(tuple(bool(module) for module in row) for row in code.matrix)
+
+
 def png(payload: str, pixels: int = 600) -> bytes:
     """PNG of about `pixels` width with the standard quiet zone of 4 modules."""
     code = _code(payload)

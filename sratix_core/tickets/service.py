@@ -15,6 +15,7 @@ from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import release
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.messages.service import queue
+from sratix_core.orders.models import Order
 from sratix_core.search import service as search
 from sratix_core.tickets.issuing import sort_name
 from sratix_core.tickets.keys import signing_key
@@ -98,8 +99,10 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
     return ticket
 
 
-def void(ctx: TenantContext, ticket: Ticket, reason: str) -> Ticket:
-    """End one live ticket and give its units back; the holder of the order is told."""
+def void(ctx: TenantContext, ticket: Ticket, reason: str, *, tell: bool = True) -> Ticket:
+    """End one live ticket and give its units back; the holder of the order is told, unless the caller does it."""
+    # The order first, as acts on orders and on picked tickets do: the mail below refers to it, and would wait for them.
+    ctx.db.execute(select(Order.id).where(Order.id == ticket.order_id).with_for_update()).all()
     before = ctx.db.scalars(select(Ticket.state).where(Ticket.id == ticket.id).with_for_update()).one()
     result = ctx.db.execute(
         update(Ticket)
@@ -115,8 +118,7 @@ def void(ctx: TenantContext, ticket: Ticket, reason: str) -> Ticket:
     record(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, reason=reason)
     figures = metrics.tickets_moved(before, TicketState.VOID, {ticket.ticket_type_id: 1})
     emit(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, figures=figures)
-    order = ticket.order
-    queue(
-        ctx, "ticket_voided", order.buyer_email, order.locale, order=order, data={"ticket_id": str(ticket.id)}
-    )
+    if tell:
+        order, told = ticket.order, {"ticket_id": str(ticket.id)}
+        queue(ctx, "ticket_voided", order.buyer_email, order.locale, order=order, data=told)
     return ticket

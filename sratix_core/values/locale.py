@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError, dates
+from babel import Locale, UnknownLocaleError, dates, numbers
 
 LOCALES = ("en", "de", "fr", "it")
 
@@ -95,6 +96,11 @@ def format_date(dt: datetime, tz: str, locale: str, style: str = "long") -> str:
     return _day(_local(dt, tz).date(), locale, style)
 
 
+def format_month(dt: datetime, tz: str, locale: str) -> str:
+    """`Mar 2027`: the month it is in `tz`."""
+    return str(dates.format_date(_local(dt, tz).date(), "LLL y", locale=babel_locale(locale)))
+
+
 def format_datetime(dt: datetime, tz: str, locale: str) -> str:
     """`Wed 10 March 2027, 09:00` in `tz`. The page says which time zone that is."""
     weekday = dates.format_date(_local(dt, tz).date(), "E", locale=babel_locale(locale))
@@ -121,6 +127,11 @@ def format_date_range(start: datetime, end: datetime, tz: str, locale: str) -> s
     return "".join(
         dates.format_date(day, part, locale=where) for day, part in zip((first, last), parts, strict=True)
     )
+
+
+def format_percent(bp: int, locale: str) -> str:
+    """Basis points as `8.1 %`, with a space that does not break."""
+    return f"{numbers.format_decimal(Decimal(bp) / 100, locale=babel_locale(locale))}\u00a0%"
 
 
 def local_to_utc(naive: datetime, tz: str) -> datetime:

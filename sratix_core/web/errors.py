@@ -101,7 +101,7 @@ def _page(request: Request, problem: Problem, detail: str) -> Response:
     )  # or its name would tell
     shown = {
         "problem": problem,
-        "title": messages.title(problem.status, request.locale_name),
+        "title": messages.title_of(problem.code, problem.status, request.locale_name),
         "detail": detail,
         "reference": request.request_id,
         "tenant": tenant,

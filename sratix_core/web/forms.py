@@ -5,6 +5,7 @@ Collects every error at once, because a person should fix a form in one go.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,9 @@ from sratix_core.values.slugs import BadSlug, check_slug
 from sratix_core.values.text import BadText, clean, is_email, normal_email
 from sratix_core.web.messages import sentence
 from sratix_core.web.request import Request
+from sratix_core.web.translate import translate
 
+_PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?")
 HONEYPOT = "website"
 """A field people do not see and robots fill in."""
 
@@ -145,6 +148,20 @@ class Form:
             self.fail(name, "money")
             return None
 
+    def percent(self, name: str, *, required: bool = True) -> int | None:
+        """`8.1` or `8,1` as basis points, 0 to 100 with at most two decimals."""
+        raw = self._raw(name).strip().removesuffix("%").strip()
+        if not raw:
+            if required:
+                self.fail(name, "required")
+            return None
+        found = _PERCENT.fullmatch(raw)
+        bp = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else -1
+        if not 0 <= bp <= 10_000:
+            self.fail(name, "percent_range")
+            return None
+        return bp
+
     def choice(self, name: str, options: Collection[str], *, required: bool = True) -> str | None:
         raw = self._raw(name)
         if not raw and not required:
@@ -196,6 +213,8 @@ def refused_fields(request: Request, error: Invalid | Refused, *, rest: str = ""
     fields = error.fields if isinstance(error, Invalid) else {rest: error.code}
     facts: dict[str, Any] = {k: v for k, v in error.data.items() if isinstance(v, str | int)}
     return {
-        name: code if " " in code else sentence(code, request.locale_name, **facts)
+        name: translate(code, request.locale_name)
+        if " " in code
+        else sentence(code, request.locale_name, **facts)
         for name, code in fields.items()
     }

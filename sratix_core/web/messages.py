@@ -22,6 +22,9 @@ TITLES: Mapping[int, str] = {
     503: "Back in a moment",
 }
 
+OF_CODES: Mapping[str, str] = {"invitation_gone": "This invitation is not open any more"}
+"""Titles of pages that people reach by a link they were sent, where the status alone would puzzle them."""
+
 GENERAL: Mapping[int, str] = {
     400: "bad_request", 403: "forbidden", 404: "not_found", 422: "invalid", 500: "internal", 503: "unavailable",
 }  # fmt: skip
@@ -142,16 +145,79 @@ SENTENCES: Mapping[str, str] = {
     "addon_needs_ticket": "This extra needs a ticket in the same order. Add one.",
     "no_seats": "There are no seats left for this.",
     "no_provider": "This shop takes no payments at the moment. Your seats stay held; write to the organizer.",
+    # prices and codes
+    "cart_changed": "The price of these seats has just changed. Look at it once more, then order.",
+    "promo_unknown": "There is no such code for this event. Check how it is spelled.",
+    "promo_not_yet": "{name} can't be used yet. Try again when it has begun.",
+    "promo_over": "{name} has run out. Take it off, or use another.",
+    "promo_used_up": "{name} has been used as often as it may. Use another, or go on without.",
+    "promo_not_these": "{name} is not for these tickets. Choose others, or go on without it.",
+    "promo_quantity": "{name} needs at least {least} tickets. Choose more, or go on without it.",
+    "promo_minimum": "{name} needs an order of at least {least}. Choose more, or go on without it.",
+    "promo_no_gain": "{name} makes nothing cheaper here. Go on without it.",
+    "promo_buyer_limit": "You have used {name} as often as one buyer may. Take it off to go on.",
+    "promo_unlocks": "{name} needs the code that opened it. Keep that code, or give the seats back.",
+    "promo_paused": "These were many wrong codes. Wait {minutes} minutes, or go on without one.",
+    "promo_spelling": "Use 2 to 40 letters and digits, with - _ or . between them.",
+    "promo_taken": "This event has that code already. Choose another spelling.",
+    "promo_in_use": "{taken} uses are taken. Allow at least as many.",
+    "promo_was_used": "{name} was used. Disable it instead, so that the books keep their reason.",
+    "promo_none_new": "None of these is new. Put one code on each line.",
+    "promo_opens_nothing": "Choose at least one hidden ticket type that this code opens.",
+    "promo_value_unused": "A code that only opens tickets takes nothing off. Leave this empty.",
+    "too_many_codes": "An event can have {most} codes. Delete some that nobody used.",
+    "percent_range": "Write a percentage from 0 to 100, with at most two decimals; a discount takes more than 0.",
+    "amount_positive": "Write an amount above 0.",
+    "step_needs_end": "Say until when this price holds, or for how many.",
+    "step_needs_capacity": "A price for the first ones needs a number above at How many there are.",
+    "bulk_twice": "Two discounts begin at the same number. Keep one.",
     # orders and tickets
     "order_state": "The order has moved on in the meantime. Reload and look again.",
     "order_changed": "Somebody changed this order at the same time. Reload and look again.",
     "cancel_by_organizer": "This order can only be cancelled by the organizer. Write to them.",
     "no_free_code": "No free order code was found. Try again.",
     "payment_known": "This payment is already recorded.",
+    "case_closed": "Somebody has closed this case already. Reload to see who and why.",
     "nothing_owed": "Nothing is owed back for this order. Cancel it first if it should not stand.",
     "refund_too_large": "That is more than is owed back, which is {most}. Write a smaller amount.",
+    "credit_over_price": "That is more than the order's price, which is {most}. Write a smaller amount.",
+    "refund_by_hand": "This order's way of paying can't send money back by itself. Transfer it, then record it here.",
+    "refund_changed": "What comes back has changed since you looked. Look at the amount again.",
+    "refund_tier_twice": "There is a step with this number of days already. Choose another.",
+    "refund_tiers_rise": "Whoever comes later can't get more back. Lower the share of the shorter notice.",
+    "nothing_to_give_back": "Choose at least one ticket.",
+    "cancel_word": "Type the address of the event exactly as it stands there.",
+    "event_refund_begun": "This event is being cancelled already. Its page shows how far it is.",
+    "order_invoiced": "This order has an invoice, which cannot grow. Place a new order for the other type and give this ticket back.",
+    "difference_not_received": "The new type costs {amount} more. Write the reference of the money, or waive the difference.",
+    "event_refund_not_begun": "This event is not being cancelled. Begin on its page first.",
+    "event_refund_state": "Somebody has just paused it or let it go on. Reload and look again.",
+    "refund_under_way": "A refund of this payment is on its way. Wait until it has arrived, then look again.",
+    "not_paid_online": "This order is not paid online. Its page says how to pay.",
+    "not_configured": "This way of paying is not set up: its keys are missing. The organizer enters them in the plugin's settings.",
+    "bad_signature": "The signature does not fit. Compare the endpoint's signing secret with the one in the plugin's settings.",
+    "event_too_large": "An event may have {most} bytes. Nothing was kept of this one.",
     "refund_known": "A refund with this reference is already recorded. Check the statement.",
     "amount_differs": "The amount is not what the order asks for. Check both.",
+    # invoices
+    "invoicing_not_set_up": "Invoices need a sender first. Fill in the legal name and the address below Invoices, Sender & numbers.",
+    "nothing_to_invoice": "There is nothing to invoice here: it is free, or on an invoice already.",
+    "invoice_mixed": "These orders have two currencies, or prices with and without VAT. Issue their invoices one by one.",
+    "invoice_credited": "Some of this invoice was credited already. Look at its credit notes.",
+    "invoice_issued": "The invoice is written already. Ask the organizer to correct it.",
+    "invoice_by_organizer": "The organizer writes the invoices here. Ask them for yours.",
+    "invoice_not_drawn": "The file is being drawn. Try again in a minute.",
+    "not_an_invoice": "Only an invoice can be corrected. Look at the invoice it belongs to.",
+    "not_invoiced": "This order is on no invoice that something is left of. Issue one first.",
+    "credit_too_large": "That is more than is left of the invoice. Write a smaller amount.",
+    "too_many_orders": "That is more than {most} orders. Choose fewer days.",
+    "organization_unclear": "No organization has exactly this name, or several have. Write it as your list has it.",
+    "days_needed": "Choose the first and the last day.",
+    "vat_number": "The check digits of this VAT number are wrong. Compare it with the register.",
+    "prefix": "Use letters, digits, hyphens, dots and slashes.",
+    "prefix_used": "The other series has numbers that begin like this. Choose another beginning.",
+    "no_e_invoice": "An electronic invoice needs the recipient's country. Correct the invoice with a whole address.",
+    "output_is_off": "The plugin that draws this is switched off. Switch it on first.",
     "ticket_state": "The ticket has moved on in the meantime. Reload and look again.",
     "ticket_changed": "Somebody changed this ticket at the same time. Reload and look again.",
     "ticket_in_use": "This ticket was already used at the door.",
@@ -178,6 +244,7 @@ SENTENCES: Mapping[str, str] = {
     "too_many_roles": "An organization can have {most} roles of its own. Delete one first.",
     "already_member": "This person is a member already. Change the role in the list.",
     "too_many_invitations": "{most} invitations are open. Take some back first.",
+    "too_many_at_once": "That is more than {most} at once. Narrow the list, and do it in parts.",
     "events_needed": "Choose at least one event.",
     "organization_in_use": "This organization has people or orders. Take them off it first.",
     "incident_closed": "Somebody has closed this note already.",
@@ -191,6 +258,9 @@ SENTENCES: Mapping[str, str] = {
     "storage_unwritable": "Files cannot be stored at the moment. Tell the operator.",
     "storage_unknown": "This file lies in a storage that is not set up here. Tell the operator.",
     "file_unreadable": "The file cannot be read at the moment. Try again in a minute.",
+    "stripe_key_may_not": "Stripe's restricted key lacks a right. Add it at Stripe, or use the secret key.",
+    "stripe_key_refused": "Stripe does not know this key. Copy it once more from the API keys page at Stripe.",
+    "stripe_refused": "Stripe refused the question. Check that the keys are those of the account the payment was made with.",
     "pdf_busy": "Many PDFs are being made. Try again in a minute.",
     "pdf_failed": "The PDF could not be made. The ticket page works without it.",
     "pdf_engine_missing": "This installation cannot make PDFs. The ticket page works without them.",
@@ -212,3 +282,8 @@ def sentence(code: str, locale: str, /, *, _status: int = 409, **data: Any) -> s
 def title(status: int, locale: str) -> str:
     """The heading of an error page."""
     return translate(TITLES.get(status, TITLES[409] if status < 500 else TITLES[500]), locale)
+
+
+def title_of(code: str, status: int, locale: str) -> str:
+    """The title of the page that tells of an error."""
+    return translate(OF_CODES[code], locale) if code in OF_CODES else title(status, locale)

@@ -26,6 +26,8 @@ STATES = {
     "sold_out": ("mute", "ban", "Sold out"),
     "not_yet": ("info", "clock", "Not yet on sale"),
     "ended": ("mute", "clock", "Sale ended"),
+    "used_up": ("mute", "check", "Used up"),
+    "soon": ("info", "clock", "Begins later"),
     "hidden": ("mute", "eye-off", "Hidden"),
     "awaiting_payment": ("warn", "landmark", "Awaiting payment"),
     "paid_after_expiry": ("bad", "scale", "Paid too late"),

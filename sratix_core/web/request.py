@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from pyramid.request import Request as PyramidRequest
@@ -13,8 +16,20 @@ LOOPBACK = frozenset({"127.0.0.1", "::1"})
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file of a form: the name it had on the other side, which may hold anything, and its bytes."""
+
+    filename: str
+    data: bytes = field(repr=False)
+
+
 class Request(PyramidRequest):
     """Pyramid's request, except for where its addresses point."""
+
+    uploads: Mapping[str, Upload] = MappingProxyType(
+        {}
+    )  # filled by `sanity`, read by views with `files=True`
 
     request_body_tempfile_limit = 16 * 1024 * 1024  # the body is in memory and below 10 MB when it gets here
 

@@ -5,7 +5,7 @@ The scanner needs the camera, so the permissions policy keeps it for our own ori
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pyramid.config import Configurator
 from pyramid.registry import Registry
@@ -33,6 +33,22 @@ def content_policy(settings: Settings) -> str:
         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     )
+
+
+def allow_hosts(request: Request, response: Response, directive: str, hosts: Iterable[str]) -> None:
+    """Let this one answer load from, or send its form to, `hosts` as well; what it set before stays."""
+    policy = response.headers.get("Content-Security-Policy") or content_policy(request.runtime.settings)
+    parts = [part.split() for part in policy.split(";")]
+    found = next((part for part in parts if part[0] == directive), None)
+    if found is None:
+        parts.append(found := [directive, "'self'"])
+    found += [host for host in hosts if host not in found]
+    response.headers["Content-Security-Policy"] = "; ".join(" ".join(part) for part in parts)
+
+
+def may_lead_to(request: Request, hosts: Iterable[str]) -> None:
+    """The forms of this page may be answered by a redirect to `hosts`: browsers hold that, too, against the page they stand on."""
+    allow_hosts(request, request.response, "form-action", hosts)
 
 
 def is_api(request: Request) -> bool:

@@ -44,6 +44,12 @@ def money(context: Context, value: Money) -> str:
 
 
 @pass_context
+def percent(context: Context, bp: int) -> str:
+    """Basis points as people read them: 810 is 8.1 %."""
+    return formats.format_percent(bp, _locale(context))
+
+
+@pass_context
 def date(context: Context, value: datetime, zone: str | None = None) -> str:
     return formats.format_date(value, _zone(context, zone), _locale(context))
 
@@ -89,6 +95,7 @@ def icon(name: str, classes: str = "", sheet: str = "icons.svg") -> Markup:
 
 FILTERS = {
     "money": money,
+    "percent": percent,
     "date": date,
     "time": time,
     "date_time": date_time,

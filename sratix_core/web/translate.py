@@ -18,6 +18,9 @@ from sratix_core.web.request import Request
 
 CATALOGS: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
 
+OF_PLUGINS: dict[str, dict[str, str]] = {}
+"""What installed plugins brought along at boot, by locale; a sentence of the core's stays as the core says it."""
+
 SPOKEN = ("en", *CATALOGS)
 """A page in any other language would call itself that and speak English."""
 
@@ -26,7 +29,8 @@ COOKIE = "lang"
 
 def translate(sentence: str, locale: str, /, **data: Any) -> str:
     """The sentence in `locale` with its `{placeholders}` filled. Markup in, Markup out with the data escaped."""
-    found = CATALOGS.get(locale[:2], {}).get(sentence, sentence)
+    language = locale[:2]
+    found = CATALOGS.get(language, {}).get(sentence) or OF_PLUGINS.get(language, {}).get(sentence, sentence)
     if not data:
         return found
     if any(isinstance(value, Markup) for value in data.values()):
@@ -84,6 +88,9 @@ def _listen(event: NewRequest) -> None:
 
 
 def includeme(config: Configurator) -> None:
+    for _, brought in config.registry["runtime"].plugins.collect("register_sentences"):
+        for locale, sentences in brought.items():
+            OF_PLUGINS.setdefault(locale[:2], {}).update(sentences)
     config.set_locale_negotiator(negotiate_locale)
     config.add_request_method(lambda r: r.locale_name, "locale", property=True)
     config.add_request_method(translator, "t", property=True)

@@ -32,6 +32,7 @@ API_HEAD = """A person's access token has the rights of the membership, an API k
 `money.view`."""
 CALLERS = {
     "anybody": "any credential",
+    "person": "whoever is signed in",
     "device": "a scanner's key",
     "body": "the secret in the body",
     "public": "nobody in particular",

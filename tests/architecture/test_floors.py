@@ -10,9 +10,10 @@ from tests.architecture.source import CORE, PLUGINS, imports, module_name, pytho
 ROOMS = [
     "tenants", "accounts", "files", "events", "catalog", "checkout", "orders",
     "payments", "ledger", "tickets", "checkin", "devices", "audit", "messages", "decisions", "members", "incidents", "credentials",
-    "search", "analytics", "idempotency", "signup", "health", "exports", "organizations",
+    "search", "analytics", "idempotency", "signup", "health", "exports", "organizations", "invoices", "pricing", "promotions",
+    "reconciliation", "refunds",
 ]  # fmt: skip
-DELIVERY = ["web", "shop", "my", "dashboard", "platform", "account", "api", "realtime", "egress"]
+DELIVERY = ["web", "shop", "my", "inbound", "dashboard", "platform", "account", "api", "realtime", "egress"]
 
 FLOORS: dict[str, int] = {
     "values": 0,

@@ -19,7 +19,8 @@ from sratix_core.checkin.service import Sight, scan
 from sratix_core.checkout.service import cart_by_secret, expire_carts, release_cart
 from sratix_core.events.queries import event_by_slug
 from sratix_core.orders.queries import order_by_code
-from sratix_core.orders.service import cancel_order, mark_paid
+from sratix_core.orders.service import cancel_order
+from sratix_core.payments.receiving import mark_paid
 from sratix_core.settings import load
 from sratix_core.tenancy.engines import Engines
 from sratix_core.values.clock import SystemClock

@@ -30,6 +30,8 @@ CHANGES: dict[str, Callable[[int], Any]] = {
     "change_event": lambda n: {"tagline": f"Robots {n}"},
     "change_member": lambda n: {"role": MEMBER_ROLES[n], "event_roles": []},
     "change_attendee": lambda n: {"name": f"Bea Keller {n}"},
+    "change_terms": lambda n: {"tax_bp": 800 + n},
+    "change_promo_code": lambda n: {"description": f"For {n} readers"},
     "change_plugin": lambda n: {"enabled": False},
     "change_plugin_settings": lambda n: {"values": {"longest": 200 + n}},
     "change_event_plugin_settings": lambda n: {"values": {"longest": 200 + n}},
@@ -37,11 +39,21 @@ CHANGES: dict[str, Callable[[int], Any]] = {
     "change_speaker": lambda n: {"bio": f"Builds {n} robots."},
     "change_role": lambda n: {"permissions": ["event.view", RIGHTS[n]]},
     "change_organization": lambda n: {"city": f"Bern {n}"},
+    "change_invoice_settings": lambda n: {"term_days": 20 + n},
     "change_order": lambda n: {"organization_id": None},
+    "change_refund_policy": lambda n: {"tiers": [{"days": 14, "share_bp": 8000 + n}]},
     "change_venue": lambda n: {"capacity": 450 + n},
 }
 NOTES = "attendee_notes"
-LAST = ("change_plugin", "delete_session", "delete_speaker", "revoke_device", "remove_member", "delete_role")
+LAST = (
+    "change_plugin",
+    "delete_promo_code",
+    "delete_session",
+    "delete_speaker",
+    "revoke_device",
+    "remove_member",
+    "delete_role",
+)
 """Switched off and taken away after everything else was changed."""
 
 

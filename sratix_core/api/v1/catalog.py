@@ -1,4 +1,4 @@
-"""What is for sale: ticket types, and the pools of units they draw on."""
+"""What is for sale: ticket types."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from sqlalchemy.orm import selectinload
 
 from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW
 from sratix_core.api.framework import EVENT, Call, endpoint
-from sratix_core.api.paging import ListQuery, Moment, Sort, SyncQuery, page, page_of, since
-from sratix_core.api.v1.common import Count, Money, Texts, amount_of, checked_texts, given, picked
+from sratix_core.api.paging import Moment, Sort, SyncQuery, page, page_of, since
+from sratix_core.api.v1.common import Money, Texts, amount_of, checked_texts, given, picked
+from sratix_core.api.v1.prices import TypePricing, pricing_out, rules_in
 from sratix_core.catalog.models import (
-    CapacityPool,
     PoolKind,
     TicketType,
     TicketTypePool,
@@ -26,10 +26,7 @@ from sratix_core.catalog.models import (
 )
 from sratix_core.catalog.service import (
     TypeDraft,
-    create_pool,
-    pool_by_id,
     save_ticket_type,
-    set_capacity,
     ticket_type_by_id,
 )
 
@@ -37,6 +34,7 @@ TAG = "Tickets for sale"
 WORDS = ("name", "description")
 PLAIN = (*WORDS, "sales_start", "sales_end", "min_per_order", "max_per_order", "max_per_buyer", "status",
          "visibility", "is_addon", "position")  # fmt: skip
+FIELDS = (("pools", "pool_ids"), ("steps", "pricing.steps"), ("bulk", "pricing.bulk"))
 PerOrder = Annotated[int, Meta(ge=1, le=100)]
 PerBuyer = Annotated[int, Meta(ge=1, le=1000)]
 Position = Annotated[int, Meta(ge=0, le=10_000)]
@@ -68,6 +66,7 @@ class TicketTypeOut(msgspec.Struct):
     visibility: Visibility
     is_addon: bool
     position: int
+    pricing: TypePricing
     created_at: datetime
     updated_at: datetime
 
@@ -88,6 +87,7 @@ class TicketTypeIn(msgspec.Struct, forbid_unknown_fields=True):
     visibility: Visibility = Visibility.PUBLIC
     is_addon: bool = False
     position: Position = 0
+    pricing: TypePricing = TypePricing()
 
 
 class TicketTypePatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -106,29 +106,7 @@ class TicketTypePatch(msgspec.Struct, forbid_unknown_fields=True):
     visibility: Visibility | UnsetType = UNSET
     is_addon: bool | UnsetType = UNSET
     position: Position | UnsetType = UNSET
-
-
-class PoolOut(msgspec.Struct):
-    """Units that can be taken. `kind` says whose: the event's, a session's, one ticket type's, or shared."""
-
-    id: uuid.UUID
-    name: str
-    kind: PoolKind
-    session_id: uuid.UUID | None
-    capacity: int
-    taken: int
-    updated_at: datetime
-
-
-class PoolIn(msgspec.Struct, forbid_unknown_fields=True):
-    """A pool that several ticket types can draw on."""
-
-    name: str
-    capacity: Count
-
-
-class PoolPatch(msgspec.Struct, forbid_unknown_fields=True):
-    capacity: Count
+    pricing: TypePricing | UnsetType = UNSET
 
 
 class TypeQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
@@ -148,6 +126,7 @@ def types_out(call: Call, types: Sequence[TicketType]) -> list[TicketTypeOut]:
             price=Money(kind.price_minor, kind.currency),
             capacity=own.capacity if own else None,
             pool_ids=sorted(p.id for p in pools if p is not own),
+            pricing=pricing_out(kind),
             left=min((p.capacity - p.taken for p in pools), default=None),
         )
 
@@ -195,7 +174,7 @@ def list_ticket_types(call: Call) -> Any:
     answers=TicketTypeOut,
     status=201,
     errors=("sold_out",),
-    fields=(("pools", "pool_ids"),),
+    fields=FIELDS,
 )
 def create_ticket_type(call: Call) -> TicketTypeOut:
     body = call.body
@@ -205,6 +184,7 @@ def create_ticket_type(call: Call) -> TicketTypeOut:
         capacity=body.capacity,
         pool_ids=tuple(body.pool_ids),
         texts=checked_texts(call.ctx.tenant, body.texts, WORDS, {}),
+        rules=rules_in(body.pricing, call.event.currency),
     )
     kind = save_ticket_type(call.ctx, call.event, draft)
     call.created(kind.id)
@@ -227,7 +207,7 @@ def get_ticket_type(call: Call) -> TicketTypeOut:
     body=TicketTypePatch,
     answers=TicketTypeOut,
     errors=("sold_out", "capacity_taken"),
-    fields=(("pools", "pool_ids"),),
+    fields=FIELDS,
 )
 def change_ticket_type(call: Call) -> TicketTypeOut:
     kind, new = ticket_type_by_id(call.ctx, call.event, call.id("type")), given(call.body)
@@ -238,60 +218,7 @@ def change_ticket_type(call: Call) -> TicketTypeOut:
         capacity=new.get("capacity", before.capacity),
         pool_ids=tuple(new.get("pool_ids", before.pool_ids)),
         texts=checked_texts(call.ctx.tenant, new.get("texts", {}), WORDS, kind.texts),
+        rules=rules_in(new.get("pricing", before.pricing), call.event.currency),
     )
     save_ticket_type(call.ctx, call.event, draft, kind)
     return one_type(call, kind.id)
-
-
-@endpoint(
-    "GET",
-    EVENT + "/capacity-pools",
-    EVENT_EDIT,
-    "List capacity pools by name",
-    tag=TAG,
-    query=ListQuery,
-    answers=page_of(PoolOut),
-)
-def list_capacity_pools(call: Call) -> Any:
-    query = select(CapacityPool).where(CapacityPool.event_id == call.event.id)
-
-    def convert(rows: Sequence[CapacityPool]) -> list[PoolOut]:
-        return [picked(p, PoolOut) for p in rows]
-
-    return page(call, query, Sort(CapacityPool.name, CapacityPool.id, str), convert)
-
-
-@endpoint(
-    "POST",
-    EVENT + "/capacity-pools",
-    EVENT_EDIT,
-    "Add a shared capacity pool",
-    tag=TAG,
-    body=PoolIn,
-    answers=PoolOut,
-    status=201,
-)
-def create_capacity_pool(call: Call) -> Any:
-    pool = create_pool(call.ctx, call.event, PoolKind.SHARED, call.body.name, call.body.capacity)
-    call.created(pool.id)
-    return picked(pool, PoolOut)
-
-
-@endpoint("GET", EVENT + "/capacity-pools/{pool}", EVENT_EDIT, "One capacity pool", tag=TAG, answers=PoolOut)
-def get_capacity_pool(call: Call) -> Any:
-    return picked(pool_by_id(call.ctx, call.event, call.id("pool")), PoolOut)
-
-
-@endpoint(
-    "PATCH",
-    EVENT + "/capacity-pools/{pool}",
-    EVENT_EDIT,
-    "Raise or lower a capacity pool",
-    tag=TAG,
-    body=PoolPatch,
-    answers=PoolOut,
-    errors=("capacity_taken",),
-)
-def change_capacity_pool(call: Call) -> Any:
-    pool = pool_by_id(call.ctx, call.event, call.id("pool"))
-    return picked(set_capacity(call.ctx, call.event, pool, call.body.capacity), PoolOut)

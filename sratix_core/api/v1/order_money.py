@@ -1,18 +1,25 @@
-"""Money of an order: what arrived and what went back, recorded by hand."""
+"""Money of an order: what was tried, what arrived and what went back; recorded by hand, or sent back by its provider."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
-from sratix_core.accounts.permissions import ORDER_EDIT
+from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT
 from sratix_core.api.framework import Call, endpoint
-from sratix_core.api.v1.common import Money, amount_of
-from sratix_core.api.v1.orders import ORDER, TAG, OrderOut, order_again, the_order
-from sratix_core.orders.service import mark_paid
-from sratix_core.payments.refunds import record_refund
+from sratix_core.api.v1.common import Money, amount_of, money, picked
+from sratix_core.api.v1.orders import ORDER, TAG, OrderOut, PaymentOut, RefundOut, order_again, the_order
+from sratix_core.payments.attempts import attempts_of
+from sratix_core.payments.disputes import disputes_of
+from sratix_core.payments.models import DisputeState
+from sratix_core.payments.receiving import mark_paid
+from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
+from sratix_core.payments.sending import send_back
+from sratix_core.payments.states import AttemptKind, AttemptState
 
 
 class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -23,10 +30,86 @@ class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class RefundIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Money as the statement shows it; without an `amount` it is all that is owed back."""
+    """Without an `amount` it is all that is owed back. With a `reference`, as the statement shows it, a transfer that was made
+    by hand is recorded; without one the provider is asked to send the money back the way it came.
+    """
 
-    reference: Annotated[str, Meta(min_length=1, max_length=120)]
+    reference: Annotated[str, Meta(min_length=1, max_length=120)] | UnsetType = UNSET
     amount: Money | None = None
+
+
+class PaymentAttemptOut(msgspec.Struct):
+    """A try to move money: `kind` is `pay` or `refund`; one that is `intent`, `waiting` or `unknown` may still move it.
+
+    `reason` is the provider's own short code of a declined one.
+    """
+
+    id: uuid.UUID
+    kind: AttemptKind
+    state: AttemptState
+    provider: str
+    mode: str
+    amount: Money
+    reference: str | None
+    reason: str
+    created_at: datetime
+    updated_at: datetime
+    check_at: datetime | None
+
+
+class DisputeOut(msgspec.Struct):
+    """A payment that the buyer's bank took back."""
+
+    id: uuid.UUID
+    payment_id: uuid.UUID
+    state: DisputeState
+    amount: Money
+    reference: str
+    reason: str
+    evidence_due_at: datetime | None
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+class OrderMoneyOut(msgspec.Struct):
+    """`owed_back` is what the organizer has beyond the price of what the order still delivers."""
+
+    payments: list[PaymentOut]
+    refunds: list[RefundOut]
+    attempts: list[PaymentAttemptOut]
+    disputes: list[DisputeOut]
+    owed_back: Money
+
+
+@endpoint(
+    "GET",
+    ORDER + "/payments",
+    MONEY_VIEW,
+    "The money of an order: payments, refunds, tries and disputes",
+    tag=TAG,
+    answers=OrderMoneyOut,
+)
+def list_order_payments(call: Call) -> OrderMoneyOut:
+    order = the_order(call)
+    return OrderMoneyOut(
+        [picked(p, PaymentOut, amount=money(p.amount)) for p in order.payments],
+        [picked(r, RefundOut, amount=money(r.amount)) for r in refunds_of(order)],
+        [
+            picked(
+                a,
+                PaymentAttemptOut,
+                kind=AttemptKind(a.kind),
+                state=AttemptState(a.state),
+                amount=money(a.amount),
+            )
+            for a in attempts_of(call.ctx, order.id)
+        ],
+        [
+            picked(d, DisputeOut, state=DisputeState(d.state), amount=money(d.amount))
+            for d in disputes_of(call.ctx, order)
+        ],
+        money(owed_back(order)),
+    )
 
 
 @endpoint(
@@ -54,18 +137,20 @@ def pay_order(call: Call) -> OrderOut:
     "POST",
     ORDER + "/refunds",
     ORDER_EDIT,
-    "Record money that went back to the buyer of a cancelled order",
+    "Send back what is owed, or record that it went back",
     tag=TAG,
     body=RefundIn,
     answers=OrderOut,
-    errors=("nothing_owed", "refund_too_large", "refund_known", "order_changed"),
+    errors=(
+        *("nothing_owed", "refund_too_large", "refund_known", "order_changed"),
+        *("refund_by_hand", "refund_under_way"),
+    ),
 )
 def refund_order(call: Call) -> OrderOut:
-    amount = call.body.amount
-    record_refund(
-        call.ctx,
-        the_order(call),
-        call.body.reference,
-        amount_of(amount, "amount") if amount else None,
-    )
+    body, order = call.body, the_order(call)
+    amount = amount_of(body.amount, "amount") if body.amount else None
+    if body.reference is UNSET:
+        send_back(call.ctx, order, amount)
+    else:
+        record_refund(call.ctx, order, body.reference, amount)
     return order_again(call)

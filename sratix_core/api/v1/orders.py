@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -15,7 +15,9 @@ from sqlalchemy.orm import selectinload
 from sratix_core.accounts.permissions import ORDER_EDIT, ORDER_VIEW
 from sratix_core.api.framework import EVENT, Call, endpoint
 from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
-from sratix_core.api.v1.common import Money, Shown, money, picked, sees_money
+from sratix_core.api.v1.common import Money, Shown, picked, sees_money
+from sratix_core.api.v1.order_lines import LineOut, facts
+from sratix_core.api.v1.promo_codes import USING
 from sratix_core.api.v1.tickets import TicketOut, ticket_out
 from sratix_core.orders.desk import Wanted, place
 from sratix_core.orders.models import Order, OrderLine
@@ -25,20 +27,9 @@ from sratix_core.orders.service import cancel_order as cancel
 from sratix_core.orders.service import resend
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.refunds import refunds_of
-from sratix_core.values.money import Money as Amount
 
 TAG = "Orders"
 ORDER = EVENT + "/orders/{code}"
-
-
-class LineOut(msgspec.Struct):
-    """A line at the price of the moment when its units were taken."""
-
-    ticket_type_id: uuid.UUID
-    name: str
-    quantity: int
-    unit_price: Shown
-    subtotal: Shown
 
 
 class PaymentOut(msgspec.Struct):
@@ -75,6 +66,11 @@ class OrderSummaryOut(msgspec.Struct):
     locale: str
     total: Shown
     provider: str
+    tax: Annotated[Shown, Meta(description="What of the total is tax.")]
+    tax_included: Annotated[bool, Meta(description="Whether unit prices include the tax.")]
+    rounding: Annotated[Shown, Meta(description="Added to the sum of the lines so that coins can pay it.")]
+    promo_code: Annotated[str, Meta(description="The code that was used, as it was spelled then.")]
+    code_discount: Annotated[Shown, Meta(description="What the code took off.")]
     lines: list[LineOut]
     created_at: datetime
     updated_at: datetime
@@ -120,6 +116,7 @@ class OrderIn(msgspec.Struct, forbid_unknown_fields=True):
     provider: Annotated[str, Meta(max_length=40)] | None = None
     locale: Annotated[str, Meta(max_length=12, description="The organizer's first when it is left out.")] = ""
     organization_id: uuid.UUID | None = None
+    promo_code: Annotated[str, Meta(max_length=60)] = ""
 
 
 class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
@@ -140,17 +137,6 @@ class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
     sort: Literal["created_at", "-created_at"] = "-created_at"
 
 
-def _facts(order: Order, seen: bool) -> dict[str, Any]:
-    shown: Callable[[Amount], Money | None] = money if seen else lambda amount: None
-    return {
-        "total": shown(order.total),
-        "lines": [
-            picked(line, LineOut, unit_price=shown(line.unit_price), subtotal=shown(line.subtotal))
-            for line in order.lines
-        ],
-    }
-
-
 def order_out(call: Call, order: Order) -> OrderOut:
     """The order as this caller may see it."""
     seen = sees_money(call)
@@ -163,7 +149,7 @@ def order_out(call: Call, order: Order) -> OrderOut:
         picked(r, RefundOut, amount=Money(r.amount_minor, r.currency) if seen else None)
         for r in refunds_of(order)
     ]
-    return picked(order, OrderOut, **_facts(order, seen), tickets=tickets, payments=payments, refunds=refunds)
+    return picked(order, OrderOut, **facts(order, seen), tickets=tickets, payments=payments, refunds=refunds)
 
 
 @endpoint(
@@ -203,7 +189,7 @@ def list_orders(call: Call) -> Any:
     seen = sees_money(call)
 
     def convert(rows: Sequence[Any]) -> list[OrderSummaryOut]:
-        return [picked(o, OrderSummaryOut, **_facts(o, seen)) for o in map(_order, rows)]
+        return [picked(o, OrderSummaryOut, **facts(o, seen)) for o in map(_order, rows)]
 
     return page(call, query, sort, convert)
 
@@ -213,7 +199,15 @@ def _order(row: Any) -> Order:
     return row if isinstance(row, Order) else row.Order
 
 
-BUYING = ("sold_out", "not_on_sale", "event_not_on_sale", "buyer_limit", "addon_needs_ticket", "no_provider")
+BUYING = (
+    "sold_out",
+    "not_on_sale",
+    "event_not_on_sale",
+    "buyer_limit",
+    "addon_needs_ticket",
+    "no_provider",
+    *USING,
+)
 
 
 @endpoint(
@@ -245,6 +239,7 @@ def create_order(call: Call) -> OrderOut:
         provider=body.provider,
         locale=body.locale,
         organization_id=body.organization_id,
+        promo_code=body.promo_code,
     )
     order = place(call.ctx, call.event, wanted)
     call.created(order.code)

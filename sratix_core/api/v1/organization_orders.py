@@ -62,7 +62,7 @@ class OrderPatch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def _order_out(order: Order) -> OrganizationOrderOut:
-    tickets = sum(line.quantity for line in order.lines)
+    tickets = sum(line.quantity for line in order.bought)
     return picked(
         order,
         OrganizationOrderOut,

@@ -42,7 +42,7 @@ class DecisionOut(msgspec.Struct):
 class PriceOut(msgspec.Struct):
     """How the unit price of an order's line came about."""
 
-    ticket_type_id: uuid.UUID
+    ticket_type_id: uuid.UUID | None
     name: str
     quantity: int
     steps: list[StepOut]

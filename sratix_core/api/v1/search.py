@@ -1,4 +1,4 @@
-"""One field over everything: people, orders and events, as far as the caller may see them."""
+"""One field over everything: people, orders, organizations and events, as far as the caller may see them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, ORDER_VIEW
+from sratix_core.accounts.permissions import ATTENDEE_VIEW, EVENT_VIEW, ORDER_VIEW, ORGANIZATION_VIEW
 from sratix_core.api.framework import TENANT, Call, endpoint
 from sratix_core.api.v1.common import Shown, money, picked, sees_money
 from sratix_core.events.models import EventStatus
 from sratix_core.orders.states import OrderState
+from sratix_core.organizations.models import OrganizationKind
 from sratix_core.search import hits
 from sratix_core.search.terms import asked
 
@@ -39,6 +40,12 @@ class FoundOrder(msgspec.Struct):
     total: Shown
 
 
+class FoundOrganization(msgspec.Struct):
+    id: uuid.UUID
+    name: str
+    kind: OrganizationKind
+
+
 class FoundEvent(msgspec.Struct):
     slug: str
     name: str
@@ -50,6 +57,7 @@ class SearchOut(msgspec.Struct):
 
     people: list[FoundPerson]
     orders: list[FoundOrder]
+    organizations: list[FoundOrganization]
     events: list[FoundEvent]
 
 
@@ -61,7 +69,7 @@ class SearchQuery(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     "GET",
     TENANT + "/search",
     EVENT_VIEW,
-    "Find people, orders and events by what they are called",
+    "Find people, orders, organizations and events by what they are called",
     tag=TAG,
     query=SearchQuery,
     answers=SearchOut,
@@ -87,5 +95,10 @@ def find_anything(call: Call) -> SearchOut:
         orders=[
             picked(o, FoundOrder, event=o.event.slug, total=money(o.total) if seen else None) for o in orders
         ],
+        organizations=[
+            picked(o, FoundOrganization, kind=OrganizationKind(o.kind)) for o in hits.organizations(ctx, q)
+        ]
+        if grants.allows(ORGANIZATION_VIEW)
+        else [],
         events=[picked(e, FoundEvent) for e in hits.events(ctx, q)] if asked(q) else [],
     )

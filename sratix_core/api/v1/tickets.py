@@ -17,6 +17,7 @@ from sratix_core.api.framework import EVENT, Call, endpoint
 from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
 from sratix_core.api.v1.common import picked
 from sratix_core.errors import Refused
+from sratix_core.refunds.exchanging import Difference, change_type
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 from sratix_core.tickets.queries import Filters, Row, live_rows, ticket_of_attendee
 from sratix_core.tickets.service import payloads, rename, rotate, ticket_by_id, void
@@ -261,3 +262,30 @@ def rotate_ticket(call: Call) -> TicketOut:
 def void_ticket(call: Call) -> TicketOut:
     ticket = void(call.ctx, _ticket(call), "organizer")
     return ticket_out(ticket, ticket.order.code)
+
+
+class ExchangeIn(msgspec.Struct, forbid_unknown_fields=True):
+    """`received` takes the `reference` of the money for a dearer type; `waived` leaves the price; `refunded` gives back what is less."""
+
+    ticket_type_id: uuid.UUID
+    difference: Difference
+    reference: Annotated[str, Meta(max_length=120)] = ""
+
+
+@endpoint(
+    "POST",
+    TICKET + "/exchange",
+    ORDER_EDIT,
+    "Give a ticket of a paid order another type; the answer is the new ticket",
+    tag=TAG,
+    body=ExchangeIn,
+    answers=TicketOut,
+    errors=(
+        "order_state", "ticket_state", "ticket_in_use", "order_invoiced", "sold_out", "difference_not_received",
+        "payment_known", "ticket_changed",
+    ),
+)  # fmt: skip
+def exchange_ticket(call: Call) -> TicketOut:
+    body, ticket = call.body, _ticket(call)
+    fresh = change_type(call.ctx, ticket.order, ticket, body.ticket_type_id, body.difference, body.reference)
+    return ticket_out(fresh, ticket.order.code)

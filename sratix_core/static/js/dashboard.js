@@ -4,4 +4,5 @@ import "./menu.js";
 import "./copy.js";
 import "./forms.js";
 import "./palette.js";
+import "./suggest.js";
 import "./table.js";

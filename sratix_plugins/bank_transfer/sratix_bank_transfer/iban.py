@@ -29,3 +29,18 @@ def checked_iban(typed: str) -> str:
 def grouped(iban: str) -> str:
     """`CH93 0076 2011 6238 5295 7`."""
     return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
+
+
+def is_swiss(iban: str) -> bool:
+    """Whether a QR-bill may name it: Switzerland and Liechtenstein only."""
+    return iban[:2] in ("CH", "LI")
+
+
+def is_qr_iban(iban: str) -> bool:
+    """Whether its institution number (IID) is one of those kept for QR references, 30000 to 31999."""
+    return is_swiss(iban) and "30000" <= iban[4:9] <= "31999"
+
+
+def in_sepa(iban: str) -> bool:
+    """Whether a SEPA transfer reaches it; a QR-IBAN is for QR-bills alone."""
+    return iban[:2] in LENGTHS and not is_qr_iban(iban)

@@ -21,6 +21,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Virez le montant avec cette référence, afin que nous trouvions votre commande.",
         "it": "Versi l’importo con questo riferimento, così troviamo il Suo ordine.",
     },
+    "scan": {
+        "en": "Scan the code with your bank’s app. Or transfer the amount with this reference.",
+        "de": "Scannen Sie den Code mit der App Ihrer Bank. Oder überweisen Sie den Betrag mit dieser Referenz.",
+        "fr": "Scannez le code avec l’app de votre banque. Ou virez le montant avec cette référence.",
+        "it": "Scansioni il codice con l’app della Sua banca. Oppure versi l’importo con questo riferimento.",
+    },
+    "code": {
+        "en": "Payment code",
+        "de": "Zahlungscode",
+        "fr": "Code de paiement",
+        "it": "Codice di pagamento",
+    },
     "amount": {"en": "Amount", "de": "Betrag", "fr": "Montant", "it": "Importo"},
     "holder": {
         "en": "Account holder",

@@ -33,7 +33,13 @@ from tests.builders import (
     sqlite_settings,
 )
 
-ACCOUNT = {"iban": "CH93 0076 2011 6238 5295 7", "account_holder": "Acme Events, Zürich", "term_days": "14"}
+ACCOUNT = {
+    "iban": "CH93 0076 2011 6238 5295 7",
+    "account_holder": "Acme Events, Zürich",
+    "term_days": "14",
+    "remind_days": "3",
+    "keep_months": "24",
+}
 
 
 @pytest.fixture

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sratix_core.plugin import Egress
+from sratix_stripe.account import Account
 from sratix_stripe.double.testing import Bench, Inbox, receiving, running
+from tests.builders import sqlite_settings
 
 
 @pytest.fixture
@@ -26,3 +30,10 @@ def stripe_api(bench: Bench) -> Any:
 def inbox() -> Iterator[Inbox]:
     with receiving() as made:
         yield made
+
+
+@pytest.fixture
+def account(bench: Bench, tmp_path: Path) -> Account:
+    """The platform's test keys, with the double in Stripe's place."""
+    settings = sqlite_settings(tmp_path, stripe_api_base=bench.url)
+    return Account(Egress(settings), "test", "sk_test_double", "pk_test_double")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.permissions import EVENT_VIEW, ROLES
 from sratix_core.checkin.doors import add_gate
 from sratix_core.checkin.service import Sight, scan
+from sratix_core.context import TenantContext
 from sratix_core.credentials.keys import KeyDraft, make_key
 from sratix_core.devices.service import add_device
 from sratix_core.events.programme import SessionDraft, SpeakerDraft, save_session, save_speaker
@@ -20,19 +22,47 @@ from sratix_core.events.queries import event_by_slug
 from sratix_core.events.venues import VenueDraft, save_venue
 from sratix_core.files.store import put
 from sratix_core.incidents import service as incidents
+from sratix_core.invoices import settings as invoices
+from sratix_core.invoices.service import issue
 from sratix_core.members.invitations import invite
 from sratix_core.members.roles import save_role
+from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
 from sratix_core.organizations.invitations import invite as invite_to
 from sratix_core.organizations.people import add_person
 from sratix_core.organizations.purchases import assign_order
 from sratix_core.organizations.service import OrganizationDraft, save_organization
+from sratix_core.payments.models import InboxEvent, InboxState
+from sratix_core.promotions.drafts import CodeDraft
+from sratix_core.promotions.service import create_code
+from sratix_core.reconciliation.cases import note
+from sratix_core.reconciliation.finding import Found
+from sratix_core.reconciliation.kinds import CaseKind, Cause
+from sratix_core.reconciliation.models import FinanceCase
 from sratix_core.tenants.models import Member
+from sratix_core.tickets.models import MassAct
 from sratix_core.tickets.service import payloads
 from tests.builders import make_pool
-from tests.functional.shop.market import Market, Stall, buy, choose, code_in, make_stall, path_of
+from tests.functional.shop.market import (
+    Market,
+    Stall,
+    buy,
+    choose,
+    code_in,
+    form_to,
+    make_stall,
+    name_everyone,
+    path_of,
+)
 
 ALL = Grants("the test", ROLES["owner"])
+SENDER = {
+    "legal_name": "Acme Events AG",
+    "street": "Seestrasse 1",
+    "postal_code": "8002",
+    "city": "Zürich",
+    "country": "CH",
+}
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 32
 HOLE = re.compile(r"\{(\w+)\}")
 
@@ -65,7 +95,7 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
     )
     market.member(world)
     market.member(world, "volunteer")
-    order = buy(market.browser(), stall, Free=2)
+    order, billed = buy(market.browser(), stall, Free=2), buy_as(market, stall, "bea@example.org", Paid=1)
     cart = path_of(choose(market.browser(), stall, Paid=1)).rstrip("/").rsplit("/", 1)[1]
     with world.open() as ctx:
         event = event_by_slug(ctx, stall.slug)
@@ -90,7 +120,13 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             ctx, ALL, organization.id, f"{slug or 'guest'}@partner.example.org", "partner", "en"
         )
         incident = incidents.write(ctx, event, "other", "", f"{name} incident")
+        case = make_case(ctx, bought)
+        webhook = make_webhook(ctx, f"{name} secret buyer")
+        mass = MassAct(id=ctx.ids.new(), event_id=event.id, kind="mails", asked_at=ctx.clock.now(), total=0)
+        ctx.db.add(mass)
         volunteer = select(Member.id).where(Member.role == "volunteer")
+        invoices.save(ctx, SENDER)
+        invoice = issue(ctx, order_by_code(ctx, event, code_in(billed)))
         ids = {
             "tenant": world.tenant.slug,
             "event": stall.slug,
@@ -100,11 +136,16 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             "role": role.id,
             "invitation": invitation.id,
             "incident": incident.id,
+            "case": case.id,
+            "webhook": webhook.id,
+            "invoice": invoice.id,
+            "billed": code_in(billed),
             "organization": organization.id,
             "person": person.id,
             "guest": guest.id,
             "pool": make_pool(ctx, event, 7, f"{name} pool").id,
             "type": stall.types["Free"],
+            "promo": create_code(ctx, event, CodeDraft("FULL", value=1000)).id,
             "session": session.id,
             "speaker": speaker.id,
             "device": device.id,
@@ -118,9 +159,47 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             "section": "organization",
             "status": "cancelled",
             "output": "pdf_tickets",
+            "kind": "mails",
+            "act": mass.id,
         }
         qr = payloads(ctx, event, [ticket])[ticket.id]
         return Full(stall, {k: str(v) for k, v in ids.items()}, cart, key, qr, str(gate.id))
+
+
+def buy_as(market: Market, stall: Stall, email: str, **quantities: int) -> str:
+    """A whole purchase by somebody of this address; the path of the order's page."""
+    browser = market.browser()
+    names = choose(browser, stall, **quantities).follow()
+    page = name_everyone(names, sum(quantities.values()), email).follow()
+    return path_of(form_to(page, "/pay/").submit(status=303))
+
+
+def make_case(ctx: TenantContext, order: Order) -> FinanceCase:
+    """An open difference about an order, as a comparison leaves it."""
+    place = ("bank_transfer", "", order.id, order.event_id)
+    found = Found(CaseKind.OWED_BACK, str(order.id), -4900, "CHF", Cause.OVER, *place)
+    return note(ctx, [found])[0]
+
+
+def make_webhook(ctx: TenantContext, buyer: str) -> InboxEvent:
+    """A message of a provider that could not be acted on; its body names somebody."""
+    event = InboxEvent(
+        id=ctx.ids.new(),
+        provider="stripe",
+        account="acct_1/test",
+        event_id=f"evt_{ctx.ids.new().hex}",
+        type="checkout.session.completed",
+        mode="test",
+        subject="payment",
+        references=["cs_test_1"],
+        body=json.dumps({"customer_details": {"name": buyer}}),
+        state=InboxState.FAILED,
+        error="Retry: the provider's answer: unknown",
+        received_at=ctx.clock.now(),
+    )
+    ctx.db.add(event)
+    ctx.db.flush()
+    return event
 
 
 def unknown(kind: str, known: str) -> str:

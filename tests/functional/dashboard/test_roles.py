@@ -18,7 +18,7 @@ from tests.functional.shop.market import SETUP, Market, make_stall, post
 from tests.support import TestApp, fingerprint
 
 PATTERNS = dict(dashboard.ROUTES)
-NO_PAGE = {"dashboard", "dashboard.home"}  # they lead on
+NO_PAGE = {"dashboard", "dashboard.home", "dashboard.invoice_paper"}  # they lead on
 POSTS = [name for name, methods in MATRIX.items() if "POST" in methods]
 
 

@@ -76,7 +76,7 @@ def test_the_conference_has_what_its_folder_says(runtime: Runtime) -> None:
     assert len({s.track for s in sessions if s.track}) == 3
     assert len(sessions) >= 12
     assert len(names) == 6
-    assert info.enabled_plugins == {"email_smtp", "bank_transfer", "pdf_tickets"}
+    assert info.enabled_plugins == {"email_smtp", "bank_transfer", "pdf_tickets", "stripe"}
 
 
 def test_what_differs_is_written_and_nothing_else(runtime: Runtime, folder: Path) -> None:

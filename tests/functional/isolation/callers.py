@@ -6,12 +6,14 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from sratix_attendee_notes import service as notes
+from sratix_bank_transfer import uploading as bank
+from sratix_bank_transfer.models import Reason, Transaction, TransactionState
 from sratix_core.accounts.models import Login, User
 from sratix_core.accounts.permissions import EVENT_VIEW, ROLES
 from sratix_core.credentials import tokens
@@ -56,7 +58,8 @@ def make_organizer(market: Market, slug: str) -> Organizer:
     world, other = made.full.stall.world, f"{ELSEWHERE}{slug}"
     make_stall(world, other)
     with market.runtime.engines.begin(SETUP) as db:
-        switch_plugin(db, market.runtime.sources, world.tenant.id, NOTES, True)
+        for plugin in (NOTES, "stripe"):
+            switch_plugin(db, market.runtime.sources, world.tenant.id, plugin, True)
     market.runtime.engines.tenants.invalidate(world.tenant.id)
     user_id, login_id = newest_login(market, market.member(world))
     sources = market.runtime.sources
@@ -75,12 +78,27 @@ def make_organizer(market: Market, slug: str) -> Organizer:
     with world.open() as ctx:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(made.own["ticket"]))
         note = notes.write(ctx, ticket, f"{slug} note", 300)
+        statement, _ = bank.upload(ctx, "bank.csv", b"Datum;Betrag\n04.03.2027;1.00\n")
+        payment = Transaction(
+            id=ctx.ids.new(),
+            statement_id=statement.id,
+            key="k" * 64,
+            booked_on=date(2027, 3, 4),
+            amount_minor=100,
+            currency="CHF",
+            state=TransactionState.OPEN,
+            reason=Reason.UNKNOWN,
+        )
+        ctx.db.add(payment)
+        statement_id, payment_id = statement.id, payment.id
         job = enqueue(ctx, "nothing.known")
         other_id, order_id = event_by_slug(ctx, other).id, ticket.order_id
     own = {
         **made.own,
         "cart": made.full.cart,
         "note": str(note.id),
+        "statement": str(statement_id),
+        "payment": str(payment_id),
         "login": str(login_id),
         "user": str(user_id),
         "slug": slug,

@@ -11,6 +11,7 @@ from typing import Any
 
 from pyramid.registry import Registry
 
+from sratix_core.accounts.permissions import SETTINGS_EDIT
 from sratix_core.api.framework import ENDPOINTS, Endpoint
 from tests.architecture.permissions_page import permission_of
 from tests.functional.api import rows
@@ -54,12 +55,14 @@ OTHERS: dict[str, dict[str, str]] = {
     "api.public_events": _PUBLIC,
     "api.public_event": _PUBLIC,
     "api.availability": _PUBLIC,
+    "api.public_promo_code": _PUBLIC,
     "api.scans": {"POST": DEVICE},
     "api.manifest": {"GET": DEVICE},
     "api.token": _POST,
     "api.refresh": _POST,
     "api.revoke": _POST,
     "api.me": {"GET": CREDENTIAL},
+    "api.my_tickets": {"GET": "signed_in"},
     "my": {"GET": "signed_in"},
     "my.past": {"GET": "signed_in"},
     "my.orders": {"GET": "signed_in"},
@@ -79,10 +82,18 @@ OTHERS: dict[str, dict[str, str]] = {
     "shop.cart": _BOTH,
     "shop.names": _BOTH,
     "shop.pay": _BOTH,
+    "shop.code": _BOTH,
     "shop.release": _POST,
     "shop.order": _PUBLIC,
     "shop.resend": _POST,
     "shop.cancel": _BOTH,
+    "shop.return": _BOTH,
+    "shop.payment": _BOTH,
+    "shop.payment_return": _PUBLIC,
+    "shop.billing": _BOTH,
+    "shop.invoices": _POST,
+    "shop.invoice": _PUBLIC,
+    "inbound.payment": _POST,
     "shop.ticket": _BOTH,
     "shop.ticket_png": _PUBLIC,
     "shop.document": _PUBLIC,
@@ -92,11 +103,30 @@ OTHERS: dict[str, dict[str, str]] = {
     "email_smtp.file": {"GET": HERE},
     "attendee_notes.page": {"GET": "attendee_notes.read", "POST": "attendee_notes.write"},
     "attendee_notes.note": {"POST": "attendee_notes.write"},
+    "stripe.connection": {"GET": SETTINGS_EDIT},
+    "stripe.check": {"POST": SETTINGS_EDIT},
+    "stripe.endpoint": {"POST": SETTINGS_EDIT},
+    "stripe.script": _PUBLIC,
+    "bank_transfer.payments": {"GET": "bank_transfer.read"},
+    "bank_transfer.statements": {"GET": "bank_transfer.read", "POST": "bank_transfer.decide"},
+    "bank_transfer.statement": {"GET": "bank_transfer.read"},
+    "bank_transfer.layout": {"POST": "bank_transfer.decide"},
+    "bank_transfer.deletion": {"POST": "bank_transfer.decide"},
+    "bank_transfer.payment": {"GET": "bank_transfer.read"},
+    "bank_transfer.assignment": {"POST": "bank_transfer.decide"},
+    "bank_transfer.dismissal": {"POST": "bank_transfer.decide"},
+    "bank_transfer.return": {"POST": "bank_transfer.decide"},
+    "bank_transfer.returned": {"POST": "bank_transfer.decide"},
+    "bank_transfer.reopening": {"POST": "bank_transfer.decide"},
 }
 """What belongs to no table of a room: the shop, signing in, what the installation answers, and the bundled plugins' pages."""
 
 OPEN = frozenset({PUBLIC, DEVICE, CREDENTIAL, HERE})
 """Kinds of access that the view itself decides; the rest is decided by permission, before the view."""
+
+
+OF_PROVIDERS = {"mode": "test", "provider": "stripe", "address": "live-" + "0" * 32}
+"""What addresses of payment providers name beside the ids."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +147,12 @@ class Route:
 
     def address(self, ids: dict[str, str], **other: str) -> str:
         """The address with its holes filled."""
-        known = {**ids, **({"secret": ids["cart"]} if "/cart/" in self.pattern else {}), **other}
+        known = {
+            **OF_PROVIDERS,
+            **ids,
+            **({"secret": ids["cart"]} if "/cart/" in self.pattern else {}),
+            **other,
+        }
         if self.name == "platform.tenant_status":
             known["status"] = "suspended"
         return HOLE.sub(lambda hole: known[hole[1] or hole[2]], self.pattern)

@@ -10,7 +10,13 @@ import pytest
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from sratix_core.accounts import impersonation
-from sratix_core.accounts.permissions import ATTENDEE_VIEW, INCIDENT_WRITE, ORDER_EDIT
+from sratix_core.accounts.permissions import (
+    ATTENDEE_VIEW,
+    FINANCE_VIEW,
+    INCIDENT_WRITE,
+    ORDER_EDIT,
+    SETTINGS_EDIT,
+)
 from sratix_core.web.policy import WHILE_ACTING
 from tests.functional.api.rows import BODIES, filled
 from tests.functional.dashboard.matrix import ANYBODY, MEMBER, allowed
@@ -38,12 +44,19 @@ from tests.functional.shop.market import Market
 from tests.support import fingerprint
 
 TABLE = published()
-IMPLIED = {"attendee_notes.read": ATTENDEE_VIEW, "attendee_notes.write": ORDER_EDIT}
+IMPLIED = {
+    "attendee_notes.read": ATTENDEE_VIEW,
+    "attendee_notes.write": ORDER_EDIT,
+    "bank_transfer.read": FINANCE_VIEW,
+    "bank_transfer.decide": SETTINGS_EDIT,
+}
 """A plugin's permissions, and the one of the core that brings them."""
 WRITTEN = {"security_log", "logins", "api_keys", "devices", "members"}
 """A denied try is written down, and who was here last."""
 PERSONAL = {"v1:/tenants/{tenant}/views", "v1:/tenants/{tenant}/views/{view}"}
 """Kept for a person; a key is nobody."""
+WORDED = {"api.public_promo_code"}
+"""Asks for a word in the address; without one there is nothing to answer."""
 MINE = {"my.ticket", "my.ticket_png", "my.ticket_ics"}
 """Of one person; who asks here is somebody else."""
 SLOW = {"shop.document"}
@@ -79,6 +92,8 @@ def expected(route: Route, method: str, who: Caller) -> set[int]:
     if who.kind == "dead_device" and asked == DEVICE:
         return {401}
     if asked == PUBLIC:
+        if route.name in WORDED:
+            return {422}
         return {200, 303, 503} | ({404, 409, 410} if {"secret", "token"} & set(route.holes) else set())
     if asked == HERE:
         return {404}
@@ -94,6 +109,8 @@ def expected(route: Route, method: str, who: Caller) -> set[int]:
     if asked == ANYBODY:
         if route.name in MINE:
             return {404}
+        if who.kind == "key" or (who.kind == "stranger" and who.scopes):
+            return {403}  # a key is nobody
         return fine if who.kind != "acting" or route.name in WHILE_ACTING else {403}
     if who.kind in {"stranger", "admin"}:
         return {404}

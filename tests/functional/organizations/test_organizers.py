@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
@@ -103,15 +104,71 @@ def test_an_order_is_given_to_an_organization_and_taken_back(
     order = code_in(buy(market.browser(), stall, Free=2))
     here = make(owner, stall, "Kinetik Labs AG")
     form = form_to(owner.get(f"{stall.office}orders/{order}/"), "/organization/")
-    form["organization_id"].select(text="Kinetik Labs AG")
+    form["organization"] = "kinetik labs ag"
     form.submit(status=303)
     assert order in owner.get(here + "orders/")
     assert "Guest 2" in owner.get(here + "tickets/")
     assert post(owner, here + "deletion/").status_int == 409
     form = form_to(owner.get(f"{stall.office}orders/{order}/"), "/organization/")
-    form["organization_id"] = ""
+    assert form["organization"].value == "Kinetik Labs AG"
+    form["organization"] = ""
     form.submit(status=303)
     assert order not in owner.get(here + "orders/")
+
+
+def test_who_types_the_beginning_of_a_name_chooses_among_those_that_fit(
+    market: Market, stall: Stall, owner: TestApp
+) -> None:
+    order = code_in(buy(market.browser(), stall, Free=1))
+    first, second = make(owner, stall, "Meyer & Sons"), make(owner, stall, "Meyer Robotics")
+    make(owner, stall, "Zunft")
+    page = f"{stall.office}orders/{order}/"
+
+    def typed(name: str) -> Any:
+        form = form_to(owner.get(page), "/organization/")
+        form["organization"] = name
+        return form.submit(status=303).follow(status=200)
+
+    answer = typed("meyer")
+    assert ("Meyer &amp; Sons" in answer, "Meyer Robotics" in answer, "Zunft" in answer) == (
+        True,
+        True,
+        False,
+    )
+    chosen = next(
+        f
+        for f in answer.forms.values()
+        if f.fields.get("organization_id") and f["organization_id"].value in second
+    )
+    chosen.submit(status=303)
+    assert order in owner.get(second + "orders/")
+    assert "No organization is called Meier" in typed("Meier")
+    assert order in owner.get(second + "orders/")
+    make(owner, stall, "Meyer & Sons")
+    assert typed("Meyer & Sons").text.count("organization_id") == 2
+    names = owner.get(page + "organization/?part=names&q=mey")
+    assert [o["value"] for o in names.html.find_all("option")] == [
+        "Meyer & Sons",
+        "Meyer & Sons",
+        "Meyer Robotics",
+    ]
+    assert order not in owner.get(first + "orders/")
+
+
+def test_the_search_over_everything_finds_them_for_who_may_see_them(
+    market: Market, stall: Stall, owner: TestApp
+) -> None:
+    here = make(owner, stall, "Zephyr Robotics", kind="sponsor")
+    search = f"/dashboard/{stall.world.tenant.slug}/search/?q=zeph"
+    for address in (search, search + "&part=hits"):
+        hit = owner.get(address).html.select_one("[data-group=Organizations] a.hit")
+        assert (hit["href"], "Sponsor" in hit.text) == (here, True)
+    helper = market.member(stall.world, "volunteer")
+    assert "Zephyr" not in helper.get(search).html.main.text
+    api = f"/api/v1/tenants/{stall.world.tenant.slug}"
+    found = Api(owner, api).get("/search?q=zeph")["organizations"]
+    assert [(o["name"], o["kind"]) for o in found] == [("Zephyr Robotics", "sponsor")]
+    assert Api(helper, api).get("/search?q=zeph")["organizations"] == []
 
 
 def test_an_order_is_not_given_to_what_another_organizer_has(

@@ -23,6 +23,9 @@ MATRIX: dict[str, set[str]] = {
     "platform.impersonation": {"POST"},
     "platform.jobs": {"GET"},
     "platform.job_retry": {"POST"},
+    "platform.webhooks": {"GET"},
+    "platform.webhook": {"GET"},
+    "platform.webhook_replay": {"POST"},
     "platform.journal": {"GET"},
 }
 ANY_LOGIN = {"platform.impersonation"}

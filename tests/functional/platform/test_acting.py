@@ -19,7 +19,7 @@ from sratix_core.dashboard import ROUTES
 from sratix_core.events.queries import event_by_slug
 from sratix_core.orders.desk import Wanted, place
 from sratix_core.orders.placing import Buyer
-from sratix_core.orders.service import mark_paid
+from sratix_core.payments.receiving import mark_paid
 from sratix_core.web.identity import cookie_name
 from tests.builders import seal
 from tests.functional.api.world import make_ids
@@ -87,7 +87,7 @@ def test_every_route_of_the_dashboard_is_lent_or_refused_by_the_list(
 
 
 AMOUNTS = re.compile(r"(?<![\d.])(?:147|294|49)\.(?:00|–)(?!\d)|\b(?:14700|29400|4900)\b")
-PRICED = {"dashboard.types", "dashboard.type", "list_ticket_types", "get_ticket_type"}
+PRICED = {"dashboard.types", "dashboard.type", "dashboard.prices", "list_ticket_types", "get_ticket_type"}
 """What a ticket costs stands in the shop, and whoever may change the event may read it."""
 
 

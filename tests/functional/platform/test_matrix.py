@@ -7,12 +7,14 @@ import uuid
 from collections.abc import Mapping
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from sratix_core import platform
 from sratix_core.app import make_worker
+from sratix_core.audit.models import SecurityLog
 from sratix_core.jobs.models import Job
 from sratix_core.jobs.service import enqueue
+from tests.functional.dashboard.full import make_webhook
 from tests.functional.platform.matrix import ANY_LOGIN, MATRIX
 from tests.functional.platform.people import LOOKING, House
 from tests.functional.platform.threads import together
@@ -32,6 +34,7 @@ def holes(house: House) -> Mapping[str, str]:
     with world.open() as ctx:
         job = enqueue(ctx, "nothing.known")
         enqueue(ctx, "something.else")
+        webhook = make_webhook(ctx, "Ann Miller").id
     return {
         "slug": "acme",
         "status": "suspended",
@@ -39,6 +42,7 @@ def holes(house: House) -> Mapping[str, str]:
         "to": "off",
         "owner": str(world.tenant.id),
         "job": str(job),
+        "webhook": str(webhook),
         "export": str(uuid.UUID(int=5)),
     }
 
@@ -102,7 +106,7 @@ def test_what_is_not_there_is_not_found_and_does_nothing(
 ) -> None:
     other = {
         "slug": "nobody", "status": "gone", "user": str(uuid.UUID(int=7)), "to": "perhaps", "owner": "999999",
-        "job": str(uuid.UUID(int=9)), "export": str(uuid.UUID(int=11)),
+        "job": str(uuid.UUID(int=9)), "export": str(uuid.UUID(int=11)), "webhook": str(uuid.UUID(int=13)),
     }  # fmt: skip
     odd = dict.fromkeys(other, "%F0%9F%A6%A9-x")
     before = fingerprint(house.runtime.engines, without=NOTES)
@@ -128,6 +132,7 @@ def test_odd_queries_show_a_page(house: House, admin: TestApp, query: str) -> No
         "platform.events",
         "platform.users",
         "platform.jobs",
+        "platform.webhooks",
         "platform.journal",
     ):
         assert admin.get(f"{PATTERNS[name]}?{query}&view=nothing", status="*").status_int < 500
@@ -168,3 +173,16 @@ def test_a_job_that_runs_or_is_done_is_left_alone(
         before = fingerprint(house.runtime.engines, without=NOTES)
         assert post(admin, address("platform.job_retry", holes)).status_int == 409
         assert fingerprint(house.runtime.engines, without=NOTES) == before
+
+
+def test_a_webhooks_body_is_for_administrators_its_reading_is_on_record_and_it_runs_again(
+    house: House, holes: Mapping[str, str], admin: TestApp
+) -> None:
+    assert "Ann Miller" not in admin.get("/platform/webhooks/?view=failed&of=acme")
+    there = address("platform.webhook", holes)
+    assert "Ann Miller" in admin.get(there)
+    with house.market.runtime.engines.begin(LOOKING, write=False) as db:
+        read = db.scalars(select(SecurityLog.data).where(SecurityLog.kind == "webhook.read")).all()
+    assert holes["webhook"] in [row["webhook"] for row in read]
+    assert post(admin, there + "replay/").status_int == 303
+    assert "Waiting" in admin.get("/platform/webhooks/?view=received")

@@ -46,6 +46,9 @@ HOOKS: dict[str, str] = {
     "message_transports": "ctx",
     "order_actions": "request, order",
     "page_slot": "request, slot, subject",
+    "nav_items": "request, area",
+    "invoice_outputs": "ctx",
+    "invoice_attachments": "ctx",
 }
 
 

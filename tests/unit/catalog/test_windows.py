@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from sratix_core.catalog.availability import Offer, OfferState, offers
-from sratix_core.checkout.pricing import MOST_PER_CART, NotOnSale
+from sratix_core.checkout.choosing import MOST_PER_CART, NotOnSale
 from sratix_core.context import TenantContext
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event, EventStatus

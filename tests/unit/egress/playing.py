@@ -85,7 +85,7 @@ def playing(play: Play, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
         server.close()
 
 
-def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+def certificate(folder: Path, name: str, days: int = 36500) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """A server's context for `name` and a client's that trusts it and nobody else."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -97,7 +97,7 @@ def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext
         .public_key(key.public_key())
         .serial_number(1)
         .not_valid_before(begin)
-        .not_valid_after(begin + dt.timedelta(days=36500))
+        .not_valid_after(begin + dt.timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -13,7 +13,7 @@ import pytest
 
 from sratix_core.egress.addresses import is_public
 from sratix_core.egress.client import Egress, check
-from sratix_core.egress.errors import AddressRefused, NotSent
+from sratix_core.errors import AddressRefused, NotSent
 from sratix_core.settings import Settings
 from tests.builders import sqlite_settings
 

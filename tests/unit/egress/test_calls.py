@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from sratix_core.egress.client import PROVIDER, TENANT_URL, Answer, Egress, Provider
-from sratix_core.egress.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
+from sratix_core.errors import AddressRefused, InsideTransaction, NotSent, OutcomeUnknown
 from sratix_core.events.models import Event
 from sratix_core.settings import Settings
 from sratix_core.tenancy.scope import TenantScope

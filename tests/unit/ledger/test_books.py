@@ -16,8 +16,9 @@ from sratix_core.ledger.acts import charge
 from sratix_core.ledger.models import LedgerEntry
 from sratix_core.ledger.posting import Leg, Transaction, Unbalanced, post
 from sratix_core.orders.models import Order
-from sratix_core.orders.service import cancel_order, expire_orders, mark_paid, seat_late
+from sratix_core.orders.service import cancel_order, expire_orders
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.receiving import mark_paid, seat_late
 from tests.builders import World, again, faults, make_event, make_order, make_pool, make_type, publish
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sratix_core.ledger.export import head_of, write_books
-from sratix_core.orders.service import cancel_order, mark_paid
+from sratix_core.orders.service import cancel_order
+from sratix_core.payments.receiving import mark_paid
 from tests.builders import World, make_event, make_order, make_type, publish, seal
 
 

@@ -28,7 +28,8 @@ from sratix_core.messages.models import Message, MessageState
 from sratix_core.messages.service import queue
 from sratix_core.messages.texts import LANGUAGES, catalog
 from sratix_core.orders.models import Order
-from sratix_core.orders.service import cancel_order, mark_paid, resend
+from sratix_core.orders.service import cancel_order, resend
+from sratix_core.payments.receiving import mark_paid
 from sratix_core.plugins import PluginInfo, hookimpl
 from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
 from sratix_core.tenants.service import TenantDraft, create_tenant, switch_plugin

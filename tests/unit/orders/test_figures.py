@@ -13,7 +13,8 @@ from sratix_core.analytics.models import Rollup
 from sratix_core.catalog.models import TicketType
 from sratix_core.events.models import Event
 from sratix_core.orders.figures import Figures, by_type, figures_of, sales_by_day
-from sratix_core.orders.service import cancel_order, expire_orders, mark_paid
+from sratix_core.orders.service import cancel_order, expire_orders
+from sratix_core.payments.receiving import mark_paid
 from sratix_core.search import repair
 from sratix_core.search.models import SearchTerm
 from sratix_core.tickets.models import Ticket

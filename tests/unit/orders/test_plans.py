@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.events.models import Event
@@ -22,9 +21,9 @@ from sratix_core.orders.listing import Filters, Sort
 from sratix_core.orders.lookup import look_up
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings
-from sratix_core.tenancy import prebuilt
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tickets import queries as people
+from tests import plans
 from tests.builders import (
     World,
     make_engines,
@@ -34,6 +33,7 @@ from tests.builders import (
     make_world,
     postgresql_settings,
 )
+from tests.plans import Plan, fill
 
 pytestmark = pytest.mark.pg
 
@@ -43,15 +43,16 @@ PAGES_OF_A_LIST, PAGES_OF_A_SEARCH = 900, 4000
 
 ROWS = f"""
 INSERT INTO orders (tenant_id, id, event_id, code, secret_hash, secret_sealed, state, buyer_name, buyer_email, buyer_company,
-    buyer_fold, locale, total_minor, currency, provider, created_at, updated_at)
+    buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor, promo_code,
+    code_discount_minor, credited_minor, credited_tax_minor, kept_minor, currency, provider, created_at, updated_at)
 SELECT %(tenant)s, pg_temp.key(1, n), %(event)s, 'C' || n, 'x', 'x',
     (ARRAY['paid', 'awaiting_payment', 'cancelled', 'expired'])[1 + n %% 4], 'Guest ' || n, 'g' || n || '@example.org', '',
-    'guest ' || lpad(n::text, 6, '0'), 'en', n %% 997, 'CHF', (ARRAY['free', 'transfer'])[1 + n %% 2],
+    'guest ' || lpad(n::text, 6, '0'), 'en', n %% 997, 0, true, 0, '', 0, 0, 0, 0, 'CHF', (ARRAY['free', 'transfer'])[1 + n %% 2],
     '2027-01-01Z'::timestamptz + n * interval '1 minute', now()
 FROM generate_series(1, {N}) n;
 INSERT INTO order_lines (tenant_id, id, order_id, ticket_type_id, name, quantity, unit_price_minor, subtotal_minor, currency,
-    price_trace, position)
-SELECT %(tenant)s, pg_temp.key(2, n), pg_temp.key(1, n), %(type)s, 'Regular', 1, 0, 0, 'CHF', '[]', 0
+    kind, discount_minor, tax_bp, net_minor, tax_minor, total_minor, price_trace, position)
+SELECT %(tenant)s, pg_temp.key(2, n), pg_temp.key(1, n), %(type)s, 'Regular', 1, 0, 0, 'CHF', 'ticket', 0, 0, 0, 0, 0, '[]', 0
 FROM generate_series(1, {N}) n;
 INSERT INTO attendees (tenant_id, id, event_id, name, email, company, fold, updated_at)
 SELECT %(tenant)s, pg_temp.key(3, n), %(event)s, 'Guest ' || n, '', '', 'guest ' || lpad(n::text, 6, '0'), now()
@@ -69,8 +70,6 @@ INSERT INTO search_terms (tenant_id, id, kind, term, event_id, ref)
 SELECT %(tenant)s, pg_temp.key(6 + k, n), (ARRAY['order', 'attendee'])[k], 'guest ' || n, %(event)s, pg_temp.key(2 * k - 1, n)
 FROM generate_series(1, {N}) n, generate_series(1, 2) k;
 """
-KEY = """CREATE FUNCTION pg_temp.key(kind int, n int) RETURNS uuid LANGUAGE sql IMMUTABLE AS
-    $$ SELECT (lpad(to_hex(n), 12, '0') || '7' || lpad(to_hex(kind), 19, '0'))::uuid $$"""
 BIG = ("orders", "order_lines", "attendees", "tickets", "admissions", "search_terms")
 
 
@@ -84,67 +83,18 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Event
     with world.open() as ctx:
         sale, kind = make_sale(ctx)
         make_type(ctx, sale, name="Other")
-    with engines.owner.begin() as connection:
-        connection.exec_driver_sql("SET LOCAL app.scope = 'migration'")
-        connection.exec_driver_sql(KEY)
-        given = {"tenant": world.tenant.id, "event": sale.id, "type": kind.id}
-        for statement in filter(str.strip, ROWS.split(";\n")):
-            connection.exec_driver_sql(statement, given)
-    with engines.owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in BIG:
-            connection.exec_driver_sql(f"VACUUM ANALYZE {table}")
+    fill(engines, ROWS, {"tenant": world.tenant.id, "event": sale.id, "type": kind.id}, BIG)
     yield world, sale, kind
     engines.dispose()
 
 
-@contextmanager
-def explained(world: World) -> Iterator[list[dict[str, Any]]]:
-    """The plans of all statements inside, run in their own transaction by their own role."""
-    plans: list[dict[str, Any]] = []
-
-    def ask(cursor: Any, statement: str, parameters: Any) -> None:
-        if statement.lstrip().startswith("SELECT") and any(table in statement for table in BIG):
-            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters)
-            plans.append(cursor.fetchone()[0][0]["Plan"])
-
-    def executed(conn: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        ask(cursor, statement, parameters)
-
-    def handed_over(conn: Any, statement: str, asked: prebuilt.Asked) -> None:
-        """A prebuilt statement goes past the engine's events."""
-        write = asked.compiled._bind_processors
-        for row in asked.compiled_parameters:
-            values = {k: write[k](value) if k in write else value for k, value in row.items()}
-            ask(conn.connection.cursor(), statement, values)
-
-    target = world.process.engines.readers
-    event.listen(target, "before_cursor_execute", executed)
-    patched = pytest.MonkeyPatch()
-    patched.setattr(prebuilt, "judge", handed_over)
-    try:
-        yield plans
-    finally:
-        patched.undo()
-        event.remove(target, "before_cursor_execute", executed)
+def explained(world: World) -> AbstractContextManager[list[Plan]]:
+    return plans.explained(world.process.engines, BIG)
 
 
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for child in plan.get("Plans", ()):
-        yield from nodes(child)
-
-
-def judge(
-    plans: list[dict[str, Any]], *, sorts: int = listing.PAGE + 1, pages: int = PAGES_OF_A_LIST
-) -> None:
-    """No table is read through, nothing but the lines of one page of orders, or the hits of a search, is sorted, and few pages are touched."""
-    assert plans
-    for plan in plans:
-        for node in nodes(plan):
-            assert not (node["Node Type"] == "Seq Scan" and node["Relation Name"] in BIG), node
-            if node["Node Type"] in {"Sort", "Incremental Sort"}:
-                assert node["Plans"][0]["Actual Rows"] <= sorts, node
-        assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= pages, plan
+def judge(found: list[Plan], *, sorts: int = listing.PAGE + 1, pages: int = PAGES_OF_A_LIST) -> None:
+    """Nothing but the lines of one page of orders, or the hits of a search, is sorted."""
+    plans.judge(found, BIG, sorts=sorts, pages=pages)
 
 
 ORDER_FILTERS = {
@@ -168,9 +118,9 @@ def test_every_order_list_is_a_range_of_an_index(
             last = listing.listed(ctx, sale, filters, sort, "last").page
         assert len(first.rows) == len(middle.rows) == len(last.rows) == listing.PAGE
         for cursor in (None, first.after, middle.before, "last", last.before):
-            with world.open(write=False) as ctx, explained(world) as plans:
+            with world.open(write=False) as ctx, explained(world) as found:
                 listing.listed(ctx, sale, filters, sort, cursor)
-            judge(plans)
+            judge(found)
 
 
 @pytest.mark.parametrize("descending", [True, False])
@@ -182,11 +132,11 @@ def test_every_attendee_list_is_a_range_of_an_index(
     world, sale, kind = big
     filters = people.Filters(type_id=kind.id if typed else None, came=came)
     for cursor in (None, "last"):
-        with world.open(write=False) as ctx, explained(world) as plans:
-            found = people.listed(ctx, sale, filters, descending, cursor).page
-            people.listed(ctx, sale, filters, descending, found.before or found.after)
-        assert len(found.rows) == people.PAGE
-        judge(plans)
+        with world.open(write=False) as ctx, explained(world) as found:
+            page = people.listed(ctx, sale, filters, descending, cursor).page
+            people.listed(ctx, sale, filters, descending, page.before or page.after)
+        assert len(page.rows) == people.PAGE
+        judge(found)
 
 
 @pytest.mark.parametrize("typed", ["guest", "guest 123", "guest 20000", "gu", "nobody"])
@@ -195,10 +145,10 @@ def test_a_search_reads_its_terms_and_sorts_a_few_hundred_rows(
     big: tuple[World, Event, TicketType], typed: str, by: str
 ) -> None:
     world, sale, _ = big
-    with world.open(write=False) as ctx, explained(world) as plans:
+    with world.open(write=False) as ctx, explained(world) as found:
         listing.listed(ctx, sale, Filters(typed), Sort(by))
         people.listed(ctx, sale, people.Filters(typed))
-    judge(plans, sorts=200, pages=PAGES_OF_A_SEARCH)
+    judge(found, sorts=200, pages=PAGES_OF_A_SEARCH)
 
 
 @pytest.mark.parametrize(
@@ -208,9 +158,9 @@ def test_a_look_up_goes_straight_to_its_row(
     big: tuple[World, Event, TicketType], typed: str, hits: int
 ) -> None:
     world, sale, _ = big
-    with world.open(write=False) as ctx, explained(world) as plans:
+    with world.open(write=False) as ctx, explained(world) as found:
         assert len(look_up(ctx, sale, typed)) == hits
-    judge(plans, pages=20)
+    judge(found, pages=20)
 
 
 def test_a_search_says_when_there_is_more_than_it_looks_at(big: tuple[World, Event, TicketType]) -> None:

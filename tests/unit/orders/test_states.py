@@ -14,9 +14,10 @@ from sratix_core.errors import Conflict, DomainError, Refused
 from sratix_core.events.models import Event
 from sratix_core.messages.models import Message
 from sratix_core.orders.models import Order
-from sratix_core.orders.service import cancel_order, expire_orders, mark_paid, resend, seat_late
+from sratix_core.orders.service import cancel_order, expire_orders, resend
 from sratix_core.orders.states import HOLDS_UNITS, OrderState, may
 from sratix_core.payments.models import Payment
+from sratix_core.payments.receiving import mark_paid, seat_late
 from sratix_core.tickets.models import TicketState
 from sratix_core.tickets.service import void
 from sratix_core.values.money import Money

@@ -9,7 +9,8 @@ from sratix_core.errors import DomainError, Invalid
 from sratix_core.ledger.accounts import Account
 from sratix_core.ledger.queries import Filters, balances
 from sratix_core.orders.models import Order
-from sratix_core.orders.service import cancel_order, mark_paid
+from sratix_core.orders.service import cancel_order
+from sratix_core.payments.receiving import mark_paid
 from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
 from sratix_core.values.money import Money
 from tests.builders import World, make_event, make_order, make_sale, make_type, publish
@@ -24,7 +25,7 @@ def cancelled(ctx: TenantContext, slug: str = "robotics") -> Order:
 
 
 def owed(order: Order) -> int:
-    return owed_back(order.payments, order.is_over, order.currency).minor
+    return owed_back(order).minor
 
 
 def refused(ctx: TenantContext, order: Order, reference: str, amount: Money | None = None) -> str:

@@ -84,12 +84,23 @@ def test_every_sentence_of_a_sign_is_there(well: bool, tmp_path: Path) -> None:
     assert sorted(set(spoken_of(seen)) - GERMAN.keys()) == []
 
 
+@pytest.mark.parametrize("days", [None, -1, 3, 10, 90])
+def test_every_sentence_of_a_certificate_is_there(days: int | None, tmp_path: Path) -> None:
+    now = datetime(2027, 3, 10, tzinfo=UTC)
+    settings = settings_for(tmp_path, base_url="https://a.example")
+    until = None if days is None else (now + timedelta(days=days)).isoformat()
+    kept = {"url": "https://a.example", "at": now.isoformat(), "until": until}
+    pulse = Pulse(1.0, {}, 0, 0, 0, 0, frozenset(), {}, None, kept)
+    seen = signs(settings, "postgresql", Host(1, 10**12, 2 * 10**12, "unused"), pulse, now)
+    assert sorted(set(spoken_of(seen)) - GERMAN.keys()) == []
+
+
 def test_every_state_is_there() -> None:
     assert sorted({word for _, _, word in pieces.STATES.values()} - GERMAN.keys()) == []
 
 
 def test_every_error_is_there() -> None:
-    said = {*messages.SENTENCES.values(), *messages.TITLES.values()}
+    said = {*messages.SENTENCES.values(), *messages.TITLES.values(), *messages.OF_CODES.values()}
     assert sorted(said - GERMAN.keys()) == []
 
 

@@ -42,7 +42,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_entries_at", "audit_entries", ["tenant_id", "at", "id"], unique=False)
     op.create_index(
-        "ix_audit_entries_target", "audit_entries", ["tenant_id", "target_id", "at"], unique=False
+        "ix_audit_entries_event", "audit_entries", ["tenant_id", "event_id", "at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_audit_entries_target", "audit_entries", ["tenant_id", "target_id", "at", "id"], unique=False
     )
     op.create_index(
         "ix_audit_entries_unsealed",
@@ -107,6 +110,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("seq IS NULL"),
     )
     op.create_table(
+        "finance_comparisons",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("books", sa.String(length=10), nullable=False),
+        sa.Column("next_at", types.UTCDateTime(), nullable=False),
+        sa.Column("compared_at", types.UTCDateTime(), nullable=True),
+        sa.Column("checked", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finance_comparisons")),
+        sa.UniqueConstraint("tenant_id", "books", name=op.f("uq_finance_comparisons_tenant_id_books")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_finance_comparisons_next", "finance_comparisons", ["next_at"], unique=False)
+    op.create_table(
         "journal_heads",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -152,11 +168,11 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("txid", sa.BigInteger(), server_default=TransactionId(), nullable=True),
         sa.CheckConstraint(
-            "account IN ('buyers', 'cash', 'bank', 'revenue', 'tax', 'provider_fees', 'disputed')",
+            "account IN ('buyers', 'cash', 'bank', 'revenue', 'tax', 'provider_fees', 'disputed', 'chargebacks')",
             name=op.f("ck_ledger_entries_account_known"),
         ),
         sa.CheckConstraint(
-            "act IN ('charge', 'void', 'credit_note', 'payment', 'refund', 'fee', 'payout', 'dispute', 'adjustment')",
+            "act IN ('charge', 'void', 'credit_note', 'payment', 'refund', 'fee', 'payout', 'dispute', 'dispute_won', 'dispute_lost', 'adjustment')",
             name=op.f("ck_ledger_entries_act_known"),
         ),
         sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entries_amount_not_zero")),
@@ -199,6 +215,60 @@ def upgrade() -> None:
         },
     )
     op.create_table(
+        "payment_inbox",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("account", sa.String(length=80), nullable=False),
+        sa.Column("event_id", sa.String(length=120), nullable=False),
+        sa.Column("type", sa.String(length=80), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("subject", sa.String(length=20), nullable=False),
+        sa.Column("references", types.Json, nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("erased_at", types.UTCDateTime(), nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("error", sa.String(length=200), nullable=False),
+        sa.Column("received_at", types.UTCDateTime(), nullable=False),
+        sa.Column("processed_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('received', 'done', 'ignored', 'failed')", name=op.f("ck_payment_inbox_state_known")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payment_inbox")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "provider",
+            "account",
+            "event_id",
+            name=op.f("uq_payment_inbox_tenant_id_provider_account_event_id"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_payment_inbox_all", "payment_inbox", ["received_at", "id", "tenant_id"], unique=False)
+    op.create_index("ix_payment_inbox_kept", "payment_inbox", ["erased_at", "received_at"], unique=False)
+    op.create_index(
+        "ix_payment_inbox_received", "payment_inbox", ["tenant_id", "received_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_payment_inbox_state", "payment_inbox", ["state", "received_at", "id", "tenant_id"], unique=False
+    )
+    op.create_table(
+        "payment_statements",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("read_until", types.UTCDateTime(), nullable=True),
+        sa.Column("tried_at", types.UTCDateTime(), nullable=True),
+        sa.Column("trouble", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payment_statements")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider", "mode", name=op.f("uq_payment_statements_tenant_id_provider_mode")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
         "platform_settings",
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("value", types.Json, nullable=False),
@@ -210,6 +280,18 @@ def upgrade() -> None:
             "readers": ("any",),
         },
     )
+    op.create_table(
+        "promo_guesses",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("since", types.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_promo_guesses")),
+        sa.UniqueConstraint("tenant_id", "place", name=op.f("uq_promo_guesses_tenant_id_place")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_promo_guesses_since", "promo_guesses", ["tenant_id", "since"], unique=False)
     op.create_table(
         "rollup_heads",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -424,6 +506,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_impersonations_admin_id"), "impersonations", ["admin_id"], unique=False)
     op.create_index(op.f("ix_impersonations_user_id"), "impersonations", ["user_id"], unique=False)
+    op.create_table(
+        "invoice_series",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("series", sa.String(length=24), nullable=False),
+        sa.Column("fiscal_year", sa.Integer(), nullable=False),
+        sa.Column("next_number", sa.Integer(), nullable=False),
+        sa.CheckConstraint("next_number >= 1", name=op.f("ck_invoice_series_next_number_positive")),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_invoice_series_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoice_series")),
+        sa.UniqueConstraint(
+            "tenant_id", "series", "fiscal_year", name=op.f("uq_invoice_series_tenant_id_series_fiscal_year")
+        ),
+        info={"scope": "tenant"},
+    )
     op.create_table(
         "jobs",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -649,6 +746,21 @@ def upgrade() -> None:
     op.create_index("ix_token_families_ends_at", "token_families", ["ends_at"], unique=False)
     op.create_index(op.f("ix_token_families_user_id"), "token_families", ["user_id"], unique=False)
     op.create_table(
+        "vat_checks",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("asked_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('valid', 'invalid', 'unknown')", name=op.f("ck_vat_checks_state_known")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_vat_checks_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_vat_checks")),
+        sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_vat_checks_tenant_id_number")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
         "venues",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -685,6 +797,7 @@ def upgrade() -> None:
         sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.Column("hero_file_id", sa.Uuid(), nullable=True),
         sa.Column("seo_meta", types.Json, nullable=False),
+        sa.Column("pricing", types.Json, nullable=False),
         sa.Column("reentry_allowed", sa.Boolean(), nullable=False),
         sa.Column("exit_scans", sa.Boolean(), nullable=False),
         sa.Column("published_at", types.UTCDateTime(), nullable=True),
@@ -714,7 +827,11 @@ def upgrade() -> None:
         "invitations",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column(
+            "email",
+            sa.String(length=254).with_variant(sa.String(length=254, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("open_for", sa.String(length=290), nullable=True),
         sa.Column("locale", sa.String(length=12), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
@@ -741,7 +858,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "open_for", name=op.f("uq_invitations_tenant_id_open_for")),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_invitations_state", "invitations", ["tenant_id", "state", "created_at"], unique=False)
+    op.create_index(
+        "ix_invitations_created",
+        "invitations",
+        ["tenant_id", "organization_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_invitations_email", "invitations", ["tenant_id", "organization_id", "email", "id"], unique=False
+    )
+    op.create_index(
+        "ix_invitations_state",
+        "invitations",
+        ["tenant_id", "organization_id", "state", "created_at", "id"],
+        unique=False,
+    )
     op.create_table(
         "organization_members",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -844,31 +975,6 @@ def upgrade() -> None:
         "ix_attendees_event_updated", "attendees", ["tenant_id", "event_id", "updated_at", "id"], unique=False
     )
     op.create_table(
-        "carts",
-        sa.Column("tenant_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("event_id", sa.Uuid(), nullable=False),
-        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("state", sa.String(length=24), nullable=False),
-        sa.Column("locale", sa.String(length=12), nullable=False),
-        sa.Column("entries", types.Json, nullable=False),
-        sa.Column("order_id", sa.Uuid(), nullable=True),
-        sa.Column("created_at", types.UTCDateTime(), nullable=False),
-        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('open', 'placed', 'expired', 'released')", name=op.f("ck_carts_state_known")
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "event_id"],
-            ["events.tenant_id", "events.id"],
-            name=op.f("fk_carts_tenant_id_event_id"),
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_carts")),
-        sa.UniqueConstraint("tenant_id", "secret_hash", name=op.f("uq_carts_tenant_id_secret_hash")),
-        info={"scope": "tenant"},
-    )
-    op.create_index("ix_carts_due", "carts", ["state", "expires_at"], unique=False)
-    op.create_table(
         "event_keys",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -887,6 +993,31 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id", "event_id", "kid", name=op.f("uq_event_keys_tenant_id_event_id_kid")
         ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "event_refunds",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("terms", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("started_at", types.UTCDateTime(), nullable=False),
+        sa.Column("finished_at", types.UTCDateTime(), nullable=True),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('running', 'paused', 'done')", name=op.f("ck_event_refunds_state_known")
+        ),
+        sa.CheckConstraint("terms IN ('policy', 'full', 'none')", name=op.f("ck_event_refunds_terms_known")),
+        sa.CheckConstraint("round >= 1", name=op.f("ck_event_refunds_round_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_event_refunds_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_event_refunds")),
+        sa.UniqueConstraint("tenant_id", "event_id", name=op.f("uq_event_refunds_tenant_id_event_id")),
         info={"scope": "tenant"},
     )
     op.create_table(
@@ -961,6 +1092,31 @@ def upgrade() -> None:
     op.create_index("ix_incidents_event", "incidents", ["tenant_id", "event_id", "id"], unique=False)
     op.create_index("ix_incidents_state", "incidents", ["tenant_id", "event_id", "state", "id"], unique=False)
     op.create_table(
+        "mass_acts",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", types.UTCDateTime(), nullable=False),
+        sa.Column("finished_at", types.UTCDateTime(), nullable=True),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('void', 'mails')", name=op.f("ck_mass_acts_kind_known")),
+        sa.CheckConstraint(
+            "0 <= done AND done <= seen AND seen <= total", name=op.f("ck_mass_acts_counts_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_mass_acts_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_mass_acts")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_mass_acts_event", "mass_acts", ["tenant_id", "event_id", "id"], unique=False)
+    op.create_table(
         "member_roles",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -985,6 +1141,90 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_member_roles_event", "member_roles", ["tenant_id", "event_id"], unique=False)
+    op.create_table(
+        "promo_codes",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("type_ids", types.Json, nullable=False),
+        sa.Column("unlocked_ids", types.Json, nullable=False),
+        sa.Column("min_order_minor", sa.BigInteger(), nullable=False),
+        sa.Column("min_quantity", sa.Integer(), nullable=False),
+        sa.Column("starts_at", types.UTCDateTime(), nullable=True),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=True),
+        sa.Column("max_uses", sa.Integer(), nullable=True),
+        sa.Column("max_uses_per_buyer", sa.Integer(), nullable=True),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('percent', 'amount', 'ticket', 'price', 'access')",
+            name=op.f("ck_promo_codes_kind_known"),
+        ),
+        sa.CheckConstraint("state IN ('active', 'disabled')", name=op.f("ck_promo_codes_state_known")),
+        sa.CheckConstraint(
+            "value >= 0 AND (kind <> 'percent' OR value <= 10000)", name=op.f("ck_promo_codes_value_in_range")
+        ),
+        sa.CheckConstraint(
+            "max_uses_per_buyer IS NULL OR max_uses_per_buyer >= 1",
+            name=op.f("ck_promo_codes_buyer_limit_positive"),
+        ),
+        sa.CheckConstraint(
+            "starts_at IS NULL OR expires_at IS NULL OR expires_at > starts_at",
+            name=op.f("ck_promo_codes_ends_after_start"),
+        ),
+        sa.CheckConstraint(
+            "used >= 0 AND (max_uses IS NULL OR used <= max_uses)",
+            name=op.f("ck_promo_codes_used_within_max"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_promo_codes_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_promo_codes")),
+        sa.UniqueConstraint(
+            "tenant_id", "event_id", "code", name=op.f("uq_promo_codes_tenant_id_event_id_code")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_promo_codes_event_created",
+        "promo_codes",
+        ["tenant_id", "event_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_promo_codes_event_updated",
+        "promo_codes",
+        ["tenant_id", "event_id", "updated_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "refund_policies",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("tiers", types.Json, nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=False),
+        sa.Column("fees_back", sa.Boolean(), nullable=False),
+        sa.Column("self_service", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint("fee_minor >= 0", name=op.f("ck_refund_policies_fee_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_refund_policies_tenant_id_event_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_refund_policies")),
+        sa.UniqueConstraint("tenant_id", "event_id", name=op.f("uq_refund_policies_tenant_id_event_id")),
+        info={"scope": "tenant", "content": True},
+    )
     op.create_table(
         "rollups",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1038,6 +1278,7 @@ def upgrade() -> None:
         sa.Column("texts", types.Json, nullable=False),
         sa.Column("price_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("pricing", types.Json, nullable=False),
         sa.Column("sales_start", types.UTCDateTime(), nullable=True),
         sa.Column("sales_end", types.UTCDateTime(), nullable=True),
         sa.Column("min_per_order", sa.Integer(), nullable=False),
@@ -1100,36 +1341,40 @@ def upgrade() -> None:
     )
     op.create_index("ix_capacity_pools_event", "capacity_pools", ["tenant_id", "event_id"], unique=False)
     op.create_table(
-        "cart_lines",
+        "carts",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("cart_id", sa.Uuid(), nullable=False),
-        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
-        sa.Column("quantity", sa.Integer(), nullable=False),
-        sa.Column("unit_price_minor", sa.BigInteger(), nullable=False),
-        sa.Column("price_trace", types.Json, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("quantity >= 1", name=op.f("ck_cart_lines_quantity_positive")),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "cart_id"],
-            ["carts.tenant_id", "carts.id"],
-            name=op.f("fk_cart_lines_tenant_id_cart_id"),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("secret_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("entries", types.Json, nullable=False),
+        sa.Column("quote", types.Json, nullable=False),
+        sa.Column("rounding_minor", sa.BigInteger(), nullable=False),
+        sa.Column("promo_code_id", sa.Uuid(), nullable=True),
+        sa.Column("promo_code", sa.String(length=40), nullable=False),
+        sa.Column("code_discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('open', 'placed', 'expired', 'released')", name=op.f("ck_carts_state_known")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "ticket_type_id"],
-            ["ticket_types.tenant_id", "ticket_types.id"],
-            name=op.f("fk_cart_lines_tenant_id_ticket_type_id"),
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_carts_tenant_id_event_id"),
         ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_cart_lines")),
-        sa.UniqueConstraint(
-            "tenant_id",
-            "cart_id",
-            "ticket_type_id",
-            name=op.f("uq_cart_lines_tenant_id_cart_id_ticket_type_id"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "promo_code_id"],
+            ["promo_codes.tenant_id", "promo_codes.id"],
+            name=op.f("fk_carts_tenant_id_promo_code_id"),
         ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_carts")),
+        sa.UniqueConstraint("tenant_id", "secret_hash", name=op.f("uq_carts_tenant_id_secret_hash")),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_cart_lines_type", "cart_lines", ["tenant_id", "ticket_type_id"], unique=False)
+    op.create_index("ix_carts_due", "carts", ["state", "expires_at"], unique=False)
     op.create_table(
         "devices",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1155,6 +1400,111 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_table(
+        "mass_parts",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("act_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("ids", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "act_id"],
+            ["mass_acts.tenant_id", "mass_acts.id"],
+            name=op.f("fk_mass_parts_tenant_id_act_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_mass_parts")),
+        sa.UniqueConstraint(
+            "tenant_id", "act_id", "position", name=op.f("uq_mass_parts_tenant_id_act_id_position")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "session_speakers",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("speaker_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "session_id"],
+            ["event_sessions.tenant_id", "event_sessions.id"],
+            name=op.f("fk_session_speakers_tenant_id_session_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "speaker_id"],
+            ["speakers.tenant_id", "speakers.id"],
+            name=op.f("fk_session_speakers_tenant_id_speaker_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_session_speakers")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "session_id",
+            "speaker_id",
+            name=op.f("uq_session_speakers_tenant_id_session_id_speaker_id"),
+        ),
+        info={"scope": "tenant", "content": True},
+    )
+    op.create_table(
+        "cart_lines",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cart_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("unit_price_minor", sa.BigInteger(), nullable=False),
+        sa.Column("subtotal_minor", sa.BigInteger(), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_bp", sa.Integer(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("price_trace", types.Json, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'ticket') = (ticket_type_id IS NOT NULL)", name=op.f("ck_cart_lines_ticket_has_type")
+        ),
+        sa.CheckConstraint("kind IN ('ticket', 'fee')", name=op.f("ck_cart_lines_kind_known")),
+        sa.CheckConstraint("net_minor + tax_minor = total_minor", name=op.f("ck_cart_lines_total_exact")),
+        sa.CheckConstraint(
+            "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000",
+            name=op.f("ck_cart_lines_tax_not_negative"),
+        ),
+        sa.CheckConstraint("quantity >= 1", name=op.f("ck_cart_lines_quantity_positive")),
+        sa.CheckConstraint(
+            "subtotal_minor = unit_price_minor * quantity", name=op.f("ck_cart_lines_subtotal_exact")
+        ),
+        sa.CheckConstraint(
+            "total_minor = subtotal_minor - discount_minor OR net_minor = subtotal_minor - discount_minor",
+            name=op.f("ck_cart_lines_net_or_total_of_price"),
+        ),
+        sa.CheckConstraint(
+            "unit_price_minor >= 0 AND discount_minor >= 0 AND discount_minor <= subtotal_minor",
+            name=op.f("ck_cart_lines_discount_within_line"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "cart_id"],
+            ["carts.tenant_id", "carts.id"],
+            name=op.f("fk_cart_lines_tenant_id_cart_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_type_id"],
+            ["ticket_types.tenant_id", "ticket_types.id"],
+            name=op.f("fk_cart_lines_tenant_id_ticket_type_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_cart_lines")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "cart_id",
+            "ticket_type_id",
+            name=op.f("uq_cart_lines_tenant_id_cart_id_ticket_type_id"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_cart_lines_type", "cart_lines", ["tenant_id", "ticket_type_id"], unique=False)
+    op.create_table(
         "orders",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1179,6 +1529,15 @@ def upgrade() -> None:
         ),
         sa.Column("locale", sa.String(length=12), nullable=False),
         sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_included", sa.Boolean(), nullable=False),
+        sa.Column("rounding_minor", sa.BigInteger(), nullable=False),
+        sa.Column("credited_minor", sa.BigInteger(), nullable=False),
+        sa.Column("credited_tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("promo_code_id", sa.Uuid(), nullable=True),
+        sa.Column("promo_code", sa.String(length=40), nullable=False),
+        sa.Column("code_discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("kept_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
@@ -1190,6 +1549,13 @@ def upgrade() -> None:
             "state IN ('awaiting_payment', 'paid', 'cancelled', 'expired', 'paid_after_expiry')",
             name=op.f("ck_orders_state_known"),
         ),
+        sa.CheckConstraint(
+            "credited_minor BETWEEN 0 AND total_minor", name=op.f("ck_orders_credits_within_total")
+        ),
+        sa.CheckConstraint(
+            "kept_minor BETWEEN 0 AND total_minor - credited_minor", name=op.f("ck_orders_keeps_within_price")
+        ),
+        sa.CheckConstraint("tax_minor >= 0", name=op.f("ck_orders_tax_not_negative")),
         sa.CheckConstraint("total_minor >= 0", name=op.f("ck_orders_total_not_negative")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "cart_id"],
@@ -1206,12 +1572,19 @@ def upgrade() -> None:
             ["organizations.tenant_id", "organizations.id"],
             name=op.f("fk_orders_tenant_id_organization_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "promo_code_id"],
+            ["promo_codes.tenant_id", "promo_codes.id"],
+            name=op.f("fk_orders_tenant_id_promo_code_id"),
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_orders")),
         sa.UniqueConstraint("tenant_id", "cart_id", name=op.f("uq_orders_tenant_id_cart_id")),
         sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_orders_tenant_id_code")),
         info={"scope": "tenant"},
     )
-    op.create_index("ix_orders_buyer", "orders", ["buyer_email", "tenant_id"], unique=False)
+    op.create_index(
+        "ix_orders_buyer", "orders", ["buyer_email", "tenant_id", "created_at", "id"], unique=False
+    )
     op.create_index("ix_orders_due", "orders", ["state", "expires_at"], unique=False)
     op.create_index(
         "ix_orders_event_buyer", "orders", ["tenant_id", "event_id", "buyer_fold", "id"], unique=False
@@ -1253,33 +1626,214 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "session_speakers",
+        "ticket_type_pools",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("session_id", sa.Uuid(), nullable=False),
-        sa.Column("speaker_id", sa.Uuid(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("pool_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "session_id"],
-            ["event_sessions.tenant_id", "event_sessions.id"],
-            name=op.f("fk_session_speakers_tenant_id_session_id"),
-            ondelete="CASCADE",
+            ["tenant_id", "pool_id"],
+            ["capacity_pools.tenant_id", "capacity_pools.id"],
+            name=op.f("fk_ticket_type_pools_tenant_id_pool_id"),
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "speaker_id"],
-            ["speakers.tenant_id", "speakers.id"],
-            name=op.f("fk_session_speakers_tenant_id_speaker_id"),
-            ondelete="CASCADE",
+            ["tenant_id", "ticket_type_id"],
+            ["ticket_types.tenant_id", "ticket_types.id"],
+            name=op.f("fk_ticket_type_pools_tenant_id_ticket_type_id"),
         ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_session_speakers")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_ticket_type_pools")),
         sa.UniqueConstraint(
             "tenant_id",
-            "session_id",
-            "speaker_id",
-            name=op.f("uq_session_speakers_tenant_id_session_id_speaker_id"),
+            "ticket_type_id",
+            "pool_id",
+            name=op.f("uq_ticket_type_pools_tenant_id_ticket_type_id_pool_id"),
         ),
         info={"scope": "tenant", "content": True},
     )
+    op.create_index("ix_ticket_type_pools_pool", "ticket_type_pools", ["tenant_id", "pool_id"], unique=False)
+    op.create_table(
+        "billing_addresses",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("company", sa.String(length=160), nullable=False),
+        sa.Column("street", sa.String(length=160), nullable=False),
+        sa.Column("postal_code", sa.String(length=16), nullable=False),
+        sa.Column("city", sa.String(length=80), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("vat_number", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=80), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_billing_addresses_tenant_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_billing_addresses")),
+        sa.UniqueConstraint("tenant_id", "order_id", name=op.f("uq_billing_addresses_tenant_id_order_id")),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "event_refund_orders",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("error", sa.String(length=40), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_event_refund_orders_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "run_id"],
+            ["event_refunds.tenant_id", "event_refunds.id"],
+            name=op.f("fk_event_refund_orders_tenant_id_run_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_event_refund_orders")),
+        sa.UniqueConstraint(
+            "tenant_id", "run_id", "order_id", name=op.f("uq_event_refund_orders_tenant_id_run_id_order_id")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_event_refund_orders_order", "event_refund_orders", ["tenant_id", "order_id"], unique=False
+    )
+    op.create_table(
+        "finance_cases",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("cause", sa.String(length=40), nullable=False),
+        sa.Column("due_at", types.UTCDateTime(), nullable=True),
+        sa.Column("found_at", types.UTCDateTime(), nullable=False),
+        sa.Column("seen_at", types.UTCDateTime(), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'open') = (closed_at IS NULL)", name=op.f("ck_finance_cases_closed_has_time")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('charge_unknown', 'payment_unknown', 'amount_differs', 'refund_unknown', 'refund_missing', 'dispute_unknown', 'dispute_open', 'owed_back', 'paid_late', 'attempt_stuck', 'webhook_failed', 'cash_differs')",
+            name=op.f("ck_finance_cases_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('open', 'resolved', 'ignored')", name=op.f("ck_finance_cases_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_finance_cases_tenant_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finance_cases")),
+        sa.UniqueConstraint(
+            "tenant_id", "kind", "subject", name=op.f("uq_finance_cases_tenant_id_kind_subject")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_finance_cases_found", "finance_cases", ["tenant_id", "found_at", "id"], unique=False)
+    op.create_index("ix_finance_cases_order", "finance_cases", ["tenant_id", "order_id"], unique=False)
+    op.create_index(
+        "ix_finance_cases_state", "finance_cases", ["tenant_id", "state", "found_at", "id"], unique=False
+    )
+    op.create_table(
+        "invoices",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("series", sa.String(length=24), nullable=True),
+        sa.Column("fiscal_year", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column(
+            "label",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("event_id", sa.Uuid(), nullable=True),
+        sa.Column("organization_id", sa.Uuid(), nullable=True),
+        sa.Column("refers_to", sa.Uuid(), nullable=True),
+        sa.Column("cause_id", sa.Uuid(), nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("rounding_minor", sa.BigInteger(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("reverse_charge", sa.Boolean(), nullable=False),
+        sa.Column("locale", sa.String(length=12), nullable=False),
+        sa.Column("issued_at", types.UTCDateTime(), nullable=False),
+        sa.Column("issued_on", sa.String(length=10), nullable=False),
+        sa.Column("due_on", sa.String(length=10), nullable=True),
+        sa.Column("issued_by", sa.Uuid(), nullable=True),
+        sa.Column("document", types.Json, nullable=False),
+        sa.Column("buyer_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'credit_note') = (refers_to IS NOT NULL)", name=op.f("ck_invoices_credit_refers")
+        ),
+        sa.CheckConstraint(
+            "(kind = 'proforma') = (number IS NULL)", name=op.f("ck_invoices_number_if_issued")
+        ),
+        sa.CheckConstraint(
+            "kind IN ('invoice', 'credit_note', 'proforma')", name=op.f("ck_invoices_kind_known")
+        ),
+        sa.CheckConstraint(
+            "total_minor = net_minor + tax_minor + rounding_minor", name=op.f("ck_invoices_total_exact")
+        ),
+        sa.CheckConstraint("total_minor >= 0", name=op.f("ck_invoices_total_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "event_id"],
+            ["events.tenant_id", "events.id"],
+            name=op.f("fk_invoices_tenant_id_event_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_invoices_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "organization_id"],
+            ["organizations.tenant_id", "organizations.id"],
+            name=op.f("fk_invoices_tenant_id_organization_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "refers_to"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_invoices_tenant_id_refers_to"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoices")),
+        sa.UniqueConstraint("tenant_id", "cause_id", name=op.f("uq_invoices_tenant_id_cause_id")),
+        sa.UniqueConstraint("tenant_id", "label", name=op.f("uq_invoices_tenant_id_label")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "series",
+            "fiscal_year",
+            "number",
+            name=op.f("uq_invoices_tenant_id_series_fiscal_year_number"),
+        ),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_index("ix_invoices_issued", "invoices", ["tenant_id", "issued_at", "id"], unique=False)
+    op.create_index("ix_invoices_kind", "invoices", ["tenant_id", "kind", "issued_at", "id"], unique=False)
+    op.create_index("ix_invoices_order", "invoices", ["tenant_id", "order_id", "id"], unique=False)
+    op.create_index(
+        "ix_invoices_organization",
+        "invoices",
+        ["tenant_id", "organization_id", "issued_at", "id"],
+        unique=False,
+    )
+    op.create_index("ix_invoices_refers_to", "invoices", ["tenant_id", "refers_to", "id"], unique=False)
     op.create_table(
         "messages",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1322,17 +1876,40 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
-        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("ticket_type_id", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("unit_price_minor", sa.BigInteger(), nullable=False),
         sa.Column("subtotal_minor", sa.BigInteger(), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_bp", sa.Integer(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
         sa.Column("price_trace", types.Json, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'ticket') = (ticket_type_id IS NOT NULL)", name=op.f("ck_order_lines_ticket_has_type")
+        ),
+        sa.CheckConstraint("kind IN ('ticket', 'fee')", name=op.f("ck_order_lines_kind_known")),
+        sa.CheckConstraint("net_minor + tax_minor = total_minor", name=op.f("ck_order_lines_total_exact")),
+        sa.CheckConstraint(
+            "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000",
+            name=op.f("ck_order_lines_tax_not_negative"),
+        ),
         sa.CheckConstraint("quantity >= 1", name=op.f("ck_order_lines_quantity_positive")),
         sa.CheckConstraint(
             "subtotal_minor = unit_price_minor * quantity", name=op.f("ck_order_lines_subtotal_exact")
+        ),
+        sa.CheckConstraint(
+            "total_minor = subtotal_minor - discount_minor OR net_minor = subtotal_minor - discount_minor",
+            name=op.f("ck_order_lines_net_or_total_of_price"),
+        ),
+        sa.CheckConstraint(
+            "unit_price_minor >= 0 AND discount_minor >= 0 AND discount_minor <= subtotal_minor",
+            name=op.f("ck_order_lines_discount_within_line"),
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "order_id"],
@@ -1352,12 +1929,47 @@ def upgrade() -> None:
         "ix_order_lines_type", "order_lines", ["tenant_id", "ticket_type_id", "order_id"], unique=False
     )
     op.create_table(
+        "order_returns",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("terms", sa.String(length=24), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("tickets", sa.Integer(), nullable=False),
+        sa.Column("back_minor", sa.BigInteger(), nullable=False),
+        sa.Column("kept_minor", sa.BigInteger(), nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("why", types.Json, nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("given_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("terms IN ('policy', 'full', 'none')", name=op.f("ck_order_returns_terms_known")),
+        sa.CheckConstraint(
+            "back_minor >= 0 AND kept_minor >= 0", name=op.f("ck_order_returns_amounts_not_negative")
+        ),
+        sa.CheckConstraint(
+            "fee_minor BETWEEN 0 AND kept_minor", name=op.f("ck_order_returns_fee_within_kept")
+        ),
+        sa.CheckConstraint("tickets >= 0", name=op.f("ck_order_returns_tickets_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_order_returns_tenant_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_order_returns")),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_index("ix_order_returns_order", "order_returns", ["tenant_id", "order_id", "id"], unique=False)
+    op.create_table(
         "payments",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
         sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=True),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("refunded_minor", sa.BigInteger(), nullable=False),
@@ -1379,32 +1991,305 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_payments_order", "payments", ["tenant_id", "order_id"], unique=False)
+    op.create_index("ix_payments_received", "payments", ["tenant_id", "received_at", "id"], unique=False)
     op.create_table(
-        "ticket_type_pools",
+        "promo_redemptions",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("ticket_type_id", sa.Uuid(), nullable=False),
-        sa.Column("pool_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "pool_id"],
-            ["capacity_pools.tenant_id", "capacity_pools.id"],
-            name=op.f("fk_ticket_type_pools_tenant_id_pool_id"),
+        sa.Column("promo_code_id", sa.Uuid(), nullable=False),
+        sa.Column("cart_id", sa.Uuid(), nullable=True),
+        sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("buyer_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("slot", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('held', 'used', 'returned')", name=op.f("ck_promo_redemptions_state_known")
+        ),
+        sa.CheckConstraint(
+            "cart_id IS NOT NULL OR order_id IS NOT NULL", name=op.f("ck_promo_redemptions_held_by_somebody")
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "ticket_type_id"],
-            ["ticket_types.tenant_id", "ticket_types.id"],
-            name=op.f("fk_ticket_type_pools_tenant_id_ticket_type_id"),
+            ["tenant_id", "cart_id"],
+            ["carts.tenant_id", "carts.id"],
+            name=op.f("fk_promo_redemptions_tenant_id_cart_id"),
         ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_ticket_type_pools")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_promo_redemptions_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "promo_code_id"],
+            ["promo_codes.tenant_id", "promo_codes.id"],
+            name=op.f("fk_promo_redemptions_tenant_id_promo_code_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_promo_redemptions")),
         sa.UniqueConstraint(
             "tenant_id",
-            "ticket_type_id",
-            "pool_id",
-            name=op.f("uq_ticket_type_pools_tenant_id_ticket_type_id_pool_id"),
+            "promo_code_id",
+            "buyer_hash",
+            "slot",
+            name=op.f("uq_promo_redemptions_tenant_id_promo_code_id_buyer_hash_slot"),
         ),
-        info={"scope": "tenant", "content": True},
+        info={"scope": "tenant"},
     )
-    op.create_index("ix_ticket_type_pools_pool", "ticket_type_pools", ["tenant_id", "pool_id"], unique=False)
+    op.create_index("ix_promo_redemptions_cart", "promo_redemptions", ["tenant_id", "cart_id"], unique=False)
+    op.create_index(
+        "ix_promo_redemptions_order", "promo_redemptions", ["tenant_id", "order_id"], unique=False
+    )
+    op.create_table(
+        "invoice_buyers",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("buyer", types.Json, nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("hold_until", types.UTCDateTime(), nullable=True),
+        sa.Column("erased_at", types.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "id"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_invoice_buyers_tenant_id_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoice_buyers")),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_invoice_buyers_hold", "invoice_buyers", ["hold_until"], unique=False)
+    op.create_table(
+        "invoice_orders",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "invoice_id"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_invoice_orders_tenant_id_invoice_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_invoice_orders_tenant_id_order_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoice_orders")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "invoice_id",
+            "order_id",
+            name=op.f("uq_invoice_orders_tenant_id_invoice_id_order_id"),
+        ),
+        sa.UniqueConstraint(
+            "tenant_id", "order_id", "turn", name=op.f("uq_invoice_orders_tenant_id_order_id_turn")
+        ),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_table(
+        "invoice_papers",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("output", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Uuid(), nullable=True),
+        sa.Column("error", sa.String(length=80), nullable=False),
+        sa.Column("changed_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('waiting', 'ready', 'failed', 'none')", name=op.f("ck_invoice_papers_state_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "file_id"],
+            ["files.tenant_id", "files.id"],
+            name=op.f("fk_invoice_papers_tenant_id_file_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "invoice_id"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_invoice_papers_tenant_id_invoice_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoice_papers")),
+        sa.UniqueConstraint(
+            "tenant_id", "invoice_id", "output", name=op.f("uq_invoice_papers_tenant_id_invoice_id_output")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_table(
+        "invoice_taxes",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("category", sa.String(length=2), nullable=False),
+        sa.Column("tax_bp", sa.Integer(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "invoice_id"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_invoice_taxes_tenant_id_invoice_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoice_taxes")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "invoice_id",
+            "category",
+            "tax_bp",
+            name=op.f("uq_invoice_taxes_tenant_id_invoice_id_category_tax_bp"),
+        ),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_table(
+        "payment_attempts",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=True),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=True),
+        sa.Column("open_key", sa.String(length=60), nullable=True),
+        sa.Column("begun_sealed", sa.LargeBinary(length=4000), nullable=True),
+        sa.Column("reason", sa.String(length=80), nullable=False),
+        sa.Column("ends_at", types.UTCDateTime(), nullable=True),
+        sa.Column("check_at", types.UTCDateTime(), nullable=True),
+        sa.Column("checks", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.UTCDateTime(), nullable=False),
+        sa.Column("updated_at", types.UTCDateTime(), nullable=False),
+        sa.Column("started_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('intent', 'waiting', 'unknown')) = (open_key IS NOT NULL)",
+            name=op.f("ck_payment_attempts_open_has_key"),
+        ),
+        sa.CheckConstraint("kind IN ('pay', 'refund')", name=op.f("ck_payment_attempts_kind_known")),
+        sa.CheckConstraint(
+            "state IN ('intent', 'waiting', 'unknown', 'succeeded', 'declined', 'cancelled', 'expired')",
+            name=op.f("ck_payment_attempts_state_known"),
+        ),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payment_attempts_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_payment_attempts_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "payment_id"],
+            ["payments.tenant_id", "payments.id"],
+            name=op.f("fk_payment_attempts_tenant_id_payment_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payment_attempts")),
+        sa.UniqueConstraint("tenant_id", "open_key", name=op.f("uq_payment_attempts_tenant_id_open_key")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "provider",
+            "kind",
+            "reference",
+            name=op.f("uq_payment_attempts_tenant_id_provider_kind_reference"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_payment_attempts_created", "payment_attempts", ["tenant_id", "created_at", "id"], unique=False
+    )
+    op.create_index("ix_payment_attempts_due", "payment_attempts", ["check_at"], unique=False)
+    op.create_index(
+        "ix_payment_attempts_order", "payment_attempts", ["tenant_id", "order_id", "id"], unique=False
+    )
+    op.create_table(
+        "payment_disputes",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=24), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.String(length=80), nullable=False),
+        sa.Column("evidence_due_at", types.UTCDateTime(), nullable=True),
+        sa.Column("opened_at", types.UTCDateTime(), nullable=False),
+        sa.Column("closed_at", types.UTCDateTime(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('needs_response', 'under_review', 'won', 'lost')",
+            name=op.f("ck_payment_disputes_state_known"),
+        ),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payment_disputes_amount_positive")),
+        sa.CheckConstraint("fee_minor >= 0", name=op.f("ck_payment_disputes_fee_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_payment_disputes_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "payment_id"],
+            ["payments.tenant_id", "payments.id"],
+            name=op.f("fk_payment_disputes_tenant_id_payment_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payment_disputes")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "provider",
+            "reference",
+            name=op.f("uq_payment_disputes_tenant_id_provider_reference"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_payment_disputes_order", "payment_disputes", ["tenant_id", "order_id"], unique=False)
+    op.create_index(
+        "ix_payment_disputes_state",
+        "payment_disputes",
+        ["tenant_id", "state", "evidence_due_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "payment_movements",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("attempt_id", sa.Uuid(), nullable=True),
+        sa.Column("payment_id", sa.Uuid(), nullable=True),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("read_at", types.UTCDateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('charge', 'refund', 'payout', 'dispute', 'adjustment')",
+            name=op.f("ck_payment_movements_kind_known"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "payment_id"],
+            ["payments.tenant_id", "payments.id"],
+            name=op.f("fk_payment_movements_tenant_id_payment_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_payment_movements")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "provider",
+            "mode",
+            "reference",
+            name=op.f("uq_payment_movements_tenant_id_provider_mode_reference"),
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_payment_movements_at", "payment_movements", ["tenant_id", "at", "id"], unique=False)
+    op.create_index(
+        "ix_payment_movements_payment", "payment_movements", ["tenant_id", "payment_id", "kind"], unique=False
+    )
     op.create_table(
         "refunds",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -1547,6 +2432,44 @@ def upgrade() -> None:
         "ix_admissions_first", "admissions", ["tenant_id", "event_id", "first_at", "id"], unique=False
     )
     op.create_table(
+        "order_credits",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("act_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("order_line_id", sa.Uuid(), nullable=True),
+        sa.Column("ticket_id", sa.Uuid(), nullable=True),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("at", types.UTCDateTime(), nullable=False),
+        sa.Column("given_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_order_credits_amount_positive")),
+        sa.CheckConstraint(
+            "tax_minor BETWEEN 0 AND amount_minor", name=op.f("ck_order_credits_tax_within_amount")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_order_credits_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_line_id"],
+            ["order_lines.tenant_id", "order_lines.id"],
+            name=op.f("fk_order_credits_tenant_id_order_line_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_id"],
+            ["tickets.tenant_id", "tickets.id"],
+            name=op.f("fk_order_credits_tenant_id_ticket_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_order_credits")),
+        sa.UniqueConstraint("tenant_id", "ticket_id", name=op.f("uq_order_credits_tenant_id_ticket_id")),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_index("ix_order_credits_order", "order_credits", ["tenant_id", "order_id", "id"], unique=False)
+    op.create_table(
         "scans",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1615,6 +2538,8 @@ def downgrade() -> None:
     op.drop_index("ix_scans_ticket", table_name="scans")
     op.drop_index("ix_scans_event", table_name="scans")
     op.drop_table("scans")
+    op.drop_index("ix_order_credits_order", table_name="order_credits")
+    op.drop_table("order_credits")
     op.drop_index("ix_admissions_first", table_name="admissions")
     op.drop_index("ix_admissions_event", table_name="admissions")
     op.drop_table("admissions")
@@ -1629,17 +2554,50 @@ def downgrade() -> None:
     op.drop_index("ix_refunds_payment", table_name="refunds")
     op.drop_index("ix_refunds_order", table_name="refunds")
     op.drop_table("refunds")
-    op.drop_index("ix_ticket_type_pools_pool", table_name="ticket_type_pools")
-    op.drop_table("ticket_type_pools")
+    op.drop_index("ix_payment_movements_payment", table_name="payment_movements")
+    op.drop_index("ix_payment_movements_at", table_name="payment_movements")
+    op.drop_table("payment_movements")
+    op.drop_index("ix_payment_disputes_state", table_name="payment_disputes")
+    op.drop_index("ix_payment_disputes_order", table_name="payment_disputes")
+    op.drop_table("payment_disputes")
+    op.drop_index("ix_payment_attempts_order", table_name="payment_attempts")
+    op.drop_index("ix_payment_attempts_due", table_name="payment_attempts")
+    op.drop_index("ix_payment_attempts_created", table_name="payment_attempts")
+    op.drop_table("payment_attempts")
+    op.drop_table("invoice_taxes")
+    op.drop_table("invoice_papers")
+    op.drop_table("invoice_orders")
+    op.drop_index("ix_invoice_buyers_hold", table_name="invoice_buyers")
+    op.drop_table("invoice_buyers")
+    op.drop_index("ix_promo_redemptions_order", table_name="promo_redemptions")
+    op.drop_index("ix_promo_redemptions_cart", table_name="promo_redemptions")
+    op.drop_table("promo_redemptions")
+    op.drop_index("ix_payments_received", table_name="payments")
     op.drop_index("ix_payments_order", table_name="payments")
     op.drop_table("payments")
+    op.drop_index("ix_order_returns_order", table_name="order_returns")
+    op.drop_table("order_returns")
     op.drop_index("ix_order_lines_type", table_name="order_lines")
     op.drop_index("ix_order_lines_order", table_name="order_lines")
     op.drop_table("order_lines")
     op.drop_index("ix_messages_order", table_name="messages")
     op.drop_index("ix_messages_event", table_name="messages")
     op.drop_table("messages")
-    op.drop_table("session_speakers")
+    op.drop_index("ix_invoices_refers_to", table_name="invoices")
+    op.drop_index("ix_invoices_organization", table_name="invoices")
+    op.drop_index("ix_invoices_order", table_name="invoices")
+    op.drop_index("ix_invoices_kind", table_name="invoices")
+    op.drop_index("ix_invoices_issued", table_name="invoices")
+    op.drop_table("invoices")
+    op.drop_index("ix_finance_cases_state", table_name="finance_cases")
+    op.drop_index("ix_finance_cases_order", table_name="finance_cases")
+    op.drop_index("ix_finance_cases_found", table_name="finance_cases")
+    op.drop_table("finance_cases")
+    op.drop_index("ix_event_refund_orders_order", table_name="event_refund_orders")
+    op.drop_table("event_refund_orders")
+    op.drop_table("billing_addresses")
+    op.drop_index("ix_ticket_type_pools_pool", table_name="ticket_type_pools")
+    op.drop_table("ticket_type_pools")
     op.drop_index("ix_orders_state_total", table_name="orders")
     op.drop_index("ix_orders_state_created", table_name="orders")
     op.drop_index("ix_orders_state_buyer", table_name="orders")
@@ -1652,9 +2610,13 @@ def downgrade() -> None:
     op.drop_index("ix_orders_due", table_name="orders")
     op.drop_index("ix_orders_buyer", table_name="orders")
     op.drop_table("orders")
-    op.drop_table("devices")
     op.drop_index("ix_cart_lines_type", table_name="cart_lines")
     op.drop_table("cart_lines")
+    op.drop_table("session_speakers")
+    op.drop_table("mass_parts")
+    op.drop_table("devices")
+    op.drop_index("ix_carts_due", table_name="carts")
+    op.drop_table("carts")
     op.drop_index("ix_capacity_pools_event", table_name="capacity_pools")
     op.drop_table("capacity_pools")
     op.drop_index("ix_ticket_types_event", table_name="ticket_types")
@@ -1663,17 +2625,22 @@ def downgrade() -> None:
     op.drop_table("speakers")
     op.drop_index("ix_rollups_days", table_name="rollups")
     op.drop_table("rollups")
+    op.drop_table("refund_policies")
+    op.drop_index("ix_promo_codes_event_updated", table_name="promo_codes")
+    op.drop_index("ix_promo_codes_event_created", table_name="promo_codes")
+    op.drop_table("promo_codes")
     op.drop_index("ix_member_roles_event", table_name="member_roles")
     op.drop_table("member_roles")
+    op.drop_index("ix_mass_acts_event", table_name="mass_acts")
+    op.drop_table("mass_acts")
     op.drop_index("ix_incidents_state", table_name="incidents")
     op.drop_index("ix_incidents_event", table_name="incidents")
     op.drop_table("incidents")
     op.drop_table("gates")
     op.drop_index("ix_event_sessions_event", table_name="event_sessions")
     op.drop_table("event_sessions")
+    op.drop_table("event_refunds")
     op.drop_table("event_keys")
-    op.drop_index("ix_carts_due", table_name="carts")
-    op.drop_table("carts")
     op.drop_index("ix_attendees_event_updated", table_name="attendees")
     op.drop_index("ix_attendees_email", table_name="attendees")
     op.drop_table("attendees")
@@ -1684,6 +2651,8 @@ def downgrade() -> None:
     op.drop_index("ix_organization_members_name", table_name="organization_members")
     op.drop_table("organization_members")
     op.drop_index("ix_invitations_state", table_name="invitations")
+    op.drop_index("ix_invitations_email", table_name="invitations")
+    op.drop_index("ix_invitations_created", table_name="invitations")
     op.drop_table("invitations")
     op.drop_index("ix_events_starts", table_name="events")
     op.drop_index("ix_events_created", table_name="events")
@@ -1691,6 +2660,7 @@ def downgrade() -> None:
     op.drop_index("ix_events_all", table_name="events")
     op.drop_table("events")
     op.drop_table("venues")
+    op.drop_table("vat_checks")
     op.drop_index(op.f("ix_token_families_user_id"), table_name="token_families")
     op.drop_index("ix_token_families_ends_at", table_name="token_families")
     op.drop_table("token_families")
@@ -1716,6 +2686,7 @@ def downgrade() -> None:
     op.drop_index("ix_jobs_lease", table_name="jobs")
     op.drop_index("ix_jobs_due", table_name="jobs")
     op.drop_table("jobs")
+    op.drop_table("invoice_series")
     op.drop_index(op.f("ix_impersonations_user_id"), table_name="impersonations")
     op.drop_index(op.f("ix_impersonations_admin_id"), table_name="impersonations")
     op.drop_table("impersonations")
@@ -1737,7 +2708,15 @@ def downgrade() -> None:
     op.drop_table("search_terms")
     op.drop_table("saved_views")
     op.drop_table("rollup_heads")
+    op.drop_index("ix_promo_guesses_since", table_name="promo_guesses")
+    op.drop_table("promo_guesses")
     op.drop_table("platform_settings")
+    op.drop_table("payment_statements")
+    op.drop_index("ix_payment_inbox_state", table_name="payment_inbox")
+    op.drop_index("ix_payment_inbox_received", table_name="payment_inbox")
+    op.drop_index("ix_payment_inbox_kept", table_name="payment_inbox")
+    op.drop_index("ix_payment_inbox_all", table_name="payment_inbox")
+    op.drop_table("payment_inbox")
     op.drop_table("login_attempts")
     op.drop_index(
         "ix_ledger_entries_unsealed",
@@ -1752,6 +2731,8 @@ def downgrade() -> None:
     op.drop_table("ledger_entries")
     op.drop_table("journal_seals")
     op.drop_table("journal_heads")
+    op.drop_index("ix_finance_comparisons_next", table_name="finance_comparisons")
+    op.drop_table("finance_comparisons")
     op.drop_index(
         "ix_event_log_unsealed",
         table_name="event_log",
@@ -1770,6 +2751,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("seq IS NULL"),
     )
     op.drop_index("ix_audit_entries_target", table_name="audit_entries")
+    op.drop_index("ix_audit_entries_event", table_name="audit_entries")
     op.drop_index("ix_audit_entries_at", table_name="audit_entries")
     op.drop_index("ix_audit_entries_actor", table_name="audit_entries")
     op.drop_index("ix_audit_entries_action", table_name="audit_entries")

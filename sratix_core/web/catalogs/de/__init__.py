@@ -2,24 +2,34 @@
 
 from sratix_core.web.catalogs.de import (
     account,
+    cards,
     frame,
     installation,
+    invoices,
     messages,
     my,
     office,
     pages,
     platform,
+    prices,
+    refunds,
     shop,
+    webhooks,
 )
 
 SENTENCES: dict[str, str] = {
+    **refunds.SENTENCES,
     **my.SENTENCES,
     **frame.SENTENCES,
+    **webhooks.SENTENCES,
     **platform.SENTENCES,
     **installation.SENTENCES,
     **account.SENTENCES,
     **pages.SENTENCES,
+    **prices.SENTENCES,
     **shop.SENTENCES,
+    **cards.SENTENCES,
     **messages.SENTENCES,
     **office.SENTENCES,
+    **invoices.SENTENCES,
 }

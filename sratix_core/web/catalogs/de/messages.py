@@ -194,7 +194,6 @@ SENTENCES = {
     "The number of names does not fit the number of tickets. Go back and start again.": (
         "Die Zahl der Namen passt nicht zu den Tickets. Gehen Sie zurück und beginnen Sie neu."
     ),
-    "Choose at least one ticket.": "Wählen Sie mindestens ein Ticket.",
     "The currency stays, because there are prices in it.": "Die Währung bleibt, weil es Preise darin gibt.",
     "Another organizer uses this host name.": "Ein anderer Veranstalter verwendet diesen Hostnamen.",
     "This file is too large. Choose a smaller one.": "Diese Datei ist zu gross. Wählen Sie eine kleinere.",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     # money
+    "Somebody has closed this case already. Reload to see who and why.": (
+        "Jemand hat diesen Fall schon geschlossen. Laden Sie neu, um zu sehen, wer und warum."
+    ),
     "Nothing is owed back for this order. Cancel it first if it should not stand.": (
         "Für diese Bestellung ist nichts zurückzuzahlen. Stornieren Sie sie zuerst, wenn sie nicht bestehen bleiben soll."
     ),
@@ -12,6 +15,11 @@ SENTENCES: dict[str, str] = {
     ),
     "A refund with this reference is already recorded. Check the statement.": (
         "Eine Rückzahlung mit dieser Referenz ist schon erfasst. Prüfen Sie den Auszug."
+    ),
+    "This invitation is not open any more": "Diese Einladung ist nicht mehr offen",
+    # many at once
+    "That is more than {most} at once. Narrow the list, and do it in parts.": (
+        "Das sind mehr als {most} auf einmal. Grenzen Sie die Liste ein und gehen Sie in Teilen vor."
     ),
     # planning
     "The event has moved on in the meantime. Reload and look again.": (

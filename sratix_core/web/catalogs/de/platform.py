@@ -135,6 +135,14 @@ SENTENCES: dict[str, str] = {
     "People": "Personen",
     "Platform": "Plattform",
     "Plugins": "Plugins",
+    "Renew the certificate of the proxy in front, and look why nothing did.": (
+        "Erneuern Sie das Zertifikat des Proxys davor und schauen Sie nach, warum es niemand tat."
+    ),
+    "{base} was not asked yet.": "{base} wurde noch nicht gefragt.",
+    "{base} gave no answer to a handshake.": "{base} antwortete auf keinen Handschlag.",
+    "days left": "Tage übrig",
+    "Ends soon": "Endet bald",
+    "Unknown": "Unbekannt",
     "Put a proxy with TLS in front and set SRATIX_BASE_URL to its https address.": (
         "Stellen Sie einen Proxy mit TLS davor und setzen Sie SRATIX_BASE_URL auf seine https-Adresse."
     ),

@@ -28,6 +28,9 @@ def main() -> None:
     parser.add_argument(
         "--base-url", help="address browsers reach it by, where that isn't the one it listens on"
     )
+    parser.add_argument(
+        "--while-fed", action="store_true", help="say only the address, and end when the input does"
+    )
     said = parser.parse_args()
     double = Double(said.state, seed=said.seed)
     over = threading.Event()
@@ -37,9 +40,18 @@ def main() -> None:
         double.listen(said.webhook_url, said.secret)
     with serving(double, said.host, said.port) as url:
         double.base_url = said.base_url or url
-        sys.stdout.write(f"Stripe's stand-in on {url}, key sk_test_double. No money moves.\n")
+        words = url if said.while_fed else f"Stripe's stand-in on {url}, key sk_test_double. No money moves."
+        sys.stdout.write(f"{words}\n")
         sys.stdout.flush()
+        if said.while_fed:
+            threading.Thread(target=_until_eof, args=(over,), daemon=True).start()
         over.wait()
+
+
+def _until_eof(over: threading.Event) -> None:
+    """Whoever started us holds our input open, however it ends."""
+    sys.stdin.read()
+    over.set()
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, select
 
@@ -14,7 +14,6 @@ from sratix_core.catalog.draws import hold_links
 from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import EventStatus
-from sratix_core.values.trace import Trace
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -46,9 +45,12 @@ TYPES = (
 
 
 def checked_types(
-    ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int]
+    ctx: TenantContext,
+    event: Event,
+    quantities: Mapping[uuid.UUID, int],
+    unlocked: frozenset[uuid.UUID] = frozenset(),
 ) -> tuple[list[TicketType], Counter[uuid.UUID]]:
-    """The wanted types in their order, and the units they take by pool, which stay so until the commit.
+    """The wanted types in their order, hidden ones only where `unlocked`, and the units they take by pool, which stay so until the commit.
 
     Raises `Invalid`, `NotOnSale` (an unknown type counts as such) or `Refused`.
     """
@@ -74,7 +76,8 @@ def checked_types(
     for ticket_type in types:
         quantity = wanted[ticket_type.id]
         state = state_at(ticket_type, None, now)
-        if state != OfferState.ON_SALE or ticket_type.visibility == Visibility.HIDDEN:
+        hidden = ticket_type.visibility == Visibility.HIDDEN and ticket_type.id not in unlocked
+        if state != OfferState.ON_SALE or hidden:
             raise NotOnSale(name=ticket_type.name, state=state.value, opens_at=ticket_type.sales_start)
         if not ticket_type.min_per_order <= quantity <= ticket_type.max_per_order:
             raise Invalid(
@@ -91,12 +94,3 @@ def checked_types(
         if ticket_type.is_addon and wanted[ticket_type.id] > places:
             raise Refused("addon_needs_ticket", name=ticket_type.name, places=places)
     return types, units
-
-
-def price_trace(ticket_type: TicketType) -> list[dict[str, Any]]:
-    """How the price of one unit came about, frozen with the cart line and kept with the order line."""
-    trace = Trace()
-    trace.passed(
-        "list_price", name=ticket_type.name, amount=ticket_type.price_minor, currency=ticket_type.currency
-    )
-    return trace.steps()

@@ -1,0 +1,78 @@
+"""Units, their prices and the use of a code, claimed in one transaction: what a cart opens with and an order of staff is made of."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, select
+
+from sratix_core.catalog.hot import exchange
+from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, TicketTypePool
+from sratix_core.checkout.choosing import checked_types
+from sratix_core.checkout.sweep import end_due
+from sratix_core.pricing.quoting import Quote, Wanted, quote
+from sratix_core.pricing.rules import rules_of, terms_of
+from sratix_core.pricing.settling import Settled, settle
+from sratix_core.promotions import uses
+from sratix_core.promotions.models import PromoCode
+from sratix_core.promotions.rules import settled_with, usable
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+    from sratix_core.events.models import Event
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was claimed: the types in their order, the frozen quote, the prices, and the code whose use is in them."""
+
+    types: list[TicketType]
+    quote: Quote
+    settled: Settled
+    code: PromoCode | None
+
+
+def take(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int], code: str = "") -> Taken:
+    """Claim the units and, with a `code`, one use of it. The caller's transaction must leave a cart or an order that holds them.
+
+    Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+    """
+    promo = usable(ctx, event, code) if code else None
+    types, units = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    ended = end_due(ctx, event.id)
+    exchange(ctx, ended.units, units)
+    quoted = _quoted(ctx, event, types, quantities)
+    settled = settled_with(quoted, promo) if promo else settle(quoted)
+    uses.exchange(ctx, ended.uses, {promo.id: 1} if promo else uses.NONE)
+    return Taken(types, quoted, settled, promo)
+
+
+def _quoted(
+    ctx: TenantContext, event: Event, types: Sequence[TicketType], quantities: Mapping[uuid.UUID, int]
+) -> Quote:
+    """The prices of this moment. Pools were claimed before, so nobody else's units come between the first and ours."""
+    rules = {t.id: rules_of(t) for t in types}
+    counted = [t.id for t in types if any(step.first is not None for step in rules[t.id].steps)]
+    gone = _gone(ctx, counted) if counted else {}
+    wanted = [
+        Wanted(
+            t.id, t.name, quantities[t.id], t.price_minor, rules[t.id],
+            max(0, gone.get(t.id, 0) - quantities[t.id]),
+        )
+        for t in types
+    ]  # fmt: skip
+    return quote(event.currency, terms_of(event), wanted, ctx.clock.now())
+
+
+def _gone(ctx: TenantContext, type_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Units that are taken of each type's own pool, ours among them."""
+    pool = and_(CapacityPool.tenant_id == TicketTypePool.tenant_id, CapacityPool.id == TicketTypePool.pool_id)
+    found = ctx.db.execute(
+        select(TicketTypePool.ticket_type_id, CapacityPool.taken)
+        .join(CapacityPool, pool)
+        .where(TicketTypePool.ticket_type_id.in_(type_ids), CapacityPool.kind == PoolKind.TICKET_TYPE)
+    )
+    return dict(list(found))

@@ -1,0 +1,18 @@
+"""Addresses that open an order to its buyer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sratix_core.orders.secrets import secret_of
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+    from sratix_core.orders.models import Order
+
+
+def order_url(ctx: TenantContext, order: Order) -> str:
+    """The buyer's page, with the secret that opens it: for the buyer alone, and for where they come back from."""
+    path = (ctx.tenant.slug, order.event.slug, "orders", order.code, secret_of(ctx, order))
+    return "/".join([ctx.settings.base_url, *(quote(part, safe="") for part in path)]) + "/"

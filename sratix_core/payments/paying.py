@@ -1,0 +1,62 @@
+"""A buyer pays through a provider: begun once, gone on with where it was left, and asked about when they come back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from sratix_core.errors import Refused, Unavailable
+from sratix_core.orders.models import Order
+from sratix_core.orders.moves import locked
+from sratix_core.orders.states import OrderState
+from sratix_core.payments.attempts import MARGIN, open_attempt_of, payment_intent
+from sratix_core.payments.calls import Question, question
+from sratix_core.payments.models import PaymentAttempt
+from sratix_core.payments.providers import known_provider
+from sratix_core.plugins.paying import ICallsOut
+from sratix_core.values.money import Money
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+
+def pays_online(ctx: TenantContext, name: str) -> bool:
+    """Whether this provider takes the buyer's money at once."""
+    return bool(ICallsOut.providedBy(known_provider(ctx, name)))
+
+
+def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
+    """The attempt to pay what is open of an order: the one that is under way, or a new intent.
+
+    Raises `Refused`: "order_state" for an order that no longer waits, "not_paid_online".
+    """
+    order = locked(ctx, order)
+    if order.state != OrderState.AWAITING_PAYMENT:
+        raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
+    provider: Any = known_provider(ctx, order.provider)
+    if not ICallsOut.providedBy(provider):
+        raise Refused("not_paid_online", order=order.code)
+    attempt = open_attempt_of(ctx, order.id)
+    if attempt is not None:
+        return attempt
+    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
+    left = Money(order.price.minor - kept, order.currency)
+    mode = provider.mode(ctx, order.event)
+    ends_at = (order.expires_at or ctx.clock.now()) - MARGIN
+    return payment_intent(ctx, order, provider.name, mode, left, ends_at)
+
+
+def begin_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question:
+    """What opens the payment at its provider. Raises `Unavailable("not_configured")` while there are no keys."""
+    asked = question(ctx, order, attempt)
+    if asked is None:
+        raise Unavailable("not_configured")
+    return asked
+
+
+def question_of(ctx: TenantContext, attempt_id: uuid.UUID) -> Question | None:
+    """What to ask about an attempt that is open; None for one that is settled, or whose provider is not there."""
+    attempt = ctx.db.get_one(PaymentAttempt, attempt_id)
+    if attempt.open_key is None:
+        return None
+    return question(ctx, ctx.db.get_one(Order, attempt.order_id), attempt)

@@ -1,0 +1,152 @@
+"""Money that came in for an order: recorded once whatever its amount, and what follows from it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from sratix_core.analytics import metrics
+from sratix_core.audit.events import emit
+from sratix_core.audit.service import record
+from sratix_core.db.dialects import insert_ignore
+from sratix_core.errors import Conflict, Refused
+from sratix_core.ledger.acts import charge, payment
+from sratix_core.ledger.posting import post
+from sratix_core.messages.service import queue
+from sratix_core.orders.models import Order
+from sratix_core.orders.moves import locked, move, seats_again, set_tickets
+from sratix_core.orders.states import OrderState
+from sratix_core.payments.models import Payment
+from sratix_core.tickets.models import TicketState
+from sratix_core.values.money import Money
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+    from sratix_core.plugins.paying import Mode
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Money as its provider or the bank reports it; `reference` names it there and is recorded once."""
+
+    provider: str
+    reference: str
+    amount: Money
+    mode: Mode = "live"
+    attempt_id: uuid.UUID | None = None
+
+
+def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | None = None) -> Order:
+    """Record by hand that an order's whole price arrived.
+
+    Raises `Refused`: "amount_differs", "payment_known" for a reference that was recorded before, "order_state" for an
+    order that has its money already or is over; `Conflict` when it changed since the caller looked.
+    """
+    amount = amount or order.total
+    if amount != order.total:
+        raise Refused("amount_differs", expected=order.total, received=amount)
+    seen = order.state
+    order = locked(ctx, order)
+    if order.state != seen:
+        raise Conflict("order_changed", order=order.code)
+    if order.state not in {OrderState.AWAITING_PAYMENT, OrderState.EXPIRED}:
+        known = select(Payment.id).where(Payment.provider == order.provider, Payment.reference == reference)
+        if ctx.db.scalar(known) is not None:
+            raise Refused("payment_known", reference=reference)
+        raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
+    return received(ctx, order, Receipt(order.provider, reference, amount))
+
+
+def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
+    """Record money of any amount for an order in any state.
+
+    Less than the price lets the order wait on. With the whole of it its tickets become valid; after expiry the seats are
+    claimed again, and where they are gone the order waits as `paid_after_expiry` (`seat_late`). What is too much, or for
+    an order that is over, is owed back (`owed_back`). Raises `Refused`: "payment_known", "amount_differs" for another currency.
+    """
+    order = locked(ctx, order)
+    if receipt.amount.currency != order.currency or receipt.amount.minor <= 0:
+        raise Refused("amount_differs", expected=order.price, received=receipt.amount)
+    payment_id = ctx.ids.new()
+    row = {
+        "id": payment_id,
+        "order_id": order.id,
+        "provider": receipt.provider,
+        "mode": receipt.mode,
+        "reference": receipt.reference,
+        "attempt_id": receipt.attempt_id,
+        "amount_minor": receipt.amount.minor,
+        "currency": receipt.amount.currency,
+        "refunded_minor": 0,
+        "received_at": ctx.clock.now(),
+        "recorded_by": ctx.actor.id if ctx.actor.kind == "user" else None,
+    }
+    if not insert_ignore(ctx.db, Payment, ("provider", "reference"), row):
+        raise Refused("payment_known", reference=receipt.reference)
+    ctx.db.expire(order, ["payments"])
+    before = OrderState(order.state)
+    moved = _settles(ctx, order) and _paid(ctx, order)
+    again = [charge(order, payment_id)] if moved and before == OrderState.EXPIRED and _is_paid(order) else []
+    post(ctx, *again, payment(order, payment_id, receipt))
+    if moved:
+        _tell_paid(ctx, order, before, amount=receipt.amount.minor)
+    else:
+        record(
+            ctx,
+            "order.money_received",
+            "order",
+            order.id,
+            event_id=order.event_id,
+            amount=receipt.amount.minor,
+        )
+        emit(ctx, "order.money_received", "order", order.id, event_id=order.event_id)
+    return order
+
+
+def _is_paid(order: Order) -> bool:
+    return order.state == OrderState.PAID
+
+
+def _settles(ctx: TenantContext, order: Order) -> bool:
+    """Whether an order that waits for its price has it now."""
+    if order.state not in {OrderState.AWAITING_PAYMENT, OrderState.EXPIRED}:
+        return False
+    kept = select(func.sum(Payment.amount_minor - Payment.refunded_minor)).where(Payment.order_id == order.id)
+    return int(ctx.db.scalar(kept) or 0) >= order.price.minor
+
+
+def _paid(ctx: TenantContext, order: Order) -> bool:
+    late = order.state == OrderState.EXPIRED and not seats_again(ctx, order)
+    target = OrderState.PAID_AFTER_EXPIRY if late else OrderState.PAID
+    move(ctx, order, target, paid_at=ctx.clock.now(), closed_at=None, expires_at=None)
+    return True
+
+
+def seat_late(ctx: TenantContext, order: Order) -> Order:
+    """Give an order that was paid after expiry its seats, now that there are some. Raises `Refused("no_seats")`."""
+    if order.state != OrderState.PAID_AFTER_EXPIRY:
+        raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
+    if not seats_again(ctx, order):
+        raise Refused("no_seats", order=order.code)
+    before = move(ctx, order, OrderState.PAID)
+    post(ctx, charge(order, order.payments[-1].id))
+    _tell_paid(ctx, order, before)
+    return order
+
+
+def _tell_paid(ctx: TenantContext, order: Order, before: OrderState, **facts: int) -> None:
+    """What follows from `paid` and `paid_after_expiry`."""
+    record(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, **facts)
+    figures = metrics.order_moved(before, order.state, order.price.minor)
+    if order.state == OrderState.PAID:
+        held = TicketState.RESERVED if before == OrderState.AWAITING_PAYMENT else TicketState.LAPSED
+        valid = set_tickets(ctx, order, (held,), TicketState.VALID)
+        figures |= metrics.tickets_moved(held, TicketState.VALID, valid)
+    emit(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, figures=figures)
+    if order.state == OrderState.PAID:
+        queue(ctx, "order_confirmation", order.buyer_email, order.locale, order=order)
+        ctx.db.flush()
+        ctx.hooks.notify("order_paid", ctx=ctx, order=order)

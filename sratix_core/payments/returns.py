@@ -1,0 +1,56 @@
+"""Refunds as the provider has them: our own settled, those made on its own pages written down as well."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from sratix_core.orders.credits import credit
+from sratix_core.orders.models import Order
+from sratix_core.orders.moves import locked
+from sratix_core.orders.states import OrderState
+from sratix_core.payments.calls import Answer
+from sratix_core.payments.models import Payment, PaymentAttempt, Refund
+from sratix_core.payments.refunds import claim, went_back
+from sratix_core.payments.settling import settle
+from sratix_core.payments.states import AttemptKind
+from sratix_core.plugins.paying import RefundReading
+from sratix_core.values.money import Money
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+
+def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[RefundReading]) -> None:
+    """Settle our own refunds of a payment and record those that we did not make. Raises `Conflict` when more went back than came."""
+    payment = ctx.db.get_one(Payment, payment_id)
+    order = locked(ctx, ctx.db.get_one(Order, payment.order_id))
+    ours = _ours(ctx, payment_id)
+    for reading in found:
+        attempt = ours.get(reading.key)
+        if attempt is not None:
+            settle(ctx, attempt.id, Answer(reading))
+        elif reading.state == "succeeded" and not _known(ctx, payment, reading.reference):
+            claim(ctx, payment, reading.amount)
+            went_back(ctx, order, payment, reading.reference, reading.amount)
+            _taken_off(ctx, order)
+
+
+def _taken_off(ctx: TenantContext, order: Order) -> None:
+    """Who sent money of a standing order back has lowered its price by it: otherwise its buyer would owe it again."""
+    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
+    if order.state == OrderState.PAID and kept < order.price.minor:
+        credit(ctx, order, Money(order.price.minor - kept, order.currency), "refunded_at_provider")
+
+
+def _ours(ctx: TenantContext, payment_id: uuid.UUID) -> dict[str, PaymentAttempt]:
+    mine = (PaymentAttempt.payment_id == payment_id, PaymentAttempt.kind == AttemptKind.REFUND)
+    return {attempt.key: attempt for attempt in ctx.db.scalars(select(PaymentAttempt).where(*mine))}
+
+
+def _known(ctx: TenantContext, payment: Payment, reference: str) -> bool:
+    same = (Refund.provider == payment.provider, Refund.reference == reference)
+    return ctx.db.scalar(select(Refund.id).where(*same)) is not None

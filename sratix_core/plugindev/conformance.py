@@ -1,0 +1,232 @@
+"""What every payment provider must do, as checks that any plugin runs against its own provider and its provider's test side.
+
+A plugin's test brings a `Till` and runs each of `checks_for(till.provider)`; a check raises AssertionError with what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sratix_core.plugins.interfaces import IPaymentProvider
+from sratix_core.plugins.paying import (
+    BadSignature,
+    Begun,
+    Charge,
+    ChargeLine,
+    Declined,
+    ICallsOut,
+    IEmbeds,
+    Inbound,
+    IRedirects,
+    IRefunds,
+    ITakesWebhooks,
+    RefundReading,
+    RefundWanted,
+)
+from sratix_core.values.clock import SystemClock
+from sratix_core.values.ids import IdSource, SystemRandom
+from sratix_core.values.money import Money
+
+IDS = IdSource(SystemClock(), SystemRandom())
+LANGUAGES = ("en", "de", "fr", "it")
+
+
+class Till(Protocol):
+    """What a plugin's author brings. `secrets` are the strings that nothing of the provider may show."""
+
+    provider: Any
+    account: Any
+    secrets: Sequence[str]
+
+    def now(self) -> datetime:
+        """The time on the provider's side."""
+
+    def pay(self, begun: Begun) -> None:
+        """Pay it as a buyer would; where it can't be paid any more, nothing happens."""
+
+    def lose_answer(self, call: str) -> None:
+        """Let the next `begin` or `refund` have its effect, and its answer be lost."""
+
+    def event(self) -> tuple[Mapping[str, str], bytes]:
+        """An event of the test side as it arrives, for `ITakesWebhooks`: headers in lower case, and body."""
+
+    def hear(self, headers: Mapping[str, str], body: bytes) -> Inbound:
+        """`provider.verify` for the test side, inside a unit of work."""
+
+
+Check = Callable[[Till], None]
+
+
+def charge(till: Till, minor: int = 9800, off: int = 0) -> Charge:
+    """Something to pay, with a key of its own."""
+    attempt, now = IDS.new(), till.now()
+    return Charge(
+        key=f"sratix-{attempt}",
+        attempt_id=attempt,
+        amount=Money(minor - off, "CHF"),
+        code="K7QX2",
+        title="Robotics Days",
+        email="ada@example.org",
+        locale="de",
+        lines=[ChargeLine("Standard", 2, Money(minor, "CHF"))],
+        discount=Money(off, "CHF"),
+        return_url="https://shop.example/back",
+        cancel_url="https://shop.example/left",
+        begins_at=now,
+        ends_at=now + timedelta(minutes=35),
+        metadata={"sratix_attempt": str(attempt)},
+    )
+
+
+def _begin(till: Till, wanted: Charge) -> Begun:
+    redirects = IRedirects.providedBy(till.provider)
+    begun = (till.provider.begin if redirects else till.provider.begin_embedded)(till.account, wanted)
+    assert isinstance(begun, Begun), "begin answers with Begun"
+    assert begun.reference, "a payment has a reference"
+    assert begun.redirect or begun.client, "Begun says where or with what the buyer pays"
+    return begun
+
+
+def _paid(till: Till, minor: int = 9800) -> str:
+    """A payment that was made; its provider's name."""
+    begun = _begin(till, charge(till, minor))
+    till.pay(begun)
+    return str(till.provider.read(till.account, begun.reference).payment)
+
+
+def names_itself(till: Till) -> None:
+    """A name to store, a symbol, and words in four languages."""
+    provider = till.provider
+    assert provider.name.isidentifier(), f"name {provider.name!r} is stored and stands in addresses"
+    assert provider.icon, "a symbol of the shop's sprite"
+    for language in LANGUAGES:
+        assert provider.title(language), f"a title in {language}"
+        assert provider.help(language), f"half a sentence of help in {language}"
+
+
+def keeps_secrets(till: Till) -> None:
+    """What is written into logs by accident shows no key."""
+    for value in (till.account, till.provider, _begin(till, charge(till))):
+        shown = repr(value) + str(value)
+        assert not any(secret in shown for secret in till.secrets), f"{type(value).__name__} shows a secret"
+
+
+def begins_once(till: Till) -> None:
+    """The same key is the same payment, other keys are others."""
+    wanted = charge(till)
+    first, second = _begin(till, wanted), _begin(till, wanted)
+    assert first.reference == second.reference, "the same key made two payments"
+    assert _begin(till, charge(till)).reference != first.reference, "another key is another payment"
+
+
+def begins_once_though_the_answer_is_lost(till: Till) -> None:
+    """After a lost answer the same call gives the payment that was made, and it is paid once."""
+    wanted = charge(till)
+    till.lose_answer("begin")
+    try:
+        first = _begin(till, wanted)
+    except Exception:
+        first = _begin(till, wanted)
+    assert _begin(till, wanted).reference == first.reference
+    till.pay(first)
+    assert till.provider.read(till.account, first.reference).state == "succeeded"
+
+
+def collects_the_amount(till: Till) -> None:
+    """Waiting until it is paid, then exactly the amount: the lines less the discount."""
+    wanted = charge(till, 9800, off=800)
+    begun = _begin(till, wanted)
+    assert till.provider.read(till.account, begun.reference).state == "waiting"
+    till.pay(begun)
+    said = till.provider.read(till.account, begun.reference)
+    assert (said.state, said.amount) == ("succeeded", wanted.amount)
+    assert said.payment, "a payment that was made has a name for refunds"
+
+
+def ends(till: Till) -> None:
+    """What was ended can't be paid; what was paid stays paid; ending twice does no harm."""
+    begun = _begin(till, charge(till))
+    over = till.provider.end(till.account, begun.reference)
+    assert over.state in {"cancelled", "expired"}, over
+    till.pay(begun)
+    assert till.provider.end(till.account, begun.reference).state == over.state
+    assert till.provider.read(till.account, begun.reference).state != "succeeded", "paid after it was ended"
+    other = _begin(till, charge(till))
+    till.pay(other)
+    assert till.provider.end(till.account, other.reference).state == "succeeded"
+
+
+def refunds_once(till: Till) -> None:
+    """The same key is one refund, parts add up, and more than came in is a definite no."""
+    payment, call = _paid(till), till.provider.refund
+    wanted = _wanted(payment, 5000)
+    first, second = call(till.account, wanted), call(till.account, wanted)
+    assert isinstance(first, RefundReading)
+    assert (first.reference, first.state) == (second.reference, second.state)
+    assert call(till.account, _wanted(payment, 4800)).reference != first.reference
+    try:
+        call(till.account, _wanted(payment, 1))
+    except Declined:
+        pass
+    else:
+        raise AssertionError("more went back than came in")
+    found = till.provider.refunds_of(till.account, payment)
+    assert sum(r.amount.minor for r in found) == 9800
+    assert wanted.key in {r.key for r in found}, "a refund is known by its key"
+
+
+def refunds_once_though_the_answer_is_lost(till: Till) -> None:
+    """After a lost answer the same key finds the refund that was made."""
+    payment = _paid(till)
+    wanted = _wanted(payment, 5000)
+    till.lose_answer("refund")
+    try:
+        till.provider.refund(till.account, wanted)
+    except Declined:
+        raise
+    except Exception:
+        till.provider.refund(till.account, wanted)
+    assert [r.key for r in till.provider.refunds_of(till.account, payment)] == [wanted.key]
+
+
+def _wanted(payment: str, minor: int) -> RefundWanted:
+    return RefundWanted(f"sratix-{IDS.new()}", payment, Money(minor, "CHF"))
+
+
+def believes_only_what_is_signed(till: Till) -> None:
+    """An event is read as signed; with one byte changed, or no signature, it is refused."""
+    headers, body = till.event()
+    said = till.hear(headers, body)
+    assert said.event_id
+    assert said.mode == "test"
+    for wrong_headers, wrong_body in ((headers, body + b" "), ({}, body), (headers, b"")):
+        try:
+            till.hear(wrong_headers, wrong_body)
+        except BadSignature:
+            continue
+        raise AssertionError("an event was believed that nobody signed")
+
+
+CHECKS: tuple[tuple[Any, Check], ...] = (
+    (IPaymentProvider, names_itself),
+    (ICallsOut, keeps_secrets),
+    (ICallsOut, begins_once),
+    (ICallsOut, begins_once_though_the_answer_is_lost),
+    (ICallsOut, collects_the_amount),
+    (ICallsOut, ends),
+    (IRefunds, refunds_once),
+    (IRefunds, refunds_once_though_the_answer_is_lost),
+    (ITakesWebhooks, believes_only_what_is_signed),
+)
+
+
+def checks_for(provider: Any) -> list[Check]:
+    """The checks for what this provider says it can do."""
+    can_begin = IRedirects.providedBy(provider) or IEmbeds.providedBy(provider)
+    return [
+        check
+        for capability, check in CHECKS
+        if capability.providedBy(provider) and (capability is not ICallsOut or can_begin)
+    ]

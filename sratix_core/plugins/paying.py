@@ -1,0 +1,291 @@
+# mypy: allow-subclassing-any, disable-error-code="misc, empty-body"
+"""What a payment provider may be able to do beyond being a way to pay: one small interface for each ability.
+
+Whatever calls the outside is called with no transaction open and takes an `account`, never a context: what it needs of the
+tenant's settings was read before, by `ICallsOut.account`. Calls raise `NotSent` (nothing arrived, may be repeated),
+`OutcomeUnknown` (the core asks again until it knows) or `Declined` (a definite no); anything else counts as unknown.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from zope.interface import Attribute, Interface
+
+from sratix_core.values.money import Money
+
+if TYPE_CHECKING:
+    from sratix_core.context import TenantContext
+
+Mode = Literal["test", "live"]
+
+
+class Declined(Exception):
+    """The provider said no and nothing moved. `reason` is its own short code, never personal data."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class BadSignature(Exception):
+    """An inbound event that was not signed for this endpoint, is too old, or of the other mode. Nothing is stored of it."""
+
+
+@dataclass(frozen=True)
+class ChargeLine:
+    """What the buyer reads on the provider's page; the amount is for all of them together."""
+
+    text: str
+    quantity: int
+    amount: Money
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What the core asks a provider to collect. The lines less the discount are the amount.
+
+    `key` is the same for every repeat of this attempt: the provider's idempotency key. After `ends_at` nobody may be able to
+    pay. `begins_at` is when the attempt was made, so that whatever is reckoned from it is the same in every repeat.
+    `metadata` (tenant, order, attempt) goes with the payment, so that it can be told whose it is from outside.
+    """
+
+    key: str
+    attempt_id: uuid.UUID
+    amount: Money
+    code: str
+    title: str
+    email: str
+    locale: str
+    lines: Sequence[ChargeLine]
+    discount: Money
+    return_url: str
+    cancel_url: str
+    begins_at: datetime
+    ends_at: datetime
+    metadata: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A payment the buyer can make now: at `redirect`, or on our page by a script that is given `client`."""
+
+    reference: str
+    redirect: str = ""
+    client: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the provider says a payment has come to. `payment` names it for refunds; `amount` is what was received.
+
+    `waiting` may still become anything; the others are final. `reason` is a short code of the provider's.
+    """
+
+    state: Literal["waiting", "succeeded", "declined", "cancelled", "expired"]
+    reference: str
+    payment: str = ""
+    amount: Money | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RefundWanted:
+    """Money to send back of `payment`; `key` as in `Charge`."""
+
+    key: str
+    payment: str
+    amount: Money
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RefundReading:
+    """One refund as the provider has it. `key` is ours where we made it, empty for one made on the provider's own pages."""
+
+    state: Literal["waiting", "succeeded", "declined"]
+    reference: str
+    amount: Money
+    key: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """An event whose signature is right. It is a hint: the core reads the object again before it believes anything.
+
+    `references` are names by which the core may know the subject, `attempt` is our own id if the event carried it.
+    """
+
+    event_id: str
+    type: str
+    mode: Mode
+    account: str
+    subject: Literal["payment", "refund", "dispute", "payout", "other"]
+    references: tuple[str, ...]
+    attempt: str = ""
+
+
+@dataclass(frozen=True)
+class DisputeReading:
+    """A payment that its buyer's bank took back until it is decided. `fee` is what the provider asks for it."""
+
+    reference: str
+    payment: str
+    state: Literal["needs_response", "under_review", "won", "lost"]
+    amount: Money
+    fee: Money
+    reason: str
+    evidence_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A line of the provider's own statement: `amount` before and `fee` off it, so the balance moved by their difference.
+
+    `payment` is set for charges, refunds and disputes; `reference` is unique at the provider. `source` names what moved the
+    money (the charge, refund, dispute, payout), `attempt` is our own id if the payment carried it.
+    """
+
+    reference: str
+    kind: Literal["charge", "refund", "payout", "dispute", "adjustment"]
+    amount: Money
+    fee: Money
+    payment: str
+    at: datetime
+    source: str = ""
+    attempt: str = ""
+
+
+class ICallsOut(Interface):
+    """A provider that is asked over the network."""
+
+    def mode(ctx: TenantContext, event: Any) -> Mode:
+        """Whether this event sells for play money or real."""
+
+    def account(ctx: TenantContext, mode: Mode) -> Any:
+        """All that calls need of the settings, as a plain value. Raises `Unavailable("not_configured")`."""
+
+    def read(account: Any, reference: str) -> Reading:
+        """What has become of a payment."""
+
+
+class IRedirects(Interface):
+    """The buyer pays on a page of the provider's."""
+
+    hosts = Attribute(
+        "origins that the buyer may be sent to, for the page's policy: https://checkout.stripe.com"
+    )
+
+    def begin(account: Any, charge: Charge) -> Begun:
+        """Open the payment; the same `charge.key` again gives the same one.
+
+        Also where the provider remembers an outage under that key: then look for the payment (by `charge.attempt_id`), and where
+        there is none, open it under another key that follows from this one. Nobody has its address yet, so nobody can have paid.
+        """
+
+    def end(account: Any, reference: str) -> Reading:
+        """Make sure that nobody can pay it any more; what it has come to."""
+
+
+class IEmbeds(Interface):
+    """The buyer pays on our page, in fields that are the provider's."""
+
+    sources = Attribute('what the page\'s policy must allow: {"script-src": ("https://js.stripe.com",), …}')
+
+    def begin_embedded(account: Any, charge: Charge) -> Begun:
+        """Open the payment; `client` is what the fields need."""
+
+    def end(account: Any, reference: str) -> Reading:
+        """As in `IRedirects`."""
+
+    def fields(request: Any, begun: Begun, return_url: str) -> Any:
+        """Markup of the fields and their script."""
+
+
+class ITakesWebhooks(Interface):
+    """A provider that tells us when something happened."""
+
+    def verify(ctx: TenantContext, headers: Mapping[str, str], body: bytes, mode: Mode) -> Inbound:
+        """Judge an inbound event without calling anybody; header names are lower case. Raises `BadSignature`."""
+
+
+class IRefunds(Interface):
+    """Money can go back the way it came."""
+
+    def refund(account: Any, wanted: RefundWanted) -> RefundReading:
+        """Send it; the same `key` again is the same refund. Raises `Declined`."""
+
+    def refunds_of(account: Any, payment: str) -> Sequence[RefundReading]:
+        """Every refund of a payment, also those that were made on the provider's own pages."""
+
+
+class IDisputes(Interface):
+    """A buyer's bank may take a payment back."""
+
+    def dispute(account: Any, reference: str) -> DisputeReading:
+        """How one stands."""
+
+
+class IPaysOut(Interface):
+    """The provider holds the money for a while and has a statement of its own."""
+
+    def movements(account: Any, since: datetime, until: datetime) -> Sequence[Movement]:
+        """The statement of a period, oldest first, every page of it."""
+
+
+@dataclass(frozen=True)
+class PaymentDue:
+    """What an invoice asks for, as a slip prints it. `code` is the order's code, or the invoice's number where it is for several
+    orders; `key` is the id of the order or of the invoice, the same for every print.
+
+    `debtor` is the address as it stands on the letter, name first. It is given once more in parts for slips that may not
+    carry free lines (a QR-bill: structured addresses only); a part that isn't known is empty. `message` is one plain line.
+    """
+
+    amount: Money
+    code: str
+    key: uuid.UUID
+    subject: Literal["order", "invoice"]
+    debtor: Sequence[str]
+    message: str
+    name: str = ""
+    street: str = ""
+    house_number: str = ""
+    postal_code: str = ""
+    city: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class PaymentSlip:
+    """The payment part at the foot of an invoice, as wide as an A4 page (210 mm).
+
+    `svg` is one SVG element without scripts, links or fonts from outside; `lines` say the same in words (heading, value) for
+    readers that draw nothing and for the invoice's XML. `iban` and `reference` are bare, without spaces, empty if unknown.
+    """
+
+    kind: Literal["qr_bill", "epc", "lines"]
+    svg: str
+    height_mm: int
+    lines: Sequence[tuple[str, str]]
+    iban: str = ""
+    reference: str = ""
+
+
+class IReminds(Interface):
+    """Buyers are asked once more before the seats of an unpaid order go back."""
+
+    def remind_days(ctx: TenantContext) -> int:
+        """So many days before the end, at most 30; 0 for never."""
+
+
+class IPaymentSlip(Interface):
+    """What is paid later can be paid from paper: a payment part for the foot of an invoice."""
+
+    def slip(ctx: TenantContext, due: PaymentDue, locale: str) -> PaymentSlip | None:
+        """The slip, or nothing where this amount or currency can't be paid so. Calls nobody: it draws."""

@@ -1,0 +1,99 @@
+"""The first half of the fold, at the moment when units are taken: list price, price steps, discounts for many.
+
+Its result is what a cart freezes: no later change of a price, a rule or a rate reaches it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from msgspec import Struct
+
+from sratix_core.pricing.arithmetic import share
+from sratix_core.pricing.rules import Bulk, Step, Terms, TypeRules, step_at
+from sratix_core.values.trace import Trace
+
+
+class Wanted(Struct, frozen=True):
+    """Units of a ticket type at its list price; `gone` counts the units that others took before."""
+
+    ticket_type_id: uuid.UUID
+    name: str
+    quantity: int
+    price_minor: int
+    rules: TypeRules = TypeRules()
+    gone: int = 0
+
+
+class QuotedLine(Struct, frozen=True):
+    """Tickets before a code, fees and taxes; `off_minor` is what price steps and discounts for many take off in all."""
+
+    ticket_type_id: uuid.UUID
+    name: str
+    quantity: int
+    unit_minor: int
+    off_minor: int
+    tax_bp: int
+    trace: list[dict[str, Any]]
+
+    @property
+    def due_minor(self) -> int:
+        return self.unit_minor * self.quantity - self.off_minor
+
+
+class Quote(Struct, frozen=True):
+    """All that the second half needs."""
+
+    currency: str
+    terms: Terms
+    lines: list[QuotedLine]
+
+
+def quote(currency: str, terms: Terms, wanted: Sequence[Wanted], now: datetime) -> Quote:
+    """The lines at the prices of this moment."""
+    return Quote(currency, terms, [_line(currency, terms, each, now) for each in wanted])
+
+
+def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedLine:
+    rules, trace = wanted.rules, Trace()
+    trace.passed("list_price", name=wanted.name, amount=wanted.price_minor, currency=currency)
+    steps = [step_at(rules.steps, wanted.gone + n, now) for n in range(wanted.quantity)]
+    prices = [wanted.price_minor if step is None else step.price_minor for step in steps]
+    for step, units in groupby(steps):
+        if step is not None:
+            _say_step(trace, step, len(list(units)), currency)
+    # A line has one price for each of its units; where a step ended in the middle, the cheaper ones are a discount.
+    unit = max(prices)
+    due = sum(prices)
+    if (bulk := _bulk(rules.bulk, wanted.quantity)) is not None:
+        off = share(due, bulk.percent_bp)
+        due -= off
+        trace.passed(
+            "bulk_discount",
+            at_least=bulk.at_least,
+            percent_bp=bulk.percent_bp,
+            amount=-off,
+            currency=currency,
+        )
+    tax_bp = terms.tax_bp if rules.tax_bp is None else rules.tax_bp
+    off_minor = unit * wanted.quantity - due
+    return QuotedLine(
+        wanted.ticket_type_id, wanted.name, wanted.quantity, unit, off_minor, tax_bp, trace.steps()
+    )
+
+
+def _say_step(trace: Trace, step: Step, units: int, currency: str) -> None:
+    facts = {"units": units, "amount": step.price_minor, "currency": currency}
+    if step.first is not None:
+        trace.passed("price_step_first", first=step.first, **facts)
+    else:
+        trace.passed("price_step_until", ends_at=step.until, **facts)
+
+
+def _bulk(rules: Sequence[Bulk], quantity: int) -> Bulk | None:
+    reached = [rule for rule in rules if rule.at_least <= quantity]
+    return max(reached, key=lambda rule: rule.at_least, default=None)

@@ -1,0 +1,82 @@
+"""Whose Stripe is called, in which mode, with which keys: read from the tenant's settings, told apart by their form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sratix_core.plugin import Egress, Mode, Provider, TenantContext, Unavailable, plugin_settings
+
+NAME = "stripe"
+STRIPE = Provider("stripe", "https://api.stripe.com", "stripe_api_base")
+MODES: tuple[Mode, ...] = ("test", "live")
+KINDS = {"sk": "secret key", "rk": "restricted key", "pk": "publishable key", "whsec": "signing secret"}
+
+PLAYED = {"test_secret_key": "sk_test_double", "test_publishable_key": "pk_test_double"}
+"""What the demo sells with where nothing is set: keys that only the stand-in beside it knows."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a call needs. The keys are never shown by `repr`, so that no log has them."""
+
+    egress: Egress = field(repr=False)
+    mode: Mode
+    secret_key: str = field(repr=False)
+    publishable_key: str = ""
+
+
+def account(ctx: TenantContext, mode: Mode) -> Account:
+    """The tenant's account in this mode. Raises `Unavailable("not_configured")` while it has no key."""
+    values = keys(ctx)
+    key = values[f"{mode}_secret_key"]
+    if not key:
+        raise Unavailable("not_configured")
+    return Account(Egress(ctx.settings), mode, key, values[f"{mode}_publishable_key"] or "")
+
+
+def keys(ctx: TenantContext) -> dict[str, Any]:
+    """The tenant's settings; in the demo with the stand-in's keys in the places that are empty."""
+    values = plugin_settings(ctx, NAME)
+    played = PLAYED if ctx.settings.env == "demo" and ctx.settings.stripe_api_base else {}
+    return {**values, **{name: key for name, key in played.items() if not values[name]}}
+
+
+def outside(request: Any, mode: Mode) -> Account:
+    """The account, to be called now: the request's unit of work ends here, so that nothing waits for Stripe with a lock."""
+    asked = account(request.ctx, mode)
+    request.checkpoint()
+    return asked
+
+
+def key_for(mode: str, *prefixes: str) -> Callable[[Any], Any]:
+    """A check for a setting: a key of one of these kinds, of this mode. Raises ValueError with a sentence to show."""
+    wanted = " or ".join(f"{prefix}_{mode}_" for prefix in prefixes)
+
+    def check(typed: str) -> str:
+        found = re.fullmatch(r"([a-z]+)_(test|live)_[A-Za-z0-9_]+", typed)
+        if found is None:
+            raise ValueError(f"This is not a key of Stripe's: it begins with {wanted}. Copy it once more.")
+        kind, its_mode = found.groups()
+        if kind not in prefixes:
+            known = KINDS.get(kind, "key of another kind")
+            raise ValueError(f"This is a {known}. The one for this field begins with {wanted}.")
+        if its_mode != mode:
+            raise ValueError(
+                f"This is a key of {its_mode} mode. Paste it into the field for {its_mode} mode, "
+                f"or take the one that begins with {wanted}."
+            )
+        return typed
+
+    return check
+
+
+def signing_secret(typed: str) -> str:
+    """Raises ValueError with a sentence to show."""
+    if not re.fullmatch(r"whsec_[A-Za-z0-9_+/=]+", typed):
+        raise ValueError(
+            "This is not a signing secret: it begins with whsec_ and stands beside the endpoint at Stripe."
+        )
+    return typed

@@ -1,0 +1,78 @@
+"""The core's checks for payment providers, on Stripe's page and in fields of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from sratix_core.plugin import Begun, Inbound
+from sratix_core.plugindev.conformance import Check, checks_for
+from sratix_plugins.stripe.tests import charges, test_events
+from sratix_stripe.account import Account
+from sratix_stripe.double.testing import NOON, Bench
+from sratix_stripe.provider import OnOurPage, OnTheirPage
+from tests.builders import World
+
+world = test_events.world
+CALLS = {
+    "begin": {"cs": "POST /v1/checkout/sessions", "pi": "POST /v1/payment_intents"},
+    "refund": {"cs": "POST /v1/refunds", "pi": "POST /v1/refunds"},
+}
+
+
+@dataclass
+class Till:
+    """The double as a provider's test side."""
+
+    provider: Any
+    account: Account
+    bench: Bench
+    world: World
+    secrets: Sequence[str] = field(default=("sk_test_double", "whsec_test"))
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(NOON, UTC)
+
+    def pay(self, begun: Begun) -> None:
+        if begun.redirect:
+            charges.pay(self.bench, begun)
+        else:
+            self._confirm(begun)
+
+    def _confirm(self, begun: Begun) -> None:
+        from stripe import StripeError
+
+        with_card: Any = {"payment_method": "pm_card_visa", "return_url": "https://shop.example/back"}
+        try:
+            self.bench.client().v1.payment_intents.confirm(begun.reference, params=with_card)
+        except StripeError:
+            return  # it can't be paid any more
+
+    def lose_answer(self, call: str) -> None:
+        look = "cs" if isinstance(self.provider, OnTheirPage) else "pi"
+        self.bench.fault(CALLS[call][look], "lost_answer")
+
+    def event(self) -> tuple[Mapping[str, str], bytes]:
+        return test_events.signed(), test_events.BODY
+
+    def hear(self, headers: Mapping[str, str], body: bytes) -> Inbound:
+        with self.world.open() as ctx:
+            return OnTheirPage().verify(ctx, headers, body, "test")
+
+
+def cases() -> list[Any]:
+    looks: tuple[Callable[[], Any], ...] = (OnTheirPage, OnOurPage)
+    return [
+        pytest.param(look(), check, id=f"{look.__name__}-{check.__name__}")  # type: ignore[attr-defined]
+        for look in looks
+        for check in checks_for(look())
+    ]
+
+
+@pytest.mark.parametrize(("provider", "check"), cases())
+def test_stripe_conforms(provider: Any, check: Check, bench: Bench, account: Account, world: World) -> None:
+    check(Till(provider, account, bench, world))

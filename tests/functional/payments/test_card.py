@@ -1,0 +1,138 @@
+"""Paying by card on Stripe's page: once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.functional.payments.cards import DECLINED, SECURE, Counter
+from tests.functional.shop.market import form_to, path_of, to_payment
+
+
+def test_a_card_payment_brings_the_tickets_at_once(shop: Counter) -> None:
+    browser = shop.market.browser()
+    where = shop.bought(browser)
+    page = browser.get(where)
+    assert page.text.count("qr.png") == 2
+    assert shop.state(where) == ("paid", 9800, 0)
+    assert shop.charged() == (9800, 0)
+    assert shop.attempts() == [("pay", "succeeded")]
+
+
+def test_the_same_form_twice_leads_to_the_same_payment_page(shop: Counter) -> None:
+    browser = shop.market.browser()
+    form = form_to(to_payment(browser, shop.stall, Paid=1), "/pay/")
+    form["provider"] = "stripe"
+    first, second = form.submit(status=303), form.submit(status=303)
+    assert "/orders/" in second.headers["Location"]
+    page = browser.get(path_of(second))
+    again = form_to(page, "/payment/").submit(status=303)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert len(shop.bench.kept("checkout.session")) == 1
+
+
+def test_a_declined_card_is_tried_again_with_another(shop: Counter) -> None:
+    browser = shop.market.browser()
+    page = shop.to_stripe(browser)
+    assert "declined" in shop.pay(page, DECLINED).lower()
+    assert shop.state()[0] == "awaiting_payment"
+    where = path_of(browser.get(shop.pay(page), status=303))
+    assert shop.state(where) == ("paid", 9800, 0)
+
+
+def test_who_leaves_the_page_finds_the_way_back(shop: Counter) -> None:
+    browser = shop.market.browser()
+    stripe = shop.to_stripe(browser)
+    with shop.world.open(write=False) as ctx:
+        order = shop.order(ctx)
+    office = shop.market.member(shop.world)
+    assert order.code in office.get(f"{shop.stall.office}orders/")
+    (session,) = shop.bench.kept("checkout.session")
+    left = browser.get(session["cancel_url"].split("8080", 1)[-1])
+    assert "Nothing was charged" in left
+    assert form_to(left, "/payment/").submit(status=303).headers["Location"] == stripe
+    waiting = browser.get(session["success_url"].split("8080", 1)[-1])
+    assert waiting.status_int == 200
+    assert "not confirmed" in waiting
+
+
+def test_a_card_that_asks_for_more_waits_and_then_pays(shop: Counter) -> None:
+    browser = shop.market.browser()
+    text = shop.pay(shop.to_stripe(browser), SECURE)
+    assert shop.state()[0] == "awaiting_payment"
+    assert text
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["lost_answer", "reset_before", "error_before", "error_after", "malformed", "conflict", "rate_limited"],
+)
+def test_a_lost_answer_is_asked_for_again_and_makes_no_second_payment(shop: Counter, fault: str) -> None:
+    shop.bench.fault("POST /v1/checkout/sessions", fault)
+    browser = shop.market.browser()
+    where = shop.to_stripe(browser)
+    assert where.endswith("?done=payment_unreachable")
+    page = browser.get(path_of_location(where))
+    assert "does not answer" in page
+    stripe = form_to(page, "/payment/").submit(status=303).headers["Location"]
+    back = path_of(browser.get(shop.pay(stripe), status=303))
+    assert shop.state(back) == ("paid", 9800, 0)
+    assert len(shop.bench.kept("checkout.session")) == 1
+
+
+def path_of_location(location: str) -> str:
+    return "/" + location.split("/", 3)[3]
+
+
+def test_a_buyer_who_never_comes_back_gets_the_tickets_all_the_same(shop: Counter) -> None:
+    browser = shop.market.browser()
+    shop.pay(shop.to_stripe(browser))  # the webhook is lost, the browser closed
+    assert shop.state()[0] == "awaiting_payment"
+    shop.later(seconds=30)
+    shop.work()
+    assert shop.state() == ("paid", 9800, 0)
+
+
+def test_a_webhook_brings_the_tickets_and_its_repeats_nothing(shop: Counter) -> None:
+    browser = shop.market.browser()
+    shop.pay(shop.to_stripe(browser))
+    assert set(shop.deliver(times=3)) == {200}
+    shop.work()
+    assert shop.state() == ("paid", 9800, 0)
+    assert shop.charged() == (9800, 0)
+
+
+def test_a_payment_page_closes_with_its_order(shop: Counter) -> None:
+    browser = shop.market.browser()
+    page = shop.to_stripe(browser)
+    shop.later(minutes=41)
+    shop.sweep()
+    assert shop.state()[0] == "expired"
+    shop.later(seconds=1)
+    shop.work()
+    shop.pay(page)
+    assert shop.charged() == (0, 0)
+    assert shop.attempts() == [("pay", "expired")]
+
+
+def test_money_that_came_at_the_last_moment_gets_its_seats_again(shop: Counter) -> None:
+    browser = shop.market.browser()
+    shop.pay(shop.to_stripe(browser))
+    shop.later(minutes=41)
+    shop.sweep()
+    shop.later(seconds=1)
+    shop.work()
+    assert shop.state() == ("paid", 9800, 0)
+
+
+def test_money_that_came_when_the_seats_were_gone_goes_back(shop: Counter) -> None:
+    browser = shop.market.browser()
+    shop.pay(shop.to_stripe(browser, Paid=10))
+    shop.later(minutes=41)
+    shop.sweep()
+    shop.bought(shop.market.browser(), Paid=10)
+    shop.later(seconds=1)
+    shop.work()
+    shop.work()
+    assert shop.charged() == (98000, 49000)
+    assert shop.refunds() == [49000]
+    assert ("refund", "succeeded") in shop.attempts()
