@@ -70,5 +70,7 @@ class House:
 
 
 def make_house(folder: Path, **settings: Any) -> House:
-    """An empty installation."""
-    return House(make_market(folder, **settings))
+    """An empty installation; its home stands, as after the first look at the platform pages."""
+    house = House(make_market(folder, **settings))
+    home_of(house.runtime)
+    return house
