@@ -24,6 +24,8 @@ from sratix_core.dashboard.shell import screen as dashboard_page
 from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
 from sratix_core.db.dialects import insert_ignore, insert_new
 from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
+from sratix_core.drawing import data_address, draw_pdf, font_face
+from sratix_core.drawing import engine_answers as pdf_engine_answers
 from sratix_core.egress.client import Answer, Egress, Provider
 from sratix_core.egress.client import check as check_tenant_url
 from sratix_core.errors import (
@@ -224,9 +226,12 @@ __all__ = [
     "clean",
     "currency_digits",
     "dashboard_page",
+    "data_address",
+    "draw_pdf",
     "enqueue",
     "event_by_slug",
     "fold",
+    "font_face",
     "format_date",
     "format_date_range",
     "format_datetime",
@@ -241,6 +246,7 @@ __all__ = [
     "mark_paid",
     "one_of",
     "order_by_code",
+    "pdf_engine_answers",
     "plugin_settings",
     "qr_modules",
     "qr_svg",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -19,10 +18,12 @@ from sratix_core.plugin import (
     InvoiceDocument,
     InvoiceParty,
     Money,
+    data_address,
+    draw_pdf,
+    font_face,
     format_date,
     format_money,
 )
-from sratix_pdf_invoices.cage import draw
 from sratix_pdf_invoices.sentences import words
 
 ACCENT = "#0b6fa4"
@@ -40,7 +41,7 @@ class PdfInvoices:
     def render(self, document: InvoiceDocument, attachments: Sequence[InvoiceAttachment]) -> bytes:
         """Raises what drawing raises."""
         identifier = bytes.fromhex(document.digest)[:16]
-        return draw(page(document), style(document), attachments, identifier)
+        return draw_pdf(page(document), style(document), attachments, identifier=identifier, archival=True)
 
 
 def page(document: InvoiceDocument) -> str:
@@ -65,8 +66,8 @@ def page(document: InvoiceDocument) -> str:
             rate=lambda bp: rate(bp, locale, document.total.currency),
             lines_of=lines_of,
             ask=ask(document, said, money, day),
-            logo=_address(document.logo_type, document.logo) if document.logo else "",
-            slip=_address("image/svg+xml", document.slip.svg.encode())
+            logo=data_address(document.logo_type, document.logo) if document.logo else "",
+            slip=data_address("image/svg+xml", document.slip.svg.encode())
             if document.slip and document.slip.svg
             else "",
         )
@@ -117,16 +118,12 @@ def style(document: InvoiceDocument) -> str:
     if document.slip and document.slip.svg:
         high = document.slip.height_mm
         foot = f"@page {{ margin-bottom: 12mm; }} .keep {{ height: {high - 12}mm; }} .slip {{ height: {high}mm; }}\n"
-    return f"{_font()}:root {{ --accent: {colour}; }}\n{_sheet()}{running}{foot}"
+    return f"{font_face()}:root {{ --accent: {colour}; }}\n{_sheet()}{running}{foot}"
 
 
 def _quoted(words: str) -> str:
     """A CSS string of any words: everything but letters and digits as an escape, so that no name ends the string."""
     return '"' + "".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in words[:80]) + '"'
-
-
-def _address(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
 @cache
@@ -140,13 +137,3 @@ def _template() -> Any:
 @cache
 def _sheet() -> str:
     return (files("sratix_pdf_invoices") / "invoices.css").read_text(encoding="utf-8")
-
-
-@cache
-def _font() -> str:
-    """Without Inter, whatever sans-serif the machine has."""
-    font = files("sratix_core") / "static" / "fonts" / "inter.woff2"
-    if not font.is_file():
-        return ""
-    source = _address("font/woff2", font.read_bytes())
-    return f'@font-face {{ font-family: "Inter"; font-weight: 100 900; src: url("{source}") format("woff2"); }}\n'

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sratix_core.drawing import cage
 from sratix_core.plugin import (
     InvoiceAttachment,
     InvoiceDocument,
@@ -25,7 +26,6 @@ from sratix_core.plugin import (
     PaymentSlip,
     Unavailable,
 )
-from sratix_pdf_invoices import cage, child
 from sratix_pdf_invoices.output import PdfInvoices, page, rate, style
 
 drawn = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
@@ -199,7 +199,7 @@ def test_nothing_is_fetched_whatever_a_slip_or_a_style_names(
     assert PdfInvoices().render(document(slip=slip), []).startswith(b"%PDF-")
     html = "".join(f'<img src="{p}"><link rel="attachment" href="{p}">' for p in places)
     css = "".join(f"@import url({p}); body {{ background: url({p}) }}" for p in places)
-    assert b"SECRET" not in cage.draw(html, css)
+    assert b"SECRET" not in cage.draw_pdf(html, css)
     assert heard == []
 
 
@@ -233,7 +233,3 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Unavailable) as refused:
         PdfInvoices().render(document(), [])
     assert refused.value.code == "pdf_too_long"
-
-
-def test_the_cage_is_the_one_that_is_said() -> None:
-    assert (child.CPU_SECONDS, child.MEMORY) == (8, 1 << 30)

@@ -15,8 +15,8 @@ from sratix_core.plugin import (
     Settings,
     TenantContext,
     hookimpl,
+    pdf_engine_answers,
 )
-from sratix_pdf_tickets.cage import engine_answers
 from sratix_pdf_tickets.output import PdfTickets
 
 info = PluginInfo(
@@ -39,7 +39,7 @@ def health_checks() -> list[HealthCheck]:
 
 
 def _health(settings: Settings) -> tuple[bool, str]:
-    return engine_answers()
+    return pdf_engine_answers()
 
 
 @hookimpl

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -18,13 +17,15 @@ from sratix_core.plugin import (
     TenantContext,
     Ticket,
     TicketState,
+    data_address,
+    draw_pdf,
+    font_face,
     format_date_range,
     format_time,
     qr_svg,
     short_code,
     ticket_payloads,
 )
-from sratix_pdf_tickets.cage import draw
 from sratix_pdf_tickets.sentences import words
 
 MOST = 100
@@ -46,7 +47,7 @@ class PdfTickets:
         if len(valid) > MOST:
             raise Refused("too_many_tickets", most=MOST)
         order = valid[0].order
-        return draw(page(ctx, order, valid), style(ctx.tenant.accent))
+        return draw_pdf(page(ctx, order, valid), style(ctx.tenant.accent))
 
 
 def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
@@ -71,7 +72,7 @@ def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
                     "type": ticket.ticket_type.name,
                     "seat": ticket.seat_label,
                     "number": short_code(ticket.id),
-                    "qr": _address("image/svg+xml", qr_svg(codes[ticket.id]).encode()),
+                    "qr": data_address("image/svg+xml", qr_svg(codes[ticket.id]).encode()),
                 }
                 for ticket in tickets
             ],
@@ -82,11 +83,7 @@ def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
 def style(accent: str) -> str:
     """The style sheet with the tenant's accent and Inter, which travels inside: the drawing process opens no file."""
     colour = accent if re.fullmatch(r"#[0-9a-fA-F]{6}", accent) else "#0b6fa4"
-    return f"{_font()}:root {{ --accent: {colour}; }}\n" + _sheet()
-
-
-def _address(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+    return f"{font_face()}:root {{ --accent: {colour}; }}\n" + _sheet()
 
 
 @cache
@@ -100,13 +97,3 @@ def _template() -> Any:
 @cache
 def _sheet() -> str:
     return (files("sratix_pdf_tickets") / "tickets.css").read_text(encoding="utf-8")
-
-
-@cache
-def _font() -> str:
-    """Without Inter, whatever sans-serif the machine has."""
-    font = files("sratix_core") / "static" / "fonts" / "inter.woff2"
-    if not font.is_file():
-        return ""
-    source = _address("font/woff2", font.read_bytes())
-    return f'@font-face {{ font-family: "Inter"; font-weight: 100 900; src: url("{source}") format("woff2"); }}\n'

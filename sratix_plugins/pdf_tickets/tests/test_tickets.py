@@ -81,7 +81,7 @@ def test_names_are_text_and_nothing_else(world: World, tmp_path: Path) -> None:
 def test_a_void_ticket_is_left_out_and_none_makes_no_file(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(output, "draw", lambda html, css: html.encode())
+    monkeypatch.setattr(output, "draw_pdf", lambda html, css: html.encode())
     with world.open() as ctx:
         _, order = free_order(ctx)
         tickets = list(order.tickets)

@@ -1,7 +1,8 @@
 """The caged process that draws: run by its path, it imports nothing of ours and sees neither settings nor secrets.
 
-Reads one JSON object {"html", "css", "attachments", "identifier"} and writes a PDF/A-3. Ends with 3 when the engine is missing, 4
-when it cannot draw. Limits: 8 s of processor, 1 GB of memory, 16 MB per file, no sockets, no programs, nothing but data: addresses.
+Reads one JSON object {"html", "css", "attachments", "identifier", "archival"} and writes a PDF. Ends with 3 when the engine is
+missing, 4 when it cannot draw. Limits: 8 s of processor, 1 GB of memory, 16 MB per file, no sockets, no programs, nothing but data:
+addresses.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def refuse(event: str, arguments: Any) -> None:
 
 
 def draw(order: dict[str, Any]) -> bytes:
-    """The PDF/A-3b. Whatever an address in it names, only data: is ever opened."""
+    """The PDF, or PDF/A-3b. Whatever an address in it names, only data: is ever opened."""
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -55,12 +56,12 @@ def draw(order: dict[str, Any]) -> bytes:
     sheet = CSS(string=order["css"], font_config=fonts, url_fetcher=fetcher)
     page = HTML(string=order["html"], base_url=None, url_fetcher=fetcher)
     document = page.render(stylesheets=[sheet], font_config=fonts)
-    carried = order.get("attachments", [])
+    carried = order["attachments"]
     document.metadata.attachments = [
         Attachment(
-            url=f"data:{each['type']};base64,{each['data']}",
+            url=f"data:{each['content_type']};base64,{each['data']}",
             url_fetcher=fetcher,
-            name=each["name"],
+            name=each["filename"],
             description=each["description"],
             relationship="Alternative",
         )
@@ -73,8 +74,10 @@ def draw(order: dict[str, Any]) -> bytes:
         return bytes(plain(*arguments, **named)).replace(b"</rdf:RDF>", more.encode() + b"</rdf:RDF>")
 
     document.metadata.generate_rdf_metadata = with_more
-    identifier = bytes.fromhex(order.get("identifier", "")) or None
-    drawn: bytes = document.write_pdf(pdf_variant="pdf/a-3b", pdf_identifier=identifier)
+    drawn: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3b" if order["archival"] else None,
+        pdf_identifier=bytes.fromhex(order["identifier"]) or None,
+    )
     return drawn
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sratix_core.plugin import Unavailable
-from sratix_pdf_tickets import cage, child
+from sratix_core.drawing import cage, child
+from sratix_core.errors import Unavailable
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_no_address_in_the_page_or_its_style_is_opened(
         f'p {{ background: url("{a}"); content: url("{a}"); list-style: url("{a}"); }}'
         for a in places
     )
-    drawn = cage.draw(f'<base href="{places[0]}">{html}<p>still a page</p>', css)
+    drawn = cage.draw_pdf(f'<base href="{places[0]}">{html}<p>still a page</p>', css)
     assert heard == []
     assert b"SECRET" not in drawn
 
@@ -79,7 +79,7 @@ def test_settings_and_secrets_stay_outside(monkeypatch: pytest.MonkeyPatch) -> N
         return subprocess.CompletedProcess(command, 0, b"%PDF-1.7", b"")
 
     monkeypatch.setattr(subprocess, "run", remember)
-    cage.draw("<p>", "")
+    cage.draw_pdf("<p>", "")
     assert set(seen) <= set(cage.KEPT)
     assert "must not travel" not in seen.values()
 
@@ -146,7 +146,7 @@ class Process:
 def test_each_end_has_its_name(monkeypatch: pytest.MonkeyPatch, code: int, out: bytes, reason: str) -> None:
     Process(monkeypatch, code, out)
     with pytest.raises(Unavailable) as caught:
-        cage.draw("", "")
+        cage.draw_pdf("", "")
     assert caught.value.code == reason
 
 
@@ -154,7 +154,7 @@ def test_a_third_one_at_the_same_time_is_told_to_come_back(monkeypatch: pytest.M
     monkeypatch.setattr(cage, "_turns", threading.BoundedSemaphore(1))
     monkeypatch.setattr(cage, "SECONDS", 0.1)
     with cage._turns, pytest.raises(Unavailable) as caught:
-        cage.draw("", "")
+        cage.draw_pdf("", "")
     assert caught.value.code == "pdf_busy"
 
 
@@ -168,3 +168,7 @@ def test_the_health_page_names_the_packages_to_install(monkeypatch: pytest.Monke
 def test_the_engine_answers_here() -> None:
     assert os.path.exists(child.__file__)
     assert cage.engine_answers() == (True, "PDFs can be drawn.")
+
+
+def test_the_limits_are_those_that_the_documentation_says() -> None:
+    assert (child.CPU_SECONDS, child.MEMORY, child.FILE_SIZE) == (8, 1 << 30, 16 << 20)

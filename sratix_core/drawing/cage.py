@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from sratix_core.plugin import InvoiceAttachment, Unavailable
-from sratix_pdf_invoices import child
+from sratix_core.drawing import child
+from sratix_core.errors import Unavailable
+from sratix_core.plugins.invoicing import InvoiceAttachment
 
 CHILD = Path(child.__file__)
 SECONDS = 30.0
@@ -32,26 +34,27 @@ KEPT = (
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-def draw(
-    html: str, css: str, attachments: Sequence[InvoiceAttachment] = (), identifier: bytes = b""
+def draw_pdf(
+    html: str,
+    css: str,
+    attachments: Sequence[InvoiceAttachment] = (),
+    *,
+    identifier: bytes = b"",
+    archival: bool = False,
 ) -> bytes:
-    """The PDF/A-3 of one page description; `identifier` stands in its trailer, so that the same document is known again.
+    """The PDF of one page description; `archival` is PDF/A-3b, whose attachments say what they are.
 
-    Raises `Unavailable`: `pdf_engine_missing`, `pdf_busy` (two are being drawn), `pdf_too_long`, `pdf_failed`.
+    `identifier` stands in its trailer, so that the same document is known again. Raises `Unavailable`: `pdf_engine_missing`,
+    `pdf_busy` (two are being drawn), `pdf_too_long`, `pdf_failed`.
     """
-    carried = [
-        {
-            "name": each.filename,
-            "description": each.description,
-            "data": base64.b64encode(each.data).decode(),
-            "type": each.content_type,
-            "namespace": each.namespace,
-            "prefix": each.prefix,
-            "metadata": list(each.metadata),
-        }
-        for each in attachments
-    ]
-    order = {"html": html, "css": css, "attachments": carried, "identifier": identifier.hex()}
+    carried = [asdict(each) | {"data": base64.b64encode(each.data).decode()} for each in attachments]
+    order = {
+        "html": html,
+        "css": css,
+        "attachments": carried,
+        "identifier": identifier.hex(),
+        "archival": archival,
+    }
     done = _run(json.dumps(order).encode())
     if done.returncode == child.ENGINE_MISSING:
         raise Unavailable("pdf_engine_missing")
