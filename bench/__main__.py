@@ -7,12 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import hot, jobs, machine, races, stampede, startup
+from bench import hot, jobs, machine, paying, races, stampede, startup
 from bench.result import Result
 
 BENCHMARKS = {
     "startup": startup.measure,
     "hot": hot.measure_hot,
+    "paying": paying.measure,
     "lists": hot.measure_lists,
     "jobs": jobs.measure,
     "stampede": stampede.measure,
