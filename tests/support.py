@@ -11,8 +11,11 @@ import os
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
+from jinja2.bccache import Bucket, BytecodeCache
+from pyramid_jinja2 import IJinja2Environment
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.pool import NullPool
 from webtest import TestApp
@@ -97,7 +100,25 @@ def close(process: Runtime) -> None:
 def make_test_app(tmp_path: Path, also: Iterable[Any] = (), **overrides: Any) -> tuple[TestApp, Engines]:
     """A WebTest application and its engines; `also` are rooms of the test's own, `overrides` are settings."""
     process = make_runtime(tmp_path, **overrides)
-    return TestApp(make_app(process.settings, process, also)), process.engines
+    app = make_app(process.settings, process, also)
+    app.registry.getUtility(IJinja2Environment, name=".jinja2").bytecode_cache = COMPILED
+    return TestApp(app), process.engines
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all applications of a test process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 def runtime_of(app: TestApp) -> Runtime:

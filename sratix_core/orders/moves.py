@@ -25,7 +25,12 @@ def locked(ctx: TenantContext, order: Order) -> Order:
 
     Rows that only point at it are let through: a mail about it, written beside by who holds its ticket, must not wait for us.
     """
-    mine = select(Order).where(Order.id == order.id).with_for_update(key_share=True)
+    return locked_by_id(ctx, order.id)
+
+
+def locked_by_id(ctx: TenantContext, order_id: uuid.UUID) -> Order:
+    """As `locked`, of an order that was not read yet."""
+    mine = select(Order).where(Order.id == order_id).with_for_update(key_share=True)
     found: Order = ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
     return found
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sratix_core.audit.service import record
 from sratix_core.errors import Conflict, NotFound
 from sratix_core.orders.models import Order
-from sratix_core.orders.moves import locked
+from sratix_core.orders.moves import locked_by_id
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.states import OPEN, AttemptKind, AttemptState, may
 from sratix_core.plugins.paying import Begun, Mode
@@ -124,7 +124,7 @@ def held(ctx: TenantContext, attempt_id: uuid.UUID) -> tuple[Order, PaymentAttem
     order_id = ctx.db.scalar(select(PaymentAttempt.order_id).where(PaymentAttempt.id == attempt_id))
     if order_id is None:
         raise NotFound("payment_attempt")
-    order = locked(ctx, ctx.db.get_one(Order, order_id))
+    order = locked_by_id(ctx, order_id)
     mine = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()
     return order, ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from sratix_core.orders.credits import credit
 from sratix_core.orders.models import Order
-from sratix_core.orders.moves import locked
+from sratix_core.orders.moves import locked_by_id
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.calls import Answer
 from sratix_core.payments.models import Payment, PaymentAttempt, Refund
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[RefundReading]) -> None:
     """Settle our own refunds of a payment and record those that we did not make. Raises `Conflict` when more went back than came."""
     payment = ctx.db.get_one(Payment, payment_id)
-    order = locked(ctx, ctx.db.get_one(Order, payment.order_id))
+    order = locked_by_id(ctx, payment.order_id)
     ours = _ours(ctx, payment_id)
     for reading in found:
         attempt = ours.get(reading.key)

@@ -116,13 +116,13 @@ def returned(request: Request) -> Any:
         return HTTPSeeOther(page.path())
     asked = question_of(ctx, attempt.id)
     if asked is not None:
-        attempt_id = attempt.id
+        attempt_id, order_id, here = attempt.id, order.id, page.path()
         request.checkpoint()
         attempt = settle(ctx, attempt_id, asked.answer())
+        if ctx.db.get_one(Order, order_id).state != OrderState.AWAITING_PAYMENT:
+            return HTTPSeeOther(here)
         page = BuyerPage(request)
         order = page.order
-    if order.state != OrderState.AWAITING_PAYMENT:
-        return HTTPSeeOther(page.path())
     if attempt.state not in OPEN:
         return HTTPSeeOther(page.path() + "?done=payment_declined")
     begun = begun_of(ctx, attempt)

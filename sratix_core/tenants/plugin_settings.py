@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PURPOSE = "plugin_setting"
 LONGEST = 2000
+KEPT = "plugin_settings"
+"""In a session's `info`: the transaction, and what it has read."""
+
 CLEAR = "clear_"
 """A form asks with `clear_<setting>` to forget a secret."""
 
@@ -91,6 +94,7 @@ def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: Event
         row.updated_at = ctx.clock.now()
         changed.append(setting.name)
     ctx.db.flush()
+    ctx.db.info.pop(KEPT, None)
     return changed
 
 
@@ -131,14 +135,22 @@ def _stored_under(count: int) -> Prebuilt:
 
 
 def _values(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
-    """What is stored of the settings of a plugin, by name."""
+    """What is stored of the settings of a plugin, by name: read once in a transaction, which paying asks eight times."""
     keys = {f"plugin.{plugin}.{s.name}": s.name for s in declared(ctx, plugin)}
     if not keys:
         return {}
+    place = (plugin, "" if event is None else str(event.id))
+    transaction, kept = ctx.db.info.get(KEPT, (None, {}))
+    if place in kept and transaction is ctx.db.get_transaction():
+        found: dict[str, Any] = kept[place]
+        return found
     ctx.db.flush()  # a statement past the mapper does not do it by itself
-    bound = {"in_tenant": ctx.tenant.id, "of_scope": "" if event is None else str(event.id)}
+    bound = {"in_tenant": ctx.tenant.id, "of_scope": place[1]}
     rows = _stored_under(len(keys)).all(ctx.db, {**bound, **each("key", keys)})
-    return {keys[key]: value for key, value in rows}
+    found = {keys[key]: value for key, value in rows}
+    now = ctx.db.get_transaction()
+    ctx.db.info[KEPT] = (now, {**(kept if transaction is now else {}), place: found})
+    return found
 
 
 def _rows(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, TenantSetting]:

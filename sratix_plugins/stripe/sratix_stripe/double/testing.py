@@ -126,6 +126,8 @@ def receiving() -> Iterator[Inbox]:
         box.url = f"http://127.0.0.1:{server.server_address[1]}/hook"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
-        yield box
-        server.shutdown()
-        thread.join()
+        try:
+            yield box
+        finally:
+            server.shutdown()
+            thread.join()
