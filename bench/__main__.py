@@ -7,13 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import hot, jobs, machine, paying, races, stampede, startup
+from bench import books, hot, jobs, machine, paying, races, stampede, startup
 from bench.result import Result
 
 BENCHMARKS = {
     "startup": startup.measure,
     "hot": hot.measure_hot,
     "paying": paying.measure,
+    "books": books.measure,
     "lists": hot.measure_lists,
     "jobs": jobs.measure,
     "stampede": stampede.measure,

@@ -67,6 +67,7 @@ class _Reader:
     def __init__(self, session: Session, tenant_id: int, stream: str, model: Any) -> None:
         self._db, self._tenant_id, self._stream, self._model = session, tenant_id, stream, model
         self._columns = [attr.columns[0] for attr in model.__mapper__.column_attrs]
+        self._names = [column.key for column in self._columns]
         self._found: list[Finding] = []
 
     def read(self, now: datetime | None) -> tuple[int, list[Finding]]:
@@ -121,7 +122,7 @@ class _Reader:
         yield from self._db.execute(numbered.order_by(model.seq).execution_options(yield_per=AT_ONCE))
 
     def _hash(self, row: Row[Any]) -> bytes:
-        found = content_hash({str(key): value for key, value in row._mapping.items()})
+        found = content_hash(dict(zip(self._names, row, strict=True)))
         if found != row.content_hash:
             self._say("the row is not what was written", row.seq, row.id)
         return found

@@ -18,18 +18,20 @@ from sqlalchemy.sql.expression import FunctionElement
 from sratix_core.db.base import TenantScoped, tenant_unique
 
 UNHASHED = frozenset({"seq", "content_hash", "txid"})
-PLAIN = frozenset({str, int, bool})
+PLAIN = frozenset({str, int, bool, type(None)})
 """What is its own spelling; most values of a row are."""
+
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical(value: Any) -> Any:
     """The one spelling of a value inside a content hash: moments in UTC microseconds, uuids as text."""
-    if value is None or type(value) in PLAIN:
+    if type(value) in PLAIN:
         return value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, uuid.UUID):
         return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     if isinstance(value, bytes):
         return value.hex()
     if isinstance(value, Mapping):
@@ -41,8 +43,8 @@ def canonical(value: Any) -> Any:
 
 def content_hash(row: Mapping[str, Any]) -> bytes:
     """SHA-256 (32 bytes) over the row's columns but `seq`, `txid` and itself, as canonical JSON with sorted keys."""
-    kept = {k: canonical(v) for k, v in row.items() if k not in UNHASHED}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode()).digest()
+    kept = {k: v if type(v) in PLAIN else canonical(v) for k, v in row.items() if k not in UNHASHED}
+    return hashlib.sha256(_json(kept).encode()).digest()
 
 
 class TransactionId(FunctionElement[int]):

@@ -69,7 +69,9 @@ def receive(
     said: Inbound = provider.verify(ctx, headers, body, mode)
     event_id, attempt_id = ctx.ids.new(), _uuid(said.attempt)
     # The buyer was usually back first: what is known already is kept as told, and needs no job and no question.
-    known = said.subject == "payment" and attempt_id is not None and _succeeded(ctx, attempt_id, provider_name)
+    known = (
+        said.subject == "payment" and attempt_id is not None and _succeeded(ctx, attempt_id, provider_name)
+    )
     row = {
         "id": event_id,
         "provider": provider_name,

@@ -61,6 +61,8 @@ def fold(s: str) -> str:
 
     Folding twice changes nothing. Both sides of a comparison must be folded.
     """
+    if s.isascii():  # no marks to take off; most names and nearly all addresses
+        return " ".join(s.lower().split())
     while True:
         spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", s).casefold())
         bare = "".join(c for c in spread if unicodedata.category(c) != "Mn").translate(_PLAIN)

@@ -95,6 +95,19 @@ def test_verify_speaks_to_programs(installation: dict[str, str]) -> None:
     assert {"A2", "I1", "J1", "T1"} <= {row["id"] for row in rows}
 
 
+def test_verify_recounts_only_what_is_named(installation: dict[str, str]) -> None:
+    def asked(*rules: str) -> list[str]:
+        rows = json.loads(run(installation, "verify", "--json", *rules).output)["invariants"]
+        return [row["id"] for row in rows]
+
+    assert asked("L3", "A") == ["A2", "L3"]
+    assert len(asked("L")) > 3
+    assert {rule[:1] for rule in asked("L")} == {"L"}
+    refused = run(installation, "verify", "L99")
+    assert refused.exit_code == 2
+    assert "No rule is called L99: choose from A2" in refused.output
+
+
 def test_the_clock_moves_for_everybody(installation: dict[str, str]) -> None:
     assert run(installation, "clock", "2027-03-10T08:00:00+01:00").output == "2027-03-10T07:00:00+00:00\n"
     assert run(installation, "clock").output == "2027-03-10T07:00:00+00:00\n"
