@@ -52,7 +52,7 @@ def shown(request: Request, of: Tenant) -> dict[str, Any]:
     opened = select(C).where(C.tenant_id == of.id, C.reference.is_not(None)).order_by(C.provider, C.mode)
     return {
         "href": request.route_path("platform.tenant_fee", slug=of.slug),
-        "values": {"basis_points": agreed.basis_points, "fixed_minor": agreed.fixed_minor} if agreed else {},
+        "agreed": {"basis_points": agreed.basis_points, "fixed_minor": agreed.fixed_minor} if agreed else {},
         "usual": f"{format_percent(usual.basis_points, request.locale_name)} + {usual.fixed_minor}",
         "accounts": list(request.db.scalars(opened)),
     }
