@@ -200,10 +200,19 @@ def test_payouts_of_the_organizers_account_are_money_at_the_bank(shop: Counter) 
     reconcile(shop)
     assert (held(shop)["bank"], held(shop)["cash"]) == (5000, 9800 - FEE - 5000)
     office = shop.market.member(shop.world)
-    assert "Payout" in office.get(f"/dashboard/{shop.world.tenant.slug}/finance/statements/")
+    overview = office.get(f"/dashboard/{shop.world.tenant.slug}/finance/")
+    listed = overview.html.select("section[aria-labelledby=po] li")
+    assert ["CHF\u00a050.00" in one.text or "CHF 50.00" in one.text for one in listed] == [True]
+    assert "Came back" not in overview
+    (payout,) = shop.bench.kept("payout")
+    shop.bench.control("settle", {"id": payout["id"], "outcome": "failed"})
+    shop.later(minutes=5)
+    reconcile(shop)
+    assert held(shop)["bank"] == 0
+    assert "Came back from the bank" in office.get(f"/dashboard/{shop.world.tenant.slug}/finance/")
     with shop.world.open(write=False) as ctx:
         kinds = sorted(ctx.db.scalars(select(PaymentMovement.kind)))
-    assert kinds == ["charge", "payout"]
+    assert kinds == ["charge", "payout", "payout"]
 
 
 def test_a_dispute_is_the_platforms_to_bear(shop: Counter) -> None:
