@@ -131,7 +131,15 @@ def data_inventory() -> list[DataUse]:
             basis="contract",
             retention="as Stripe's terms and the law of the books say",
             recipient="Stripe",
-        )
+        ),
+        DataUse(
+            what="e-mail address of the member who connects the organizer with the platform's account; Stripe asks for the rest itself",
+            where="Stripe; here only the account's name there and what is missing",
+            purpose="payment to the organizer",
+            basis="contract",
+            retention="as Stripe's terms and the law of the books say",
+            recipient="Stripe",
+        ),
     ]
 
 
