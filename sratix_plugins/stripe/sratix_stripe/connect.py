@@ -78,9 +78,16 @@ def their_pages(account: Account) -> str:
 
 
 def connected(account: Account) -> AccountReading:
-    """How the organizer's account stands."""
+    """How the organizer's account stands. One that the platform's key does not open any more is closed to us."""
+    from stripe import PermissionError as NoAccess
+
     with api(account, reading=True) as v1:
-        return reading(v1.accounts.retrieve(account.destination))
+        try:
+            return reading(v1.accounts.retrieve(account.destination))
+        except NoAccess as error:
+            if error.error is None or error.error.code != "account_invalid":
+                raise
+            return AccountReading(account.destination, "", False, False, False, disabled_reason="no_access")
 
 
 def reading(found: stripe.Account) -> AccountReading:

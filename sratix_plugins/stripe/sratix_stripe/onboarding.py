@@ -46,6 +46,7 @@ WHY_NOT = {
     "under_review": "Stripe is checking the account. There is nothing to do.",
     "listed": "Stripe is checking the account. There is nothing to do.",
     "platform_paused": "The platform’s operator has paused the account. Ask them.",
+    "no_access": "The platform’s key does not open the account any more. Ask the platform’s operator.",
     "deleted": "The account is closed at Stripe. Ask the platform’s operator.",
 }
 
@@ -67,12 +68,13 @@ def begin(request: Any) -> HTTPSeeOther:
 
 
 def returned(request: Any) -> HTTPSeeOther:
-    """They are back, or ask: how the account stands now."""
-    mode = mode_of(request)
-    said = connect.connected(outside_connected(request, mode))
-    note_account(request.ctx, CONNECT, mode, said)
-    where = request.route_path("stripe.connection", tenant=request.tenant.slug)
-    return HTTPSeeOther(f"{where}?back={mode}#{mode}")
+    """They are back, or ask: how the account stands now. Where there is none yet, the page says what to do."""
+    mode, ctx = mode_of(request), request.ctx
+    row = connected_account(ctx, CONNECT, mode)
+    where = f"{request.route_path('stripe.connection', tenant=ctx.tenant.slug)}?back={mode}#{mode}"
+    if row is not None and row.reference is not None and connects(ctx.settings, mode):
+        note_account(ctx, CONNECT, mode, connect.connected(outside_connected(request, mode)))
+    return HTTPSeeOther(where)
 
 
 def their_pages(request: Any) -> HTTPSeeOther:

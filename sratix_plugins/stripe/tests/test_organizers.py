@@ -119,6 +119,29 @@ def test_stripe_tells_when_the_account_changes(fresh: Counter) -> None:
         assert {(one.type, one.state) for one in told} == {("account.updated", "done")}
 
 
+@pytest.mark.parametrize("gone", ["deleted", "no_access"])
+def test_an_account_that_is_gone_sells_no_more(shop: Counter, gone: str) -> None:
+    """Deleted at Stripe, or of another platform account since the operator changed the key."""
+    if gone == "deleted":
+        shop.bench.client().v1.accounts.delete(account(shop))
+    else:
+        shop.bench.control("accounts", {"keys": ["sk_test_other"]})
+        object.__setattr__(shop.market.runtime.settings, "stripe_test_secret_key", "sk_test_other")
+    office = shop.market.member(shop.world)
+    page = office.get(f"{page_of(shop)}test/account/", status=303).follow()
+    assert "Ask the platform’s operator" in page
+    assert (row(shop).ready, row(shop).disabled_reason) == (False, gone)
+    assert not ways(shop)
+
+
+def test_who_comes_back_without_an_account_finds_the_button(fresh: Counter) -> None:
+    office = fresh.market.member(fresh.world)
+    for mode in ("test", "live"):
+        office.get(f"{page_of(fresh)}{mode}/account/", status=303).follow()
+    assert fresh.bench.control("ledger?path=/v1/accounts") == []
+    office.get(f"{page_of(fresh)}both/account/", status=404)
+
+
 @pytest.mark.parametrize("look", ["hosted", "embedded"])
 def test_a_payment_goes_on_to_the_organizer_and_the_fee_stays(shop: Counter, look: str) -> None:
     with shop.world.open() as ctx:

@@ -173,6 +173,9 @@ SENTENCES: dict[str, str] = {
     "Stripe is checking what you handed in. There is nothing to do.": "Stripe prüft, was Sie eingereicht haben. Es gibt nichts zu tun.",
     "Stripe is checking the account. There is nothing to do.": "Stripe prüft das Konto. Es gibt nichts zu tun.",
     "The platform’s operator has paused the account. Ask them.": "Der Betreiber der Plattform hat das Konto angehalten. Fragen Sie ihn.",
+    "The platform’s key does not open the account any more. Ask the platform’s operator.": (
+        "Der Schlüssel der Plattform öffnet das Konto nicht mehr. Fragen Sie den Betreiber der Plattform."
+    ),
     "The account is closed at Stripe. Ask the platform’s operator.": "Das Konto ist bei Stripe geschlossen. Fragen Sie den Betreiber.",
     # what Stripe refused
     "Stripe's restricted key lacks a right. Add it at Stripe, or use the secret key.": (
