@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.jobs.registry import JobKind
     from sratix_core.orders.models import Order
+    from sratix_core.plugins.connecting import IRoutesEvents
     from sratix_core.plugins.interfaces import (
         DataUse,
         HealthCheck,
@@ -78,6 +79,11 @@ def register_migrations() -> Path:
 @spec
 def register_jobs() -> list[JobKind]:
     """The background jobs this plugin runs; they are skipped for a tenant that has it off."""
+
+
+@spec
+def register_event_routers() -> list[IRoutesEvents]:
+    """Payment providers that tell the platform, at one address, what happened to all organizers."""
 
 
 @spec

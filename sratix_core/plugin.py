@@ -49,9 +49,12 @@ from sratix_core.messages.service import queue as queue_mail
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.accounts import account_intent, connected_account, note_account
+from sratix_core.payments.fees import fee_of as application_fee
 from sratix_core.payments.inbox import webhook_address
 from sratix_core.payments.receiving import Receipt, mark_paid
 from sratix_core.payments.receiving import received as receive_money
+from sratix_core.plugins.connecting import AccountReading, ApplicationFee, IConnects, IRoutesEvents, Whose
 from sratix_core.plugins.host import hookimpl
 from sratix_core.plugins.interfaces import (
     Attachment,
@@ -116,12 +119,19 @@ from sratix_core.tickets.qr import svg as qr_svg
 from sratix_core.tickets.service import payloads as ticket_payloads
 from sratix_core.tickets.service import ticket_by_id
 from sratix_core.tickets.terms import short_code
-from sratix_core.values.locale import format_date, format_date_range, format_datetime, format_time
+from sratix_core.values.locale import (
+    format_date,
+    format_date_range,
+    format_datetime,
+    format_percent,
+    format_time,
+)
 from sratix_core.values.money import Money, format_money
 from sratix_core.values.money import exponent as currency_digits
 from sratix_core.values.text import BadText, clean, fold
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.permissions import PUBLIC, SIGNED_IN
+from sratix_core.web.security import may_lead_to
 
 
 def installation(place: Any) -> Settings:
@@ -141,9 +151,11 @@ __all__ = [
     "PUBLIC",
     "SETTINGS_EDIT",
     "SIGNED_IN",
+    "AccountReading",
     "Actor",
     "AddressRefused",
     "Answer",
+    "ApplicationFee",
     "Attachment",
     "BadSignature",
     "BadText",
@@ -161,6 +173,7 @@ __all__ = [
     "GiveUp",
     "HealthCheck",
     "ICallsOut",
+    "IConnects",
     "IDisputes",
     "IEmbeds",
     "IInvoiceAttachment",
@@ -173,6 +186,7 @@ __all__ = [
     "IRedirects",
     "IRefunds",
     "IReminds",
+    "IRoutesEvents",
     "ITakesWebhooks",
     "ITicketOutput",
     "Inbound",
@@ -220,10 +234,14 @@ __all__ = [
     "TicketState",
     "UTCDateTime",
     "Unavailable",
+    "Whose",
+    "account_intent",
+    "application_fee",
     "belongs_to",
     "change_plugin_settings",
     "check_tenant_url",
     "clean",
+    "connected_account",
     "currency_digits",
     "dashboard_page",
     "data_address",
@@ -236,6 +254,7 @@ __all__ = [
     "format_date_range",
     "format_datetime",
     "format_money",
+    "format_percent",
     "format_time",
     "has_many",
     "hookimpl",
@@ -244,6 +263,8 @@ __all__ = [
     "insert_new",
     "installation",
     "mark_paid",
+    "may_lead_to",
+    "note_account",
     "one_of",
     "order_by_code",
     "pdf_engine_answers",

@@ -85,6 +85,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("log_format", "SRATIX_LOG_FORMAT", str, "json", "json or text"),
     Setting("egress_allow", "SRATIX_EGRESS_ALLOW", _words, (), "test and demo only: hosts exempt from the address check"),
     Setting("stripe_api_base", "SRATIX_STRIPE_API_BASE", _base_url, None, "test and demo only: where Stripe's API is played"),
+    Setting("stripe_test_secret_key", "SRATIX_STRIPE_TEST_SECRET_KEY", str, None, "the platform's own key at Stripe", True),
+    Setting("stripe_test_publishable_key", "SRATIX_STRIPE_TEST_PUBLISHABLE_KEY", str, None, "belongs to it; for fields on the shop's page"),
+    Setting("stripe_test_webhook_secrets", "SRATIX_STRIPE_TEST_WEBHOOK_SECRETS", _words, (), "what its endpoints sign with", True),
+    Setting("stripe_live_secret_key", "SRATIX_STRIPE_LIVE_SECRET_KEY", str, None, "the platform's own key for real money", True),
+    Setting("stripe_live_publishable_key", "SRATIX_STRIPE_LIVE_PUBLISHABLE_KEY", str, None, "belongs to it"),
+    Setting("stripe_live_webhook_secrets", "SRATIX_STRIPE_LIVE_WEBHOOK_SECRETS", _words, (), "what its endpoints sign with", True),
+    Setting("application_fee_basis_points", "SRATIX_APPLICATION_FEE_BASIS_POINTS", int, 0, "the platform's share, in 0.01 %"),
+    Setting("application_fee_minor", "SRATIX_APPLICATION_FEE_MINOR", int, 0, "beside it, for each payment, in cents"),
     Setting("test_clock", "SRATIX_TEST_CLOCK", str, None, "test and demo only: file that moves the clock"),
 )  # fmt: skip
 
@@ -117,6 +125,14 @@ class Settings:
     log_format: str
     egress_allow: tuple[str, ...]
     stripe_api_base: str | None
+    stripe_test_secret_key: str | None = field(repr=False)
+    stripe_test_publishable_key: str | None
+    stripe_test_webhook_secrets: tuple[str, ...] = field(repr=False)
+    stripe_live_secret_key: str | None = field(repr=False)
+    stripe_live_publishable_key: str | None
+    stripe_live_webhook_secrets: tuple[str, ...] = field(repr=False)
+    application_fee_basis_points: int
+    application_fee_minor: int
     test_clock: str | None
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Where each value came from, by name: default, environment, file, made, or what `load` was told of the overrides."""
@@ -188,6 +204,10 @@ def _complete(values: dict[str, Any]) -> None:
                 )
     if values["hold_minutes"] < 1 or values["threads"] < 1:
         raise SettingsError("SRATIX_HOLD_MINUTES and SRATIX_THREADS must be at least 1.")
+    if not 0 <= values["application_fee_basis_points"] <= 10_000 or values["application_fee_minor"] < 0:
+        raise SettingsError(
+            "SRATIX_APPLICATION_FEE_BASIS_POINTS is from 0 to 10000, SRATIX_APPLICATION_FEE_MINOR at least 0."
+        )
     values["secret_key"] = values["secret_key"] or _made_key(values["env"], data_dir)
     if len(values["secret_key"]) < 32:
         raise SettingsError("SRATIX_SECRET_KEY must have at least 32 characters.")

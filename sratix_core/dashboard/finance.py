@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from sratix_core.accounts.permissions import FINANCE_EDIT, FINANCE_VIEW
+from sratix_core.dashboard import payouts
 from sratix_core.dashboard.case_words import CAUSES, KINDS
 from sratix_core.dashboard.order_list import Titles
 from sratix_core.dashboard.order_list import type_id as id_of
@@ -25,7 +26,7 @@ from sratix_core.ledger.signing import public_key
 from sratix_core.payments.figures import Paying, by_provider
 from sratix_core.reconciliation.cases import Wanted, listed, open_count
 from sratix_core.reconciliation.kinds import CaseState
-from sratix_core.reconciliation.models import Comparison, FinanceCase
+from sratix_core.reconciliation.models import Comparison, FinanceCase, MovementKind
 from sratix_core.values.locale import format_date, format_month
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
@@ -123,6 +124,8 @@ def finance(request: Request) -> dict[str, Any]:
         stats=_stats(request, made),
         chart=_chart(request, period, made),
         providers=_providers(request, titles, made),
+        payouts=payouts.latest(request, lambda cash: whose(request, titles, cash)),
+        payouts_href=f"{path(request, 'dashboard.statements')}?kind={MovementKind.PAYOUT}",
         paying=[_paying(request, whose(request, titles, name), found)
                 for name, found in sorted(by_provider(ctx, edges[0], edges[-1], event_id).items())],
     )  # fmt: skip

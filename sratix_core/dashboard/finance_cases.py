@@ -89,7 +89,7 @@ def _page(
         case={
             **row,
             "cause": t(CAUSES[found.cause]),
-            "next": t(NEXT[found.kind]),
+            "next": t(NEXT.get(found.cause) or NEXT[found.kind]),
             "seen_at": found.seen_at,
             "closed_at": found.closed_at,
             "closed_by": request.db.scalar(who) if found.closed_by else None,

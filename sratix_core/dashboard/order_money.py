@@ -50,6 +50,11 @@ DISPUTES: dict[str, tuple[str, str, str]] = {
     DisputeState.WON: ("Dispute won, the money is back", "scale", "ok"),
     DisputeState.LOST: ("Dispute lost", "scale", "bad"),
 }
+PLATFORM_BEARS: dict[str, str] = {
+    DisputeState.NEEDS_RESPONSE: "Disputed: the platform answers and bears it",
+    DisputeState.LOST: "Dispute lost, the platform bears it",
+}
+"""Said instead where the money came out of the platform's balance."""
 
 
 def money_story(request: Request, order: Order) -> list[dict[str, Any]]:
@@ -103,6 +108,8 @@ def _disputed(request: Request, order: Order) -> list[dict[str, Any]]:
     for one in disputes_of(request.ctx, order):
         words, icon, tone = DISPUTES[DisputeState(one.state)]
         detail = t("The bank says: {reason}", reason=one.reason.replace("_", " ")) if one.reason else ""
+        if one.platform_bears:
+            words = PLATFORM_BEARS.get(one.state, words)
         found.append(
             {"text": t(words), "icon": icon, "tone": tone, "at": one.closed_at or one.opened_at,
              "amount": one.amount if one.state == DisputeState.WON else -one.amount, "detail": detail,

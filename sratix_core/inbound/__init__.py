@@ -7,4 +7,5 @@ from pyramid.config import Configurator
 
 def includeme(config: Configurator) -> None:
     config.add_route("inbound.payment", "/webhooks/in/{tenant}/{provider}/{address}")
+    config.add_route("inbound.platform", "/webhooks/in/{provider}/{mode:test|live}")
     config.scan("sratix_core.inbound")

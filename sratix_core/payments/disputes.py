@@ -24,7 +24,10 @@ OPEN = frozenset({DisputeState.NEEDS_RESPONSE, DisputeState.UNDER_REVIEW})
 
 
 def note_dispute(ctx: TenantContext, payment_id: uuid.UUID, said: DisputeReading) -> Dispute:
-    """Write down how a dispute stands and book what that means, each step once whatever the order it is heard in."""
+    """Write down how a dispute stands and book what that means, each step once whatever the order it is heard in.
+
+    One that the platform bears is shown and not booked: the organizer's money at the provider does not move.
+    """
     payment = ctx.db.get_one(Payment, payment_id)
     order = locked(ctx, ctx.db.get_one(Order, payment.order_id))
     mine = (Dispute.provider == payment.provider, Dispute.reference == said.reference)
@@ -45,20 +48,23 @@ def note_dispute(ctx: TenantContext, payment_id: uuid.UUID, said: DisputeReading
             fee_minor=said.fee.minor,
             reason=said.reason[:80],
             evidence_due_at=said.evidence_due_at,
+            platform_bears=said.platform_bears,
             opened_at=now,
         )
         ctx.db.add(dispute)
         ctx.db.flush()
         # A provider with a statement of its own has the fee there, and it is booked from that line, whichever comes first.
         stated = IPaysOut.providedBy(known_provider(ctx, payment.provider))
-        post(ctx, dispute_opened(order, dispute, payment, 0 if stated else dispute.fee_minor))
+        if not dispute.platform_bears:
+            post(ctx, dispute_opened(order, dispute, payment, 0 if stated else dispute.fee_minor))
         _tell(ctx, order, dispute, "opened")
     if DisputeState(dispute.state) in OPEN:
         dispute.state, dispute.evidence_due_at = DisputeState(said.state), said.evidence_due_at
         if said.state in {"won", "lost"}:
             dispute.closed_at = now
             ended = dispute_won if said.state == "won" else dispute_lost
-            post(ctx, ended(order, dispute, payment))
+            if not dispute.platform_bears:
+                post(ctx, ended(order, dispute, payment))
             _tell(ctx, order, dispute, said.state)
     ctx.db.flush()
     return dispute

@@ -6,7 +6,7 @@ import hmac
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ from sratix_core.errors import NotFound
 from sratix_core.jobs.run import Retry
 from sratix_core.jobs.service import enqueue
 from sratix_core.orders.models import Order
+from sratix_core.payments.accounts import note_account
 from sratix_core.payments.calls import Answer, Question, question
 from sratix_core.payments.disputes import note_dispute
 from sratix_core.payments.models import InboxEvent, InboxState, Payment, PaymentAttempt
@@ -23,6 +24,7 @@ from sratix_core.payments.providers import known_provider
 from sratix_core.payments.returns import note_refunds
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptKind, AttemptState
+from sratix_core.plugins.connecting import IConnects
 from sratix_core.plugins.paying import IDisputes, Inbound, IRefunds, ITakesWebhooks, Mode
 
 if TYPE_CHECKING:
@@ -61,8 +63,12 @@ def mode_of(ctx: TenantContext, provider: str, code: str) -> Mode:
 def receive(
     ctx: TenantContext, provider_name: str, code: str, headers: Mapping[str, str], body: bytes
 ) -> bool:
-    """Keep an inbound event once; whether it was new. Raises `NotFound` for an address that is none, `BadSignature`."""
-    mode = mode_of(ctx, provider_name, code)
+    """Keep an event that came to a tenant's own address. Raises `NotFound` for an address that is none, and as `keep`."""
+    return keep(ctx, provider_name, mode_of(ctx, provider_name, code), headers, body)
+
+
+def keep(ctx: TenantContext, provider_name: str, mode: Mode, headers: Mapping[str, str], body: bytes) -> bool:
+    """Keep an inbound event once; whether it was new. Raises `NotFound` for a provider that is not there, `BadSignature`."""
     provider: Any = known_provider(ctx, provider_name)
     if provider is None or not ITakesWebhooks.providedBy(provider):
         raise NotFound("webhook_address")
@@ -174,6 +180,10 @@ def _work(ctx: TenantContext, event: InboxEvent) -> Work | None:
         asked = question(ctx, ctx.db.get_one(Order, attempt.order_id), attempt)
         attempt_id = attempt.id
         return None if asked is None else Work(asked, lambda ctx, answer: settle(ctx, attempt_id, answer))
+    if event.subject == "account" and IConnects.providedBy(provider):
+        name, mode, account = event.provider, cast(Mode, event.mode), provider.account(ctx, event.mode)
+        asked = Question(event.id, lambda: provider.connected(account))
+        return Work(asked, lambda ctx, answer: note_account(ctx, name, mode, answer.said))
     payment = _payment(ctx, event)
     if payment is None:
         if event.subject in {"refund", "dispute"} and _attempt(ctx, event) is not None:

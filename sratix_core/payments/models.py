@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, Integer, LargeBinary, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.appendonly import AppendOnly
@@ -30,6 +30,7 @@ class Payment(TenantScoped, Base):
         CheckConstraint("refunded_minor BETWEEN 0 AND amount_minor", name="refunds_within_amount"),
         Index("ix_payments_order", "tenant_id", "order_id"),
         Index("ix_payments_received", "tenant_id", "received_at", "id"),
+        Index("ix_payments_reference", "reference"),  # whose a provider's event is that names no organizer
     )
 
     order_id: Mapped[uuid.UUID] = mapped_column(Uuid)
@@ -204,9 +205,43 @@ class Dispute(TenantScoped, Base):
     fee_minor: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str] = mapped_column(String(80))
     evidence_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    platform_bears: Mapped[bool] = mapped_column(
+        Boolean, default=False, doc="taken from the platform's balance: nothing of it is in these books"
+    )
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+
+class ConnectedAccount(TenantScoped, Base):
+    """The account that the platform opened for this organizer at a provider, and how it stood when the provider was asked last.
+
+    The row is committed before the provider is asked to open one, and its id makes the idempotency key; `reference` is the
+    provider's name for the account, empty until it answered, and never another one afterwards.
+    """
+
+    __tablename__ = "connected_accounts"
+    __constraints__ = (
+        tenant_unique("provider", "mode"),
+        Index("ix_connected_accounts_reference", "reference"),
+    )
+
+    provider: Mapped[str] = mapped_column(String(40))
+    mode: Mapped[str] = mapped_column(String(4))
+    reference: Mapped[str | None] = mapped_column(String(120))
+    country: Mapped[str] = mapped_column(String(2), default="")
+    details_submitted: Mapped[bool] = mapped_column(Boolean, default=False)
+    ready: Mapped[bool] = mapped_column(Boolean, default=False, doc="payments may go to it")
+    pays_out: Mapped[bool] = mapped_column(Boolean, default=False)
+    due: Mapped[list[str]] = mapped_column(Json, default=list, doc="what the provider still wants to know")
+    disabled_reason: Mapped[str] = mapped_column(String(80), default="")
+    opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @property
+    def key(self) -> str:
+        """The same for every repeat of opening it."""
+        return f"sratix-account-{self.id}"

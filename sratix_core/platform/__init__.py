@@ -20,6 +20,7 @@ ROUTES = (
     ("platform.tenant_status", TENANT + "status/{status}/"),
     ("platform.tenant_journal", TENANT + "journal/"),
     ("platform.tenant_owners", TENANT + "owners/"),
+    ("platform.tenant_fee", TENANT + "fee/"),
     ("platform.tenant_exports", TENANT + "exports/"),
     ("platform.tenant_export", TENANT + "exports/{export}/file/"),
     ("platform.events", "/platform/events/"),

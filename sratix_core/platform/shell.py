@@ -46,6 +46,7 @@ DONE = {
     "retried": "The job runs again now.",
     "made": "The organization is there. Its owner gets a mail.",
     "owner-invited": "The invitation is on its way.",
+    "fee": "The fee is kept. Payments from now on are taken with it.",
     "export-asked": "The export is being made. Load this page again in a moment.",
 }
 

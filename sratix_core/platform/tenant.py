@@ -78,6 +78,8 @@ def page(
     values: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
 ) -> dict[str, Any]:
+    from sratix_core.platform import fee  # its own view answers with this page
+
     t = request.t
     members = request.db.scalars(
         select(Member)
@@ -99,6 +101,7 @@ def page(
         else None,
         exports_href=request.route_path("platform.tenant_exports", slug=found.slug),
         exports=exports.rows(request, found),
+        fee=fee.shown(request, found),
         values=values or {},
         errors=errors or {},
         counts=[

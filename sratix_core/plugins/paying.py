@@ -125,14 +125,17 @@ class Inbound:
     type: str
     mode: Mode
     account: str
-    subject: Literal["payment", "refund", "dispute", "payout", "other"]
+    subject: Literal["payment", "refund", "dispute", "payout", "account", "other"]
     references: tuple[str, ...]
     attempt: str = ""
 
 
 @dataclass(frozen=True)
 class DisputeReading:
-    """A payment that its buyer's bank took back until it is decided. `fee` is what the provider asks for it."""
+    """A payment that its buyer's bank took back until it is decided. `fee` is what the provider asks for it.
+
+    `platform_bears`: the money came out of the platform's balance, and the organizer's stays as it is.
+    """
 
     reference: str
     payment: str
@@ -141,6 +144,7 @@ class DisputeReading:
     fee: Money
     reason: str
     evidence_due_at: datetime | None
+    platform_bears: bool = False
 
 
 @dataclass(frozen=True)

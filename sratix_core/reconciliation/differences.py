@@ -15,6 +15,9 @@ from sratix_core.reconciliation.statement import OF_PAYMENTS
 M = PaymentMovement
 S = Statement
 
+TAKEN = (Dispute.state != DisputeState.WON, Dispute.platform_bears.is_(False))
+"""Disputes whose amount is not in the organizer's balance."""
+
 
 def _ours(model: Any, last: Any, *where: Any) -> Any:
     """What we have by payment, and when it changed last."""
@@ -39,9 +42,7 @@ def payments_that_differ() -> Any:
     """
     there = _there()
     refunds = _ours(Refund, Refund.paid_back_at)
-    lost = _ours(
-        Dispute, func.coalesce(Dispute.closed_at, Dispute.opened_at), Dispute.state != DisputeState.WON
-    )
+    lost = _ours(Dispute, func.coalesce(Dispute.closed_at, Dispute.opened_at), *TAKEN)
     moving = (PaymentAttempt.tenant_id == Payment.tenant_id) & (PaymentAttempt.payment_id == Payment.id)
 
     def beside(other: Any) -> Any:
@@ -92,7 +93,7 @@ def cash_by_rows(db: Any) -> dict[tuple[int, str, str, str], int]:
     for query in (
         select(*of, func.sum(Payment.amount_minor)).group_by(*of),
         _by_cash(Refund, -Refund.amount_minor),
-        _by_cash(Dispute, -Dispute.amount_minor, Dispute.state != DisputeState.WON),
+        _by_cash(Dispute, -Dispute.amount_minor, *TAKEN),
         select(*lines, booked).group_by(*lines),
     ):
         for *key, minor in db.execute(query):

@@ -140,7 +140,7 @@ def _disputes(ctx: TenantContext) -> Iterator[Found]:
             str(one.id),
             -one.amount_minor,
             one.currency,
-            C.ANSWER_BEFORE if waits else C.UNDER_REVIEW,
+            C.PLATFORM_BEARS if one.platform_bears else C.ANSWER_BEFORE if waits else C.UNDER_REVIEW,
             one.provider,
             mode,
             one.order_id,

@@ -54,6 +54,7 @@ class Cause(StrEnum):
     CAME_BACK = "came_back"
     ANSWER_BEFORE = "answer_before"
     UNDER_REVIEW = "under_review"
+    PLATFORM_BEARS = "platform_bears"
     PAID_TWICE = "paid_twice"
     OVER = "over"
     CAME_LATE = "came_late"

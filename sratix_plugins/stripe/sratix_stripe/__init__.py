@@ -1,4 +1,5 @@
-"""Card payments by Stripe, on its page or on the shop's, with each organizer's own keys for test and for live.
+"""Card payments by Stripe, on its page or on the shop's, with each organizer's own keys for test and for live,
+or through the platform's account, which passes the money on (Stripe Connect).
 
 Owns what is asked of Stripe and how its answers read; attempts, orders and the books are the core's. `sratix_stripe.double` stands in for
 Stripe's servers where no money may move.
@@ -14,6 +15,7 @@ from sratix_core.plugin import (
     Egress,
     HealthCheck,
     IPaymentProvider,
+    IRoutesEvents,
     NotSent,
     OutcomeUnknown,
     PluginInfo,
@@ -23,8 +25,9 @@ from sratix_core.plugin import (
     hookimpl,
     plugin_settings,
 )
-from sratix_stripe.account import NAME, STRIPE, key_for, signing_secret
-from sratix_stripe.provider import OnOurPage, OnTheirPage
+from sratix_stripe.account import MODES, NAME, STRIPE, connects, key_for, signing_secret
+from sratix_stripe.provider import ConnectedOnOurPage, ConnectedOnTheirPage, OnOurPage, OnTheirPage
+from sratix_stripe.webhooks import Router
 
 info = PluginInfo(
     name=NAME,
@@ -87,8 +90,17 @@ def _keys(mode: str) -> list[PluginSetting]:
 
 @hookimpl
 def payment_providers(ctx: TenantContext) -> list[IPaymentProvider]:
-    look = OnOurPage if plugin_settings(ctx, NAME)["look"] == "embedded" else OnTheirPage
-    return [look(ctx.settings.stripe_api_base)]
+    here = plugin_settings(ctx, NAME)["look"] == "embedded"
+    own, passed_on = (OnOurPage, ConnectedOnOurPage) if here else (OnTheirPage, ConnectedOnTheirPage)
+    found: list[Any] = [own(ctx.settings.stripe_api_base)]
+    if any(connects(ctx.settings, mode) for mode in MODES):
+        found.append(passed_on(ctx.settings.stripe_api_base))
+    return found
+
+
+@hookimpl
+def register_event_routers() -> list[IRoutesEvents]:
+    return [Router()]
 
 
 @hookimpl
@@ -119,10 +131,19 @@ def data_inventory() -> list[DataUse]:
             basis="contract",
             retention="as Stripe's terms and the law of the books say",
             recipient="Stripe",
-        )
+        ),
+        DataUse(
+            what="e-mail address of the member who connects the organizer with the platform's account; Stripe asks for the rest itself",
+            where="Stripe; here only the account's name there and what is missing",
+            purpose="payment to the organizer",
+            basis="contract",
+            retention="as Stripe's terms and the law of the books say",
+            recipient="Stripe",
+        ),
     ]
 
 
 def includeme(config: Any) -> None:
     """The connection's page in the dashboard, and the script beside the fields on the shop's page."""
     config.include("sratix_stripe.views")
+    config.include("sratix_stripe.onboarding")

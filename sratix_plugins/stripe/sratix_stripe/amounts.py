@@ -33,6 +33,12 @@ def chargeable(amount: Money) -> bool:
     return least <= to_stripe(amount) <= LARGEST
 
 
+def within(amount: Money) -> Money:
+    """The largest amount that Stripe can express and that is no more than this one."""
+    step = WHOLE.get(amount.currency, ROUND.get(amount.currency, 1))
+    return Money(amount.minor - amount.minor % step, amount.currency)
+
+
 def to_stripe(amount: Money) -> int:
     """Stripe's integer for an amount. Raises ValueError for one that Stripe can't express."""
     units, rest = divmod(amount.minor * PER_MINOR.get(amount.currency, 1), WHOLE.get(amount.currency, 1))

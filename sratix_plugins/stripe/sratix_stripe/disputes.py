@@ -23,7 +23,10 @@ STATES: dict[str, Literal["needs_response", "under_review", "won", "lost"]] = {
 
 
 def dispute(account: Account, reference: str) -> DisputeReading:
-    """How it stands; the fee is what Stripe took off for it so far. A state that is new to us is still under review."""
+    """How it stands; the fee is what Stripe took off for it so far. A state that is new to us is still under review.
+
+    Stripe takes the amount from whoever took the payment: under Connect that is the platform.
+    """
     with api(account, reading=True) as v1:
         found = v1.disputes.retrieve(reference)
     due = found.evidence_details.due_by
@@ -36,4 +39,5 @@ def dispute(account: Account, reference: str) -> DisputeReading:
         from_stripe(sum(line.fee for line in found.balance_transactions), found.currency),
         found.reason,
         datetime.fromtimestamp(due, UTC) if due else None,
+        platform_bears=bool(account.destination),
     )

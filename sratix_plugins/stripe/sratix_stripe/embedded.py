@@ -9,6 +9,7 @@ from sratix_core.plugin import Begun, Charge, Declined, Reading, Unavailable
 from sratix_stripe.account import Account
 from sratix_stripe.amounts import to_stripe
 from sratix_stripe.api import MOST_LOOKED_AT, api, made_about, opened
+from sratix_stripe.connect import passed_on
 from sratix_stripe.readings import of_intent, read
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def begin(account: Account, charge: Charge) -> Begun:
         "automatic_payment_methods": {"enabled": True},
         "description": f"{charge.title} {charge.code}",
         "metadata": dict(charge.metadata),
+        **passed_on(account, charge.amount),
     }
     with api(account) as v1:
         intent = opened(

@@ -12,6 +12,7 @@ from sratix_core.plugin import Begun, Charge, Declined, Money, OutcomeUnknown, R
 from sratix_stripe.account import Account
 from sratix_stripe.amounts import to_stripe
 from sratix_stripe.api import MOST_LOOKED_AT, api, made_about, opened
+from sratix_stripe.connect import passed_on
 from sratix_stripe.readings import of_session, read
 from sratix_stripe.sentences import say
 
@@ -29,6 +30,7 @@ LOCALES = frozenset({"de", "en", "fr", "it"})
 def begin(account: Account, charge: Charge) -> Begun:
     """Open a page to pay on. Raises `Declined` for an amount or an address that Stripe does not take."""
     params = session_params(charge)
+    params["payment_intent_data"] |= passed_on(account, charge.amount)
     with api(account) as v1:
         if off := to_stripe(taken_off(charge)):
             params["discounts"] = [{"coupon": _coupon(v1, charge, off)}]

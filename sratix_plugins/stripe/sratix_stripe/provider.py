@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,12 @@ from pyramid.renderers import render
 from zope.interface import implementer
 
 from sratix_core.plugin import (
+    AccountReading,
     Begun,
     Charge,
     DisputeReading,
     ICallsOut,
+    IConnects,
     IDisputes,
     IEmbeds,
     Inbound,
@@ -30,12 +32,29 @@ from sratix_core.plugin import (
     RefundReading,
     RefundWanted,
     TenantContext,
+    connected_account,
     plugin_settings,
 )
-from sratix_stripe import disputes, embedded, hosted, readings, refunds, statement, webhooks
-from sratix_stripe.account import MODES, NAME, Account, account, keys
+from sratix_stripe import (
+    connect,
+    disputes,
+    embedded,
+    hosted,
+    passed_on,
+    readings,
+    refunds,
+    statement,
+    webhooks,
+)
+from sratix_stripe.account import CONNECT, MODES, NAME, Account, account, connected, connects, keys
 from sratix_stripe.amounts import chargeable
 from sratix_stripe.sentences import say
+
+
+def has_keys(ctx: TenantContext, needs: Sequence[str]) -> bool:
+    """Whether the organizer works with keys of their own."""
+    values = keys(ctx)
+    return any(all(values[f"{mode}_{key}"] for key in needs) for mode in MODES)
 
 
 @implementer(IPaymentProvider, ICallsOut, ITakesWebhooks, IRefunds, IDisputes, IPaysOut)
@@ -58,9 +77,7 @@ class Stripe:
         return say("help", locale)
 
     def available(self, ctx: TenantContext, total: Money) -> bool:
-        values = keys(ctx)
-        whole = any(all(values[f"{mode}_{key}"] for key in self.needs) for mode in MODES)
-        return whole and chargeable(total)
+        return has_keys(ctx, self.needs) and chargeable(total)
 
     def term_days(self, ctx: TenantContext) -> int:
         """Nothing is kept for days: a payment is made at once or not at all."""
@@ -133,3 +150,41 @@ class OnOurPage(Stripe):
         return Markup(  # noqa: S704 -- our own template, autoescaped
             render("sratix_stripe:templates/fields.jinja2", shown, request=request)
         )
+
+
+@implementer(IConnects)
+class Connected(Stripe):
+    """Taken on the platform's account and passed on to the organizer's, where the organizer has no keys of their own."""
+
+    name = CONNECT
+
+    def available(self, ctx: TenantContext, total: Money) -> bool:
+        return not has_keys(ctx, ("secret_key",)) and chargeable(total) and any(map(_ready(ctx), MODES))
+
+    def account(self, ctx: TenantContext, mode: Mode) -> Account:
+        return connected(ctx, mode)
+
+    def verify(self, ctx: TenantContext, headers: Mapping[str, str], body: bytes, mode: Mode) -> Inbound:
+        return webhooks.verify_connected(ctx, headers, body, mode)
+
+    def movements(self, account: Account, since: datetime, until: datetime) -> Sequence[Movement]:
+        return passed_on.movements(account, since, until)
+
+    def connected(self, account: Account) -> AccountReading:
+        return connect.connected(account)
+
+
+def _ready(ctx: TenantContext) -> Callable[[Mode], bool]:
+    def ready(mode: Mode) -> bool:
+        row = connected_account(ctx, CONNECT, mode) if connects(ctx.settings, mode) else None
+        return row is not None and row.ready
+
+    return ready
+
+
+class ConnectedOnTheirPage(Connected, OnTheirPage):
+    """On checkout.stripe.com, for an organizer who is connected."""
+
+
+class ConnectedOnOurPage(Connected, OnOurPage):
+    """In Stripe's fields on our page, for an organizer who is connected; the publishable key is the platform's."""

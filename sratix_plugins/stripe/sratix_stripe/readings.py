@@ -8,6 +8,7 @@ from sratix_core.plugin import Reading
 from sratix_stripe.account import Account
 from sratix_stripe.amounts import from_stripe
 from sratix_stripe.api import api
+from sratix_stripe.connect import check_theirs
 
 if TYPE_CHECKING:
     from stripe import PaymentIntent
@@ -18,8 +19,13 @@ def read(account: Account, reference: str) -> Reading:
     """Ask Stripe; `reference` is a session's (`cs_…`) or an intent's (`pi_…`)."""
     with api(account, reading=True) as v1:
         if reference.startswith("cs_"):
-            return of_session(v1.checkout.sessions.retrieve(reference, params={"expand": ["payment_intent"]}))
-        return of_intent(v1.payment_intents.retrieve(reference))
+            session = v1.checkout.sessions.retrieve(reference, params={"expand": ["payment_intent"]})
+            if not isinstance(session.payment_intent, str):
+                check_theirs(account, session.payment_intent)
+            return of_session(session)
+        intent = v1.payment_intents.retrieve(reference)
+        check_theirs(account, intent)
+        return of_intent(intent)
 
 
 def of_session(session: Session) -> Reading:

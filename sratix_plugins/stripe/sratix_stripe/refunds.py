@@ -8,6 +8,7 @@ from sratix_core.plugin import RefundReading, RefundWanted
 from sratix_stripe.account import Account
 from sratix_stripe.amounts import from_stripe, to_stripe
 from sratix_stripe.api import api
+from sratix_stripe.connect import taken_back
 
 if TYPE_CHECKING:
     from stripe import Refund
@@ -36,6 +37,7 @@ def refund(account: Account, wanted: RefundWanted) -> RefundReading:
         "metadata": {**wanted.metadata, OURS: wanted.key},
     }
     with api(account) as v1:
+        params |= taken_back(account, v1, wanted.payment)
         return _reading(v1.refunds.create(params=params, options={"idempotency_key": wanted.key}))
 
 

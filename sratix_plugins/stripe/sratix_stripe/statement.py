@@ -31,29 +31,30 @@ def movements(account: Account, since: datetime, until: datetime) -> list[Moveme
     params: Any = {"created": period, "limit": 100, "expand": ["data.source"]}
     with api(account, reading=True) as v1:
         newest_first = list(v1.balance_transactions.list(params=params).auto_paging_iter())
-    return [_movement(line) for line in reversed(newest_first)]
+    return [movement(line) for line in reversed(newest_first)]
 
 
-def _movement(line: Any) -> Movement:
+def movement(line: Any) -> Movement:
+    """One line, with its source expanded."""
     return Movement(
         line.id,
         KINDS.get(line.reporting_category, "adjustment"),
         from_stripe(line.amount, line.currency),
         from_stripe(line.fee, line.currency),
-        _payment(line.source),
+        payment_of(line.source),
         datetime.fromtimestamp(line.created, UTC),
         str(getattr(line.source, "id", line.source) or ""),
-        _attempt(line.source),
+        attempt_of(line.source),
     )
 
 
-def _payment(source: Any) -> str:
+def payment_of(source: Any) -> str:
     """The intent behind a charge, refund or dispute."""
     found = getattr(source, "payment_intent", None)
     return str(getattr(found, "id", found) or "")
 
 
-def _attempt(source: Any) -> str:
+def attempt_of(source: Any) -> str:
     """Our id of the try behind a charge; the SDK's objects know `in` and `[]`, and no `get`."""
     metadata = getattr(source, "metadata", None)
     return str(metadata["sratix_attempt"]) if metadata is not None and "sratix_attempt" in metadata else ""

@@ -68,7 +68,7 @@ class EgressTransport(stripe.HTTPClient):
 
 
 def client(account: Account) -> stripe.StripeClient:
-    """Stripe's client for one account."""
+    """Stripe's client for one account; with a destination still the platform's."""
     return stripe.StripeClient(
         account.secret_key,
         stripe_version=API_VERSION,

@@ -13,17 +13,16 @@ from sratix_core.plugin import (
     SETTINGS_EDIT,
     Declined,
     Mode,
-    NotFound,
     change_plugin_settings,
     dashboard_page,
+    may_lead_to,
     record,
     webhook_address,
 )
-from sratix_stripe import connection
-from sratix_stripe.account import MODES, NAME, keys, outside
+from sratix_stripe import connection, onboarding
+from sratix_stripe.account import MODES, NAME, PAGES, keys, mode_of, outside
 from sratix_stripe.connection import Opened
 
-ROUTE = "/dashboard/{tenant}/x/stripe/"
 SCRIPT = Path(__file__).parent / "static" / "pay.js"
 
 
@@ -33,13 +32,13 @@ def page(request: Any) -> dict[str, Any]:
 
 def check(request: Any) -> dict[str, Any]:
     """Whose account the keys of a mode open."""
-    mode = _mode(request)
+    mode = mode_of(request)
     return _shown(request, mode, connection.check(outside(request, mode)))
 
 
 def make_endpoint(request: Any) -> Any:
     """Have Stripe tell us what happens, and keep the secret it signs with."""
-    mode = _mode(request)
+    mode = mode_of(request)
     address = webhook_address(request.ctx, NAME, mode)
     try:
         secret = connection.make_endpoint(outside(request, mode), address)
@@ -57,17 +56,11 @@ def script(request: Any) -> Response:
     return response
 
 
-def _mode(request: Any) -> Mode:
-    for mode in MODES:
-        if mode == request.matchdict["mode"]:
-            return mode
-    raise NotFound("page")
-
-
 def _shown(
     request: Any, mode: Mode | None = None, opened: Opened | None = None, refused: str = ""
 ) -> dict[str, Any]:
     values = keys(request.ctx)
+    may_lead_to(request, (request.ctx.settings.stripe_api_base or "https://connect.stripe.com",))
     slug = request.tenant.slug
     return dashboard_page(
         request,
@@ -91,6 +84,7 @@ def _shown(
                 "endpoint_href": request.route_path("stripe.endpoint", tenant=slug, mode=side),
                 "opened": opened if side == mode else None,
                 "refused": refused if side == mode else "",
+                "connect": onboarding.shown(request, side, bool(values[f"{side}_secret_key"])),
             }
             for side in MODES
         ],
@@ -99,9 +93,9 @@ def _shown(
 
 def includeme(config: Any) -> None:
     template = "sratix_stripe:templates/connection.jinja2"
-    config.add_route("stripe.connection", ROUTE)
-    config.add_route("stripe.check", ROUTE + "{mode}/connection/")
-    config.add_route("stripe.endpoint", ROUTE + "{mode}/endpoint/")
+    config.add_route("stripe.connection", PAGES)
+    config.add_route("stripe.check", PAGES + "{mode}/connection/")
+    config.add_route("stripe.endpoint", PAGES + "{mode}/endpoint/")
     config.add_route("stripe.script", "/{tenant}/x/stripe/pay.js")
     for name, view, method in (
         ("connection", page, "GET"),

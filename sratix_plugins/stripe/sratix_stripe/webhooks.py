@@ -1,4 +1,4 @@
-"""Events that Stripe sends: signed with the endpoint's secret, young, of the right mode, from our own account.
+"""Events that Stripe sends: signed with the endpoint's secret, young, of the right mode, from the account we work with.
 
 The scheme is documented at https://docs.stripe.com/webhooks#verify-manually. The SDK's check asks the machine's clock, so we do it here.
 """
@@ -8,16 +8,30 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from sratix_core.plugin import BadSignature, Inbound, Mode, TenantContext, plugin_settings
-from sratix_stripe.account import NAME
+from zope.interface import implementer
+
+from sratix_core.plugin import (
+    BadSignature,
+    Inbound,
+    IRoutesEvents,
+    Mode,
+    Settings,
+    TenantContext,
+    Whose,
+    connected_account,
+    plugin_settings,
+)
+from sratix_stripe.account import CONNECT, NAME
 
 TOLERANCE = 300
 """Seconds that a signature is good for; Stripe signs anew for each attempt."""
 
-Subject = Literal["payment", "refund", "dispute", "payout", "other"]
+Subject = Literal["payment", "refund", "dispute", "payout", "account", "other"]
 
 EVENTS: dict[str, Subject] = {
     "checkout.session.completed": "payment",
@@ -44,11 +58,18 @@ EVENTS: dict[str, Subject] = {
 }
 """What an endpoint is registered for. Other events are taken, too, and say nothing to us."""
 
+ABOUT_ACCOUNTS: dict[str, Subject] = {
+    "account.updated": "account",
+    "account.application.deauthorized": "account",
+}
+"""What a platform hears of connected accounts beside their payouts."""
+
 NAMES = {
     "payment": ("id", "payment_intent"),
     "refund": ("id", "payment_intent", "charge"),
     "dispute": ("id", "payment_intent", "charge"),
     "payout": ("id",),
+    "account": (),
     "other": (),
 }
 
@@ -56,26 +77,78 @@ NAMES = {
 def verify(ctx: TenantContext, headers: Mapping[str, str], body: bytes, mode: Mode) -> Inbound:
     """The event in the core's words. Raises `BadSignature`; nobody is called."""
     secret = plugin_settings(ctx, NAME)[f"{mode}_webhook_secret"]
-    if not secret:
+    told = signed(headers, body, mode, (secret,) if secret else (), ctx.clock.now())
+    if told.account:
+        raise BadSignature("of another account")
+    return told.inbound
+
+
+def verify_connected(ctx: TenantContext, headers: Mapping[str, str], body: bytes, mode: Mode) -> Inbound:
+    """As `verify`, of an event that came to the platform's address: of this organizer's account, or of a payment of theirs."""
+    told = signed(headers, body, mode, platform_secrets(ctx.settings, mode), ctx.clock.now())
+    row = connected_account(ctx, CONNECT, mode)
+    if told.account and (row is None or told.account != row.reference):
+        raise BadSignature("of another account")
+    if not told.account and told.tenant not in ("", ctx.tenant.slug):
+        raise BadSignature("of another organizer")
+    return told.inbound
+
+
+@implementer(IRoutesEvents)
+class Router:
+    """Whose an event at the platform's address is."""
+
+    name = CONNECT
+
+    def whose(
+        self, settings: Settings, headers: Mapping[str, str], body: bytes, mode: Mode, now: datetime
+    ) -> Whose:
+        told = signed(headers, body, mode, platform_secrets(settings, mode), now)
+        return Whose(told.account, told.tenant, told.inbound.references)
+
+
+def platform_secrets(settings: Settings, mode: Mode) -> tuple[str, ...]:
+    """Of both endpoints: Stripe tells of the platform's own account and of the connected ones apart."""
+    live = mode == "live"
+    return settings.stripe_live_webhook_secrets if live else settings.stripe_test_webhook_secrets
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event that was signed, the account it happened in if it was not the endpoint's own, and the tenant that its payment carries."""
+
+    inbound: Inbound
+    account: str
+    tenant: str
+
+
+def signed(
+    headers: Mapping[str, str], body: bytes, mode: Mode, secrets: Sequence[str], now: datetime
+) -> Told:
+    """Read an event that was signed with one of the secrets. Raises `BadSignature`."""
+    if not secrets:
         raise BadSignature("no signing secret is set")
-    _signed(headers.get("stripe-signature", ""), body, secret, int(ctx.clock.now().timestamp()))
+    _signed(headers.get("stripe-signature", ""), body, secrets, int(now.timestamp()))
     return _read(body, mode)
 
 
-def _signed(header: str, body: bytes, secret: str, now: int) -> None:
+def _signed(header: str, body: bytes, secrets: Sequence[str], now: int) -> None:
     parts = [tuple(part.strip().split("=", 1)) for part in header.split(",") if "=" in part]
     times = [value for name, value in parts if name == "t"]
     if len(times) != 1 or not times[0].isascii() or not times[0].isdigit() or len(times[0]) > 12:
         raise BadSignature("no time")
-    wanted = hmac.new(secret.encode(), times[0].encode() + b"." + body, hashlib.sha256).hexdigest()
-    given = [value for name, value in parts if name == "v1"]  # several while a secret is being replaced
-    if not any(hmac.compare_digest(wanted.encode(), value.encode()) for value in given):
+    text = times[0].encode() + b"." + body
+    wanted = [hmac.new(secret.encode(), text, hashlib.sha256).hexdigest().encode() for secret in secrets]
+    given = [
+        value.encode() for name, value in parts if name == "v1"
+    ]  # several while a secret is being replaced
+    if not any(hmac.compare_digest(right, value) for right in wanted for value in given):
         raise BadSignature("the signature is of another secret or body")
     if abs(now - int(times[0])) > TOLERANCE:
         raise BadSignature("too old")
 
 
-def _read(body: bytes, mode: Mode) -> Inbound:
+def _read(body: bytes, mode: Mode) -> Told:
     try:
         event = json.loads(body)
         event_id, kind, live = event["id"], event["type"], event["livemode"]
@@ -83,16 +156,16 @@ def _read(body: bytes, mode: Mode) -> Inbound:
         account = event.get("account") or ""
     except (ValueError, TypeError, KeyError, AttributeError):
         raise BadSignature("not an event of Stripe's") from None
-    if not (isinstance(event_id, str) and isinstance(kind, str) and isinstance(subject_of, dict)):
+    if not all(isinstance(text, str) for text in (event_id, kind, account)) or not isinstance(
+        subject_of, dict
+    ):
         raise BadSignature("not an event of Stripe's")
     if live is not (mode == "live"):
         raise BadSignature("of the other mode")
-    if account:
-        raise BadSignature("of another account")
-    subject = EVENTS.get(kind, "other")
-    return Inbound(
-        event_id, kind, mode, account, subject, tuple(_names(subject, subject_of)), _attempt(subject_of)
-    )
+    subject = EVENTS.get(kind) or (ABOUT_ACCOUNTS.get(kind, "other") if account else "other")
+    names = tuple(_names(subject, subject_of))
+    told = Inbound(event_id, kind, mode, account, subject, names, _attempt(subject_of))
+    return Told(told, account, _sent_with(subject_of, "sratix_tenant"))
 
 
 def _names(subject: Subject, given: Mapping[str, Any]) -> Iterator[str]:
@@ -106,7 +179,11 @@ def _names(subject: Subject, given: Mapping[str, Any]) -> Iterator[str]:
 
 def _attempt(given: Mapping[str, Any]) -> str:
     """Our own id, which went with the payment."""
+    found = _sent_with(given, "sratix_attempt") or given.get("client_reference_id") or ""
+    return found if isinstance(found, str) else ""
+
+
+def _sent_with(given: Mapping[str, Any], name: str) -> str:
     metadata = given.get("metadata")
-    told = metadata.get("sratix_attempt") if isinstance(metadata, dict) else None
-    found = told or given.get("client_reference_id") or ""
+    found = metadata.get(name) if isinstance(metadata, dict) else None
     return found if isinstance(found, str) else ""

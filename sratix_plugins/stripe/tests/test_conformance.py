@@ -1,20 +1,27 @@
-"""The core's checks for payment providers, on Stripe's page and in fields of its own."""
+"""The core's checks for payment providers, on Stripe's page and in fields of its own, with own keys and through the platform."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from sratix_core.plugin import Begun, Inbound
+from sratix_core.plugin import ApplicationFee, Begun, Inbound
 from sratix_core.plugindev.conformance import Check, checks_for
 from sratix_plugins.stripe.tests import charges, test_events
+from sratix_plugins.stripe.tests.test_connect import onboarded
 from sratix_stripe.account import Account
 from sratix_stripe.double.testing import NOON, Bench
-from sratix_stripe.provider import OnOurPage, OnTheirPage
+from sratix_stripe.provider import (
+    Connected,
+    ConnectedOnOurPage,
+    ConnectedOnTheirPage,
+    OnOurPage,
+    OnTheirPage,
+)
 from tests.builders import World
 
 world = test_events.world
@@ -61,11 +68,17 @@ class Till:
 
     def hear(self, headers: Mapping[str, str], body: bytes) -> Inbound:
         with self.world.open() as ctx:
-            return OnTheirPage().verify(ctx, headers, body, "test")
+            said: Inbound = self.provider.verify(ctx, headers, body, "test")
+            return said
 
 
 def cases() -> list[Any]:
-    looks: tuple[Callable[[], Any], ...] = (OnTheirPage, OnOurPage)
+    looks: tuple[Callable[[], Any], ...] = (
+        OnTheirPage,
+        OnOurPage,
+        ConnectedOnTheirPage,
+        ConnectedOnOurPage,
+    )
     return [
         pytest.param(look(), check, id=f"{look.__name__}-{check.__name__}")  # type: ignore[attr-defined]
         for look in looks
@@ -75,4 +88,11 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize(("provider", "check"), cases())
 def test_stripe_conforms(provider: Any, check: Check, bench: Bench, account: Account, world: World) -> None:
+    if isinstance(provider, Connected):
+        account = replace(
+            account, destination=onboarded(bench, bench.client().v1), fee=ApplicationFee(250, 30)
+        )
     check(Till(provider, account, bench, world))
+    if isinstance(provider, Connected):
+        charges_made = [c for c in bench.kept("charge") if c["id"].startswith("ch_") and c["paid"]]
+        assert all(c["transfer"] and c["application_fee"] for c in charges_made)

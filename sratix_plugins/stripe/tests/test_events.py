@@ -54,7 +54,7 @@ BODY = json.dumps(
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """A tenant with the signing secret of the double, at the double's noon."""
-    settings = sqlite_settings(tmp_path)
+    settings = sqlite_settings(tmp_path, stripe_test_webhook_secrets=SECRET)
     engines = make_engines(settings)
     process = replace(make_process(settings, engines), plugins=PluginHost([sratix_stripe]))
     noon = FixedClock(datetime.fromtimestamp(NOON, UTC))

@@ -14,11 +14,12 @@ from datetime import datetime
 from typing import Any
 
 from sratix_core import models as _all_models  # noqa: F401  -- before any room looks for another's
-from sratix_core.payments import attempts, calls, receiving, refunds, sending, settling
+from sratix_core.payments import accounts, attempts, calls, receiving, refunds, sending, settling
 from sratix_core.settings import load
 from sratix_core.tenancy.engines import Engines
 from sratix_core.values.clock import FixedClock
 from sratix_core.values.ids import SystemRandom
+from sratix_stripe import connect
 from sratix_stripe.double.testing import Bench
 from tests.builders import World, make_process
 from tests.concurrency.payments.till import PLUGIN, Till
@@ -59,6 +60,14 @@ POINTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 }
 """Where to end: in which module, at which function, before or after it."""
 
+OPENING: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "account asked for": (accounts, "account_intent", after),
+    "before the account is opened": (connect, "open_account", before),
+    "account opened": (connect, "open_account", after),
+    "account noted": (accounts, "note_account", after),
+}
+"""The same while an organizer's account is opened."""
+
 
 def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str) -> None:
     settings = load(os.environ)
@@ -69,9 +78,9 @@ def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str) -> None:
     assert tenant is not None
     assert settings.stripe_api_base is not None
     till = Till(World(process, tenant), Bench(None, settings.stripe_api_base))  # type: ignore[arg-type]
-    where, name, when = POINTS[point]
+    where, name, when = {**POINTS, **OPENING}[point]
     setattr(where, name, when(getattr(where, name)))
-    getattr(till, act)(*([order_id] if act != "work" else []))
+    getattr(till, act)(*([order_id] if act not in {"work", "connect"} else []))
     sys.stdout.write("whole")
 
 

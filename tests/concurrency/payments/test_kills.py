@@ -28,6 +28,7 @@ def killed(till: Till, act: str, order_id: uuid.UUID, point: str) -> bool:
     env = environment(settings) | {
         "AT": till.world.clock.now().isoformat(),
         "SRATIX_STRIPE_API_BASE": str(settings.stripe_api_base),
+        "SRATIX_STRIPE_TEST_SECRET_KEY": settings.stripe_test_secret_key or "",
     }
     command = [sys.executable, "-m", "tests.concurrency.payments.payer"]
     command += [str(till.world.tenant.id), act, str(order_id), point]

@@ -20,6 +20,7 @@ from sratix_core.jobs.models import Job, JobState
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.orders.service import cancel_order
+from sratix_core.payments import accounts
 from sratix_core.payments.attempts import attempts_of, begun_of, latest_payment
 from sratix_core.payments.inbox import PROCESS
 from sratix_core.payments.models import Payment, PaymentAttempt, Refund
@@ -30,6 +31,7 @@ from sratix_core.runtime import Runtime
 from sratix_core.tenants import plugin_settings
 from sratix_core.tenants.service import switch_plugin
 from sratix_core.values.money import Money
+from sratix_stripe import account, connect
 from sratix_stripe.double.testing import Bench
 from tests.builders import TESTS, World, faults, make_cart, make_event, make_type, make_world, publish
 from tests.concurrency.crowd import LONG
@@ -51,6 +53,7 @@ class Till:
 
     world: World
     bench: Bench
+    provider: str = "stripe"
 
     @property
     def process(self) -> Runtime:
@@ -61,7 +64,7 @@ class Till:
         with self.world.open() as ctx:
             event = event_by_slug(ctx, SLUG)
             cart, _ = make_cart(ctx, event, {self._type(ctx, event): 1})
-            made, _ = place_order(ctx, event, cart, Buyer("Ada", email), [Holder()], "stripe")
+            made, _ = place_order(ctx, event, cart, Buyer("Ada", email), [Holder()], self.provider)
             return made.id
 
     @staticmethod
@@ -69,6 +72,23 @@ class Till:
         from sratix_core.catalog.models import TicketType
 
         return ctx.db.scalars(select(TicketType).where(TicketType.event_id == event.id)).one()
+
+    def connect(self) -> None:
+        """Open the organizer's account under the platform's, as the button does; they hand everything in."""
+        with self.world.open() as ctx:
+            row = accounts.account_intent(ctx, "stripe_connect", "test")
+            key, since, known = row.key, row.opened_at, row.reference
+            platform = account.platform(ctx.settings, "test")
+        if known is None:
+            said = connect.open_account(platform, key, since, self.world.tenant.slug, "")
+            with self.world.open() as ctx:
+                known = accounts.note_account(ctx, "stripe_connect", "test", said).reference
+        self.bench.control("accounts", {"id": known})
+        with self.world.open(write=False) as ctx:
+            own = account.connected(ctx, "test")
+        stands = connect.connected(own)
+        with self.world.open() as ctx:
+            accounts.note_account(ctx, "stripe_connect", "test", stands)
 
     def begin(self, order_id: uuid.UUID) -> str:
         """Begin its payment; the address of Stripe's page, empty where there was no answer."""

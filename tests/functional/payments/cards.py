@@ -50,11 +50,12 @@ class Counter:
     inbox: Inbox
     stall: Stall
     heard: int = field(default=0)
+    provider: str = "stripe"
 
     def to_stripe(self, browser: TestApp, **quantities: int) -> str:
         """Buy, up to the address of Stripe's page."""
         form = form_to(to_payment(browser, self.stall, **(quantities or {"Paid": 2})), "/pay/")
-        form["provider"] = "stripe"
+        form["provider"] = self.provider
         answer = form.submit(status=303)
         return str(answer.headers["Location"])
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sratix_core.events.queries import event_by_slug
+from sratix_core.promotions.drafts import CodeDraft
+from sratix_core.promotions.service import create_code
 from tests.functional.payments.cards import DECLINED, SECURE, Counter
 from tests.functional.shop.market import form_to, path_of, to_payment
 
@@ -112,6 +115,51 @@ def test_a_payment_page_closes_with_its_order(shop: Counter) -> None:
     shop.pay(page)
     assert shop.charged() == (0, 0)
     assert shop.attempts() == [("pay", "expired")]
+
+
+def test_a_page_that_would_outlive_its_order_is_closed_with_it(shop: Counter) -> None:
+    """Stripe keeps a page for at least half an hour: one that is opened shortly before the order ends is ended by us."""
+    browser = shop.market.browser()
+    shop.to_stripe(browser)
+    (first,) = shop.bench.kept("checkout.session")
+    shop.later(minutes=36)
+    shop.work()
+    assert shop.attempts() == [("pay", "expired")]
+    left = browser.get(first["cancel_url"].split("8080", 1)[-1])
+    late = str(form_to(left, "/payment/").submit(status=303).headers["Location"])
+    (second,) = [s for s in shop.bench.kept("checkout.session") if s["id"] != first["id"]]
+    with shop.world.open(write=False) as ctx:
+        ends = shop.order(ctx).expires_at
+        assert ends is not None
+        assert second["expires_at"] > ends.timestamp()
+    shop.later(minutes=5)
+    shop.sweep()
+    assert shop.state()[0] == "expired"
+    shop.later(seconds=1)
+    shop.work()
+    shop.pay(late)
+    assert shop.charged() == (0, 0)
+    assert shop.attempts() == [("pay", "expired"), ("pay", "expired")]
+
+
+def test_a_promo_code_is_a_coupon_for_once_on_the_page(shop: Counter) -> None:
+    with shop.world.open() as ctx:
+        event = event_by_slug(ctx, shop.stall.slug)
+        create_code(ctx, event, CodeDraft("TEN", value=1000))
+    browser = shop.market.browser()
+    page = to_payment(browser, shop.stall, Paid=2)
+    form = form_to(page, "/pay/")
+    typed = {**dict(form.submit_fields()), "code": "ten", "code_at": "pay"}
+    browser.post(form.action.replace("/pay/", "/code/"), typed, status=303)
+    form = form_to(browser.get(form.action), "/pay/")
+    form["provider"] = shop.provider
+    where = str(form.submit(status=303).headers["Location"])
+    (coupon,) = shop.bench.kept("coupon")
+    assert (coupon["amount_off"], coupon["duration"], coupon["max_redemptions"]) == (980, "once", 1)
+    browser.get(shop.pay(where), status=303)
+    assert shop.state() == ("paid", 8820, 0)
+    (spent,) = shop.bench.kept("coupon")
+    assert (spent["times_redeemed"], spent["valid"]) == (1, False)
 
 
 def test_money_that_came_at_the_last_moment_gets_its_seats_again(shop: Counter) -> None:

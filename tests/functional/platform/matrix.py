@@ -10,6 +10,7 @@ MATRIX: dict[str, set[str]] = {
     "platform.tenant_journal": {"GET"},
     "platform.tenant_new": {"GET", "POST"},
     "platform.tenant_owners": {"GET", "POST"},
+    "platform.tenant_fee": {"POST"},
     "platform.tenant_exports": {"POST"},
     "platform.tenant_export": {"POST"},
     "platform.events": {"GET"},

@@ -112,6 +112,71 @@ SENTENCES: dict[str, str] = {
     "Check the connection": "Verbindung prüfen",
     "Make the endpoint at Stripe": "Endpunkt bei Stripe anlegen",
     "Make the endpoint again at Stripe": "Endpunkt bei Stripe neu anlegen",
+    # connected to the platform
+    "yes": "ja",
+    "not yet": "noch nicht",
+    "With keys of your own": "Mit eigenen Schlüsseln",
+    "Without keys: let the platform collect": "Ohne Schlüssel: Die Plattform nimmt ein",
+    "Buyers pay the platform by card, and the money goes on to an account of yours that Stripe opens in a few minutes. Have your bank "
+    "account and an identity card at hand.": (
+        "Käufer bezahlen der Plattform mit Karte, und das Geld geht weiter auf ein Konto von Ihnen, das Stripe in wenigen Minuten "
+        "eröffnet. Halten Sie Ihr Bankkonto und einen Ausweis bereit."
+    ),
+    "Your account with the platform": "Ihr Konto bei der Plattform",
+    "That link was used, or is too old.": "Dieser Link ist gebraucht oder zu alt.",
+    "Go on with the button below: it makes a new one.": "Weiter geht es mit dem Knopf unten: Er macht einen neuen.",
+    "You are connected.": "Sie sind verbunden.",
+    "Buyers can pay, and Stripe pays out to your bank.": "Käufer können bezahlen, und Stripe zahlt auf Ihr Bankkonto aus.",
+    "Stripe has turned the account down.": "Stripe hat das Konto abgelehnt.",
+    "Write to Stripe’s support, or sell with keys of your own.": (
+        "Schreiben Sie dem Support von Stripe oder verkaufen Sie mit eigenen Schlüsseln."
+    ),
+    "Stripe still needs something from you.": "Stripe braucht noch etwas von Ihnen.",
+    "Go on at Stripe and hand it in.": "Gehen Sie weiter zu Stripe und reichen Sie es ein.",
+    "Stripe takes no payments for you at the moment.": "Stripe nimmt zurzeit keine Zahlungen für Sie an.",
+    "Stripe is still at work.": "Stripe ist noch daran.",
+    "Ask again in a minute; usually it tells us by itself.": "Fragen Sie in einer Minute noch einmal; meist sagt es Stripe von selbst.",
+    "Details handed in": "Angaben eingereicht",
+    "Buyers can pay": "Käufer können bezahlen",
+    "Stripe pays out": "Stripe zahlt aus",
+    "The platform keeps {fee} of each payment, and gives it back with a refund.": (
+        "Die Plattform behält {fee} von jeder Zahlung und gibt es bei einer Rückerstattung zurück."
+    ),
+    "The platform keeps nothing of your payments.": "Die Plattform behält nichts von Ihren Zahlungen.",
+    "If a buyer disputes a payment at their bank, the platform answers and bears it; it may settle that with you.": (
+        "Bestreitet ein Käufer eine Zahlung bei seiner Bank, antwortet die Plattform und trägt sie; sie kann das mit Ihnen abrechnen."
+    ),
+    "You have keys of your own, and they go first. Take them away to sell through the platform.": (
+        "Sie haben eigene Schlüssel, und die gehen vor. Entfernen Sie sie, um über die Plattform zu verkaufen."
+    ),
+    "Go on at Stripe": "Weiter bei Stripe",
+    "Connect with Stripe": "Mit Stripe verbinden",
+    "Ask Stripe how it stands": "Stripe nach dem Stand fragen",
+    "Balance and payouts at Stripe": "Saldo und Auszahlungen bei Stripe",
+    "Stripe asks for: {name}.": "Stripe fragt nach: {name}.",
+    "Name the bank account that is paid out to.": "Nennen Sie das Bankkonto, auf das ausgezahlt wird.",
+    "Accept Stripe’s terms.": "Nehmen Sie die Bedingungen von Stripe an.",
+    "Say what you are: a person, a company or an association.": "Sagen Sie, was Sie sind: eine Person, eine Firma oder ein Verein.",
+    "Describe what you sell, with a website or a few words.": "Beschreiben Sie, was Sie verkaufen: mit einer Website oder ein paar Worten.",
+    "Complete the details of the company: name, number, address.": "Vervollständigen Sie die Angaben zur Firma: Name, Nummer, Adresse.",
+    "Complete the details of the person: name, date of birth, address.": (
+        "Vervollständigen Sie die Angaben zur Person: Name, Geburtsdatum, Adresse."
+    ),
+    "Complete the details of who acts for you.": "Vervollständigen Sie die Angaben zur Person, die für Sie handelt.",
+    "Complete the details of the owners.": "Vervollständigen Sie die Angaben zu den Inhabern.",
+    "Complete the details of the directors.": "Vervollständigen Sie die Angaben zur Geschäftsleitung.",
+    "Complete the details of the people behind you.": "Vervollständigen Sie die Angaben zu den Personen hinter Ihnen.",
+    "Hand in a proof: an identity card, or a paper with your address.": (
+        "Reichen Sie einen Nachweis ein: einen Ausweis oder ein Papier mit Ihrer Adresse."
+    ),
+    "Payments and payouts wait until it is handed in.": "Zahlungen und Auszahlungen warten, bis es eingereicht ist.",
+    "Stripe is checking what you handed in. There is nothing to do.": "Stripe prüft, was Sie eingereicht haben. Es gibt nichts zu tun.",
+    "Stripe is checking the account. There is nothing to do.": "Stripe prüft das Konto. Es gibt nichts zu tun.",
+    "The platform’s operator has paused the account. Ask them.": "Der Betreiber der Plattform hat das Konto angehalten. Fragen Sie ihn.",
+    "The platform’s key does not open the account any more. Ask the platform’s operator.": (
+        "Der Schlüssel der Plattform öffnet das Konto nicht mehr. Fragen Sie den Betreiber der Plattform."
+    ),
+    "The account is closed at Stripe. Ask the platform’s operator.": "Das Konto ist bei Stripe geschlossen. Fragen Sie den Betreiber.",
     # what Stripe refused
     "Stripe's restricted key lacks a right. Add it at Stripe, or use the secret key.": (
         "Dem eingeschränkten Schlüssel fehlt ein Recht. Ergänzen Sie es bei Stripe oder nehmen Sie den geheimen Schlüssel."

@@ -34,4 +34,11 @@ SENTENCES: dict[str, str] = {
     "test and demo only: file that moves the clock": "nur test und demo: Datei, die die Uhr verstellt",
     "test and demo only: hosts exempt from the address check": "nur test und demo: Hosts ohne Adressprüfung",
     "who may become an organizer: open, approval or closed": "wer Veranstalter werden darf: open, approval oder closed",
+    "the platform's own key at Stripe": "der eigene Schlüssel der Plattform bei Stripe",
+    "the platform's own key for real money": "der eigene Schlüssel der Plattform für echtes Geld",
+    "belongs to it; for fields on the shop's page": "gehört dazu; für Felder auf der Seite des Shops",
+    "belongs to it": "gehört dazu",
+    "what its endpoints sign with": "womit ihre Endpunkte signieren",
+    "the platform's share, in 0.01 %": "der Anteil der Plattform, in 0,01 %",
+    "beside it, for each payment, in cents": "daneben, je Zahlung, in Rappen",
 }

@@ -284,4 +284,16 @@ SENTENCES: dict[str, str] = {
         "Diese Datei wurde schon geholt, oder niemand holte sie rechtzeitig. Erstellen Sie einen neuen "
         "Export."
     ),
+    # what the platform keeps
+    "The platform’s fee": "Die Gebühr der Plattform",
+    "Kept of each payment that the platform takes for this organization. Leave both empty for the usual one: {fee}.": (
+        "Sie behält sie von jeder Zahlung, die sie für diese Organisation einnimmt. Lassen Sie beides leer für die übliche: {fee}."
+    ),
+    "Onboarding is not finished": "Anmeldung nicht abgeschlossen",
+    "Not connected: this organization collects by itself.": "Nicht verbunden: Diese Organisation nimmt selbst ein.",
+    "Share, in hundredths of a percent": "Anteil, in Hundertsteln eines Prozents",
+    "250 is 2.5 %.": "250 sind 2,5 %.",
+    "For each payment, in the smallest unit": "Je Zahlung, in der kleinsten Einheit",
+    "30 is CHF 0.30, or 30 yen.": "30 sind CHF 0.30 oder 30 Yen.",
+    "The fee is kept. Payments from now on are taken with it.": "Die Gebühr ist gespeichert. Sie gilt für Zahlungen von jetzt an.",
 }
