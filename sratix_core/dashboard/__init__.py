@@ -115,6 +115,7 @@ ROUTES = (
     ("dashboard.order_print", EVENT + "orders/{code}/print/"),
     ("dashboard.order_payment", EVENT + "orders/{code}/payment/"),
     ("dashboard.order_refund", EVENT + "orders/{code}/refunds/"),
+    ("dashboard.order_refund_failure", EVENT + "orders/{code}/refunds/failures/"),
     ("dashboard.order_send_back", EVENT + "orders/{code}/refunds/sent/"),
     ("dashboard.order_invoice", EVENT + "orders/{code}/invoices/"),
     ("dashboard.order_proforma", EVENT + "orders/{code}/proformas/"),

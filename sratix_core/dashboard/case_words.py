@@ -56,3 +56,14 @@ NEXT: dict[str, str] = {
     K.WEBHOOK_FAILED: "Process it again. Its payment is asked about in any case, so no money is lost by it.",
     K.CASH_DIFFERS: "Read the statement again. If it stays, run “sratix verify”, which names the row.",
 }
+
+AFTER: dict[tuple[str, str], str] = {
+    (K.OWED_BACK, C.CAME_BACK): (
+        "Send it once more the same way; if it comes back again, ask the buyer for an account and transfer it by hand."
+    ),
+}
+"""What to do where the cause asks for something else than the kind does."""
+
+
+def next_step(kind: str, cause: str) -> str:
+    return AFTER.get((kind, cause), NEXT[kind])

@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from sratix_core.accounts.permissions import FINANCE_EDIT, FINANCE_VIEW
-from sratix_core.dashboard.case_words import CAUSES, KINDS, NEXT
+from sratix_core.dashboard.case_words import CAUSES, KINDS, next_step
 from sratix_core.dashboard.finance import case_row, tabs
 from sratix_core.dashboard.order_list import Titles
 from sratix_core.dashboard.shell import path, screen, uuid_in
@@ -89,7 +89,7 @@ def _page(
         case={
             **row,
             "cause": t(CAUSES[found.cause]),
-            "next": t(NEXT[found.kind]),
+            "next": t(next_step(found.kind, found.cause)),
             "seen_at": found.seen_at,
             "closed_at": found.closed_at,
             "closed_by": request.db.scalar(who) if found.closed_by else None,

@@ -23,6 +23,7 @@ WORDS = {
     "order.credited": ("Taken off the price", "minus", ""),
     "payment_attempt.declined": ("A payment or refund was refused by the provider", "circle-alert", "bad"),
     "order.refunded": ("Money sent back", "undo-2", ""),
+    "order.refund_failed": ("A refund came back", "circle-alert", "bad"),
     "order.expired": ("Order lapsed, seats given back", "clock", "mute"),
     "order.resent": ("Mail sent again", "send", ""),
     "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),

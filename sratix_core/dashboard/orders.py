@@ -16,6 +16,7 @@ from sratix_core.dashboard.history import timeline
 from sratix_core.dashboard.order_invoices import invoice_card
 from sratix_core.dashboard.order_money import can_send, money_story
 from sratix_core.dashboard.order_organization import bought_for
+from sratix_core.dashboard.questions import BY_HAND
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
@@ -91,6 +92,7 @@ def _order_variables(
         send_back_href=path(request, "dashboard.order_send_back", event, **here)
         if may_edit and sendable.minor and request.may(MONEY_VIEW)
         else "",
+        refund_sources=[(value, t(words)) for value, words in BY_HAND.items()],
         refund_href=path(request, "dashboard.order_refund", event, **here)
         if may_edit and owed.minor and request.may(MONEY_VIEW)
         else "",

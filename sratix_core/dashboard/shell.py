@@ -70,6 +70,7 @@ DONE = {
     "draft": "The event is a draft again.",
     "paid": "Marked as paid. The tickets are on their way.",
     "refunded": "Recorded: the money went back.",
+    "refund_failed": "Recorded: it came back, and the money is owed again.",
     "sent_back": "The money is on its way back. It shows here when it has arrived.",
     "case_resolved": "The case is settled.",
     "case_ignored": "The case is set aside. It comes back if it changes.",

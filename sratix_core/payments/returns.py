@@ -13,7 +13,8 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.calls import Answer
-from sratix_core.payments.models import Payment, PaymentAttempt, Refund
+from sratix_core.payments.failures import came_back, named
+from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.refunds import claim, went_back
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptKind
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[RefundReading]) -> None:
-    """Settle our own refunds of a payment and record those that we did not make. Raises `Conflict` when more went back than came."""
+    """Settle our own refunds of a payment and record those that we did not make, and that came back.
+
+    Raises `Conflict` when more went back than came.
+    """
     payment = ctx.db.get_one(Payment, payment_id)
     order = locked(ctx, ctx.db.get_one(Order, payment.order_id))
     ours = _ours(ctx, payment_id)
@@ -33,10 +37,14 @@ def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[Refu
         attempt = ours.get(reading.key)
         if attempt is not None:
             settle(ctx, attempt.id, Answer(reading))
-        elif reading.state == "succeeded" and not _known(ctx, payment, reading.reference):
+            continue
+        refund = named(ctx, payment.provider, reading.reference)
+        if reading.state == "succeeded" and refund is None:
             claim(ctx, payment, reading.amount)
             went_back(ctx, order, payment, reading.reference, reading.amount)
             _taken_off(ctx, order)
+        elif reading.state == "declined" and refund is not None:
+            came_back(ctx, order, refund, reading.reason)
 
 
 def _taken_off(ctx: TenantContext, order: Order) -> None:
@@ -49,8 +57,3 @@ def _taken_off(ctx: TenantContext, order: Order) -> None:
 def _ours(ctx: TenantContext, payment_id: uuid.UUID) -> dict[str, PaymentAttempt]:
     mine = (PaymentAttempt.payment_id == payment_id, PaymentAttempt.kind == AttemptKind.REFUND)
     return {attempt.key: attempt for attempt in ctx.db.scalars(select(PaymentAttempt).where(*mine))}
-
-
-def _known(ctx: TenantContext, payment: Payment, reference: str) -> bool:
-    same = (Refund.provider == payment.provider, Refund.reference == reference)
-    return ctx.db.scalar(select(Refund.id).where(*same)) is not None

@@ -103,6 +103,7 @@ SAME: dict[str, str] = {
     "dashboard.order": "get_order list_tickets get_ticket",
     "dashboard.order_payment": "pay_order",
     "dashboard.order_refund": "refund_order",
+    "dashboard.order_refund_failure": "record_refund_failure",
     "dashboard.order_send_back": "refund_order",
     "dashboard.order_cancel": "cancel_order",
     "dashboard.order_return": "quote_return return_tickets",

@@ -138,6 +138,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.order_print": {"GET": ORDER_VIEW},
     "dashboard.order_payment": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_send_back": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_refund_failure": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_refund": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_return": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_credit": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
