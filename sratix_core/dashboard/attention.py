@@ -18,6 +18,7 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.models import Dispute, DisputeState, Payment, PaymentAttempt, RefundFailure
 from sratix_core.payments.states import AttemptKind, AttemptState
+from sratix_core.refunds.differences import overdue
 from sratix_core.values.locale import format_datetime
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
@@ -54,6 +55,7 @@ def attention(
                 }
             )
         items += _refused_refunds(request, event)
+        items += _overdue(request, event)
         items += _disputed(request, event)
         items += _undelivered(request, event)
         items += _lapsing(request, event, orders)
@@ -123,6 +125,27 @@ def _refused_refunds(request: Request, event: Event) -> list[dict[str, Any]]:
         }
         for codes, one, many in said
         if codes
+    ]
+
+
+def _overdue(request: Request, event: Event) -> list[dict[str, Any]]:
+    """Changes whose difference was not paid in its term."""
+    t = request.t
+    found = request.db.execute(overdue(event.id, request.ctx.clock.now()).limit(100)).all()
+    if not found:
+        return []
+    code = found[0][1].code
+    return [
+        {
+            "tone": "warn",
+            "icon": "hourglass",
+            "fact": t("One change was not paid in time.")
+            if len(found) == 1
+            else t("{n} changes were not paid in time.", n=len(found)),
+            "consequence": t("Their new tickets are kept and admit nobody. Ask again, or undo the change."),
+            "when": t("now"),
+            "action": (t("Open {code}", code=code), path(request, "dashboard.order", event, code=code)),
+        }
     ]
 
 

@@ -14,6 +14,7 @@ from sratix_core.payments.failures import by_hand as is_by_hand
 from sratix_core.payments.failures import failures_of
 from sratix_core.payments.models import Refund, RefundFailure
 from sratix_core.payments.refunds import refunds_of
+from sratix_core.refunds.differences import open_difference
 from sratix_core.refunds.returning import returns_of
 from sratix_core.tickets.models import LIVE
 from sratix_core.values.money import Money
@@ -34,6 +35,7 @@ def giving_back(request: Request, event: Event, order: Order, may_edit: bool) ->
         if by_hand and request.may(MONEY_VIEW)
         else "",
         "returns": _returns(request, event, order),
+        "difference": _difference(request, event, order, may_edit),
         **_ways(request, event, order, may_edit),
     }
 
@@ -71,11 +73,27 @@ def _ways(request: Request, event: Event, order: Order, may_edit: bool) -> dict[
     may_money = may_edit and request.may(MONEY_VIEW)
     to = path(request, "dashboard.order_return", event, **here)
     live = [t for t in order.tickets if t.state in LIVE]
-    paid = may_money and order.state == OrderState.PAID and live and order.price.minor
+    settled = order.state == OrderState.PAID and not order.outstanding.minor
+    paid = may_money and settled and live and order.price.minor
     all_of_it = "&".join(f"ticket={t.id}" for t in live)
     credit = may_money and order.state in HOLDS_UNITS and order.price.minor
     return {
         "return_href": to if paid and len(live) > 1 else "",
         "end_href": f"{to}?{all_of_it}" if paid else "",
         "credit_href": path(request, "dashboard.order_credit", event, **here) if credit else "",
+    }
+
+
+def _difference(request: Request, event: Event, order: Order, may_edit: bool) -> dict[str, Any] | None:
+    """What the page of an order says about it: {amount, due_at, overdue, undo_href}."""
+    if not request.may(MONEY_VIEW):
+        return None
+    found = open_difference(request.ctx, order)
+    if found is None:
+        return None
+    return {
+        "amount": order.outstanding,
+        "due_at": found.due_at,
+        "overdue": found.due_at < request.ctx.clock.now(),
+        "undo_href": path(request, "dashboard.order_difference", event, code=order.code) if may_edit else "",
     }

@@ -28,6 +28,8 @@ WORDS = {
     "order.resent": ("Mail sent again", "send", ""),
     "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),
     "ticket.renamed": ("Name on a ticket changed", "pencil", ""),
+    "order.rest_settled": ("The rest of the price is settled", "check", "ok"),
+    "ticket.exchange_undone": ("Change of type undone", "undo-2", ""),
     "ticket.exchanged": ("Ticket got another type", "refresh-cw", ""),
     "ticket.voided": ("Ticket voided", "ban", "bad"),
 }

@@ -58,6 +58,7 @@ def _order_variables(
     may_edit = request.may(ORDER_EDIT)
     here = {"code": order.code}
     pays = may_edit and any(may(order.state, s) for s in (OrderState.PAID, OrderState.PAID_AFTER_EXPIRY))
+    pays = pays or (may_edit and order.is_payable)
     owed = owed_back(order)
     then = owed_back(order, over=True)
     sendable = can_send(request, order)
@@ -119,6 +120,7 @@ MAIL_WORDS = {
     "ticket_voided": "Ticket voided",
     "tickets_resent": "Tickets again",
     "tickets_given_back": "Tickets given back",
+    "difference_asked": "Difference to pay",
     "event_called_off": "Event cancelled",
 }
 
@@ -137,6 +139,7 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
         "state",
         "total",
         "price",
+        "outstanding",
         "kept",
         "credited_minor",
         "currency",
@@ -159,6 +162,10 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:
     doors, sees_money = admissions_of(request.ctx, order.tickets), request.may(MONEY_VIEW)
 
+    waits = (
+        order.state == OrderState.PAID
+    )  # a ticket that waits here took another's place: it is undone, not voided
+
     def door(ticket: Ticket) -> str:
         found = doors.get(ticket.id)
         return "expected" if found is None else "inside" if found.inside else "left"
@@ -175,10 +182,10 @@ def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> li
             if may_edit and ticket.state == TicketState.VALID
             else "",
             "exchange_href": path(request, "dashboard.ticket_exchange", event, ticket=ticket.id)
-            if may_edit and sees_money and ticket.state == TicketState.VALID
+            if may_edit and sees_money and ticket.state == TicketState.VALID and not order.outstanding.minor
             else "",
             "void_href": path(request, "dashboard.ticket_void", event, ticket=ticket.id)
-            if may_edit and ticket.state in LIVE
+            if may_edit and ticket.state in LIVE and not (waits and ticket.state == TicketState.RESERVED)
             else "",
         }
         for ticket in order.tickets

@@ -83,6 +83,8 @@ DONE = {
     "credited": "Taken off the price.",
     "late": "The payment is recorded. The seats are gone: decide with the buyer.",
     "sent": "The mail is on its way again.",
+    "asked": "The type is changed. The buyer gets a mail with the link to pay the difference.",
+    "undone": "The change is undone. The new code is mailed.",
     "exchanged": "The type is changed. The new code is mailed.",
     "rotated": "The ticket has a new code. The old one admits nobody.",
     "voided": "The ticket is void. Its seat is free.",

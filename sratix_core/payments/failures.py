@@ -14,6 +14,7 @@ from sratix_core.errors import NotFound, Refused
 from sratix_core.ledger.acts import cash_of, refund_failed
 from sratix_core.ledger.posting import post
 from sratix_core.orders.moves import locked
+from sratix_core.orders.waiting import admit_waiting
 from sratix_core.payments.models import Payment, Refund, RefundFailure
 from sratix_core.payments.refunds import release
 from sratix_core.payments.sending import sends_back
@@ -48,6 +49,7 @@ def came_back(ctx: TenantContext, order: Order, refund: Refund, cause: str) -> b
     ctx.db.flush()
     ctx.db.expire(payment)
     ctx.db.expire(order, ["payments", "refunds"])
+    admit_waiting(ctx, order)
     return True
 
 

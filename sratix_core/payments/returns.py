@@ -40,18 +40,22 @@ def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[Refu
             continue
         refund = named(ctx, payment.provider, reading.reference)
         if reading.state == "succeeded" and refund is None:
+            before = order.outstanding.minor
             claim(ctx, payment, reading.amount)
             went_back(ctx, order, payment, reading.reference, reading.amount)
-            _taken_off(ctx, order)
+            _taken_off(ctx, order, before)
         elif reading.state == "declined" and refund is not None:
             came_back(ctx, order, refund, reading.reason)
 
 
-def _taken_off(ctx: TenantContext, order: Order) -> None:
-    """Who sent money of a standing order back has lowered its price by it: otherwise its buyer would owe it again."""
-    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
-    if order.state == OrderState.PAID and kept < order.price.minor:
-        credit(ctx, order, Money(order.price.minor - kept, order.currency), "refunded_at_provider")
+def _taken_off(ctx: TenantContext, order: Order, before: int) -> None:
+    """Who sent money of a standing order back has lowered its price by it: otherwise its buyer would owe it again.
+
+    What was outstanding `before` stays so.
+    """
+    more = order.outstanding.minor - before
+    if order.state == OrderState.PAID and more > 0:
+        credit(ctx, order, Money(more, order.currency), "refunded_at_provider")
 
 
 def _ours(ctx: TenantContext, payment_id: uuid.UUID) -> dict[str, PaymentAttempt]:

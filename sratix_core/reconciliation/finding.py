@@ -26,6 +26,7 @@ from sratix_core.payments.models import (
 from sratix_core.reconciliation.differences import cash_by_rows, cash_in_books, payments_that_differ
 from sratix_core.reconciliation.kinds import CaseKind, Cause
 from sratix_core.reconciliation.models import MovementKind, PaymentMovement, Statement
+from sratix_core.refunds.differences import overdue
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -59,6 +60,7 @@ def find(ctx: TenantContext) -> Iterator[Found]:
     yield from _payments(ctx)
     yield from _disputes(ctx)
     yield from _owed(ctx)
+    yield from _differences(ctx)
     yield from _attempts(ctx)
     yield from _webhooks(ctx)
     yield from _cash(ctx)
@@ -178,6 +180,21 @@ def _owed(ctx: TenantContext) -> Iterator[Found]:
         kind = K.PAID_LATE if late else K.OWED_BACK
         minor = int(row.price) - int(row.kept)
         yield Found(kind, str(row.id), minor, row.currency, cause, row.provider, "", row.id, row.event_id)
+
+
+def _differences(ctx: TenantContext) -> Iterator[Found]:
+    """What was asked for after a change, is past its term and still lacks."""
+    for one, order in ctx.db.execute(overdue(None, ctx.clock.now()).limit(MOST)):
+        yield Found(
+            K.DIFFERENCE_DUE,
+            str(one.id),
+            order.outstanding.minor,
+            one.currency,
+            C.NOT_PAID,
+            order_id=order.id,
+            event_id=order.event_id,
+            due_at=one.due_at,
+        )
 
 
 def _attempts(ctx: TenantContext) -> Iterator[Found]:

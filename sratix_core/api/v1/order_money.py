@@ -88,7 +88,7 @@ class DisputeOut(msgspec.Struct):
 
 
 class OrderMoneyOut(msgspec.Struct):
-    """`owed_back` is what the organizer has beyond the price of what the order still delivers."""
+    """`owed_back` is what the organizer has beyond the price of what the order still delivers, `outstanding` what it lacks of it."""
 
     payments: list[PaymentOut]
     refunds: list[RefundOut]
@@ -96,6 +96,7 @@ class OrderMoneyOut(msgspec.Struct):
     attempts: list[PaymentAttemptOut]
     disputes: list[DisputeOut]
     owed_back: Money
+    outstanding: Money
 
 
 @endpoint(
@@ -127,6 +128,7 @@ def list_order_payments(call: Call) -> OrderMoneyOut:
             for d in disputes_of(call.ctx, order)
         ],
         money(owed_back(order)),
+        money(order.outstanding),
     )
 
 

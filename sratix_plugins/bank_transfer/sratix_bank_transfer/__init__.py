@@ -157,7 +157,7 @@ def page_slot(request: Any, slot: str, subject: Any) -> Markup | None:
 
 def _waits(order: Order) -> bool:
     """Whether money for this order may still come to the account."""
-    return order.provider == NAME and order.state in OPEN
+    return order.provider == NAME and (order.state in OPEN or order.is_payable)
 
 
 @hookimpl

@@ -153,6 +153,7 @@ PERMISSIONS: dict[str, str] = {
     "pay_order": ORDER_EDIT,
     "refund_order": ORDER_EDIT,
     "record_refund_failure": ORDER_EDIT,
+    "undo_exchange": ORDER_EDIT,
     "cancel_order": ORDER_EDIT,
     "list_returns": MONEY_VIEW,
     "quote_return": ORDER_EDIT,

@@ -106,6 +106,7 @@ SAME: dict[str, str] = {
     "dashboard.order_refund_failure": "record_refund_failure",
     "dashboard.order_send_back": "refund_order",
     "dashboard.order_cancel": "cancel_order",
+    "dashboard.order_difference": "undo_exchange",
     "dashboard.order_return": "quote_return return_tickets",
     "dashboard.order_credit": "credit_order",
     "dashboard.refund_policy": "change_refund_policy",

@@ -140,6 +140,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.order_send_back": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_refund_failure": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_refund": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_difference": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_return": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_credit": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.refund_policy": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},

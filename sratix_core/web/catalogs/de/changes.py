@@ -39,4 +39,114 @@ SENTENCES: dict[str, str] = {
     "Send it once more the same way; if it comes back again, ask the buyer for an account and transfer it by hand.": (
         "Senden Sie es nochmals auf demselben Weg; kommt es wieder zurück, fragen Sie nach einem Konto und überweisen Sie von Hand."
     ),
+    # a difference that is asked for
+    "The buyer pays what it costs more": "Wer gekauft hat, zahlt den Mehrpreis",
+    "By a mail with a link, by card or transfer, within a week. The new ticket is valid once it is paid.": (
+        "Mit einem Link per Mail, per Karte oder Überweisung, innert einer Woche. Das neue Ticket gilt, sobald es bezahlt ist."
+    ),
+    "The type is changed. The buyer gets a mail with the link to pay the difference.": (
+        "Der Typ ist geändert. Eine Mail mit dem Link zum Bezahlen der Differenz ist unterwegs."
+    ),
+    "The change is undone. The new code is mailed.": "Die Änderung ist rückgängig gemacht. Der neue Code wird gemailt.",
+    "{price} is outstanding since the change.": "{price} sind seit der Änderung offen.",
+    "It was due on {when} and has not come: ask again, or undo the change.": (
+        "Der Betrag war am {when} fällig und ist nicht da: Fragen Sie nach, oder machen Sie die Änderung rückgängig."
+    ),
+    "{name} was asked for it by mail, until {when}. The new ticket is valid once it is paid.": (
+        "{name} wurde per Mail darum gebeten, bis {when}. Das neue Ticket gilt, sobald bezahlt ist."
+    ),
+    "Undo the change": "Änderung rückgängig machen",
+    "Undo the change of {code}?": "Änderung von {code} rückgängig machen?",
+    "Wait for the money": "Auf das Geld warten",
+    "The holder gets the type of before again, at its price of then and with a new code. What was paid of the difference goes back.": (
+        "Das Ticket ist wieder, was es war, zum damaligen Preis und mit neuem Code. Was von der Differenz bezahlt wurde, geht zurück."
+    ),
+    "The holder gets a {type} ticket again, at its price of then and with a new code. What was paid of the difference goes back.": (
+        "Das Ticket ist wieder {type}, zum damaligen Preis und mit neuem Code. Was von der Differenz bezahlt wurde, geht zurück."
+    ),
+    "Nothing is outstanding for this order.": "Bei dieser Bestellung ist nichts offen.",
+    "Outstanding": "Offen",
+    "Difference to pay": "Differenz zu zahlen",
+    "The rest of the price is settled": "Der Rest des Preises ist beglichen",
+    "Change of type undone": "Typwechsel rückgängig gemacht",
+    "A change of this order is not paid yet. Pay or record what is outstanding, or undo the change first.": (
+        "Eine Änderung dieser Bestellung ist noch nicht bezahlt. Begleichen Sie erst, was offen ist, oder machen Sie sie rückgängig."
+    ),
+    "Nothing is outstanding for this order any more. Reload to see how it stands.": (
+        "Bei dieser Bestellung ist nichts mehr offen. Laden Sie neu, um zu sehen, wie sie steht."
+    ),
+    # the buyer's own change
+    "Buyers take another ticket type by themselves": "Käuferinnen wechseln den Tickettyp selbst",
+    "One that is on sale, until the event begins. They pay what it costs more; of what it costs less the share above comes back.": (
+        "Zu einem, der im Verkauf ist, bis der Anlass beginnt. Einen Mehrpreis zahlen sie; vom Minderpreis kommt der Anteil oben zurück."
+    ),
+    "You take another ticket type yourself, on the page of your order.": (
+        "Einen anderen Tickettyp nehmen Sie selbst, auf der Seite Ihrer Bestellung."
+    ),
+    "Another ticket type": "Anderer Tickettyp",
+    "Other ticket type": "Anderer Tickettyp",
+    "Which ticket would you like instead?": "Welches Ticket möchten Sie stattdessen?",
+    "{holder} has {type} now.": "{holder} hat jetzt {type}.",
+    "{price} more": "{price} mehr",
+    "nothing comes back": "nichts kommt zurück",
+    "the same price": "derselbe Preis",
+    "See what it means": "Ansehen, was das bedeutet",
+    "Keep my ticket": "Mein Ticket behalten",
+    "There is no other ticket to take.": "Es gibt kein anderes Ticket.",
+    "Only types that are on sale can be taken. Ask the organizer.": (
+        "Nur Typen, die im Verkauf sind, können gewählt werden. Fragen Sie die Veranstalterin."
+    ),
+    "Take {type} instead of {before}?": "{type} statt {before} nehmen?",
+    "Paid for {type}": "Bezahlt für {type}",
+    "To pay": "Zu zahlen",
+    "Your present ticket admits nobody from then on and its place goes to somebody else.": (
+        "Ihr jetziges Ticket gilt dann nicht mehr, und sein Platz geht an jemand anderen."
+    ),
+    "The new one is kept for you and becomes valid with your payment.": (
+        "Das neue ist für Sie reserviert und gilt mit Ihrer Zahlung."
+    ),
+    "The new one is valid at once; its code comes by mail.": "Das neue gilt sofort; sein Code kommt per Mail.",
+    "Take it and pay {price}": "Nehmen und {price} bezahlen",
+    "Take it": "Nehmen",
+    "Pay the difference": "Differenz bezahlen",
+    "{price} is still open": "{price} sind noch offen",
+    "It was due on {when}. Your new ticket is valid as soon as it is paid.": (
+        "Es war am {when} fällig. Ihr neues Ticket gilt, sobald es bezahlt ist."
+    ),
+    "Pay it by {when}. Your new ticket is valid as soon as it is paid.": (
+        "Zahlen Sie bis {when}. Ihr neues Ticket gilt, sobald es bezahlt ist."
+    ),
+    "Your ticket stays reserved. Write to the organizer, or try again later.": (
+        "Ihr Ticket bleibt reserviert. Schreiben Sie der Veranstalterin, oder versuchen Sie es später."
+    ),
+    "Take the old ticket again": "Das alte Ticket wieder nehmen",
+    "Take the old ticket again?": "Das alte Ticket wieder nehmen?",
+    "The change is undone as long as its place is free, and nothing is left to pay.": (
+        "Die Änderung wird rückgängig gemacht, solange der Platz frei ist, und es bleibt nichts zu zahlen."
+    ),
+    "Keep the new one": "Das neue behalten",
+    "Your ticket is another one now, which costs more. It is valid as soon as this is paid.": (
+        "Ihr Ticket ist nun ein anderes, das mehr kostet. Es gilt, sobald dies bezahlt ist."
+    ),
+    "Your ticket is another one now. The new code is on its way by mail.": (
+        "Ihr Ticket ist nun ein anderes. Der neue Code ist per Mail unterwegs."
+    ),
+    "Your ticket is another one now. It is valid once the difference is paid.": (
+        "Ihr Ticket ist nun ein anderes. Es gilt, sobald die Differenz bezahlt ist."
+    ),
+    "Your ticket is what it was before. The new code is on its way by mail.": (
+        "Ihr Ticket ist wieder, was es war. Der neue Code ist per Mail unterwegs."
+    ),
+    "One change was not paid in time.": "Eine Änderung wurde nicht rechtzeitig bezahlt.",
+    "{n} changes were not paid in time.": "{n} Änderungen wurden nicht rechtzeitig bezahlt.",
+    "Their new tickets are kept and admit nobody. Ask again, or undo the change.": (
+        "Ihre neuen Tickets sind reserviert und öffnen keine Tür. Fragen Sie nach, oder machen Sie die Änderung rückgängig."
+    ),
+    "A change was not paid in time": "Eine Änderung wurde nicht rechtzeitig bezahlt",
+    "The buyer was asked for the difference by mail and has not paid all of it.": (
+        "Die Differenz wurde per Mail verlangt und ist nicht ganz bezahlt."
+    ),
+    "Ask the buyer, record what came in, or undo the change; its place goes back then.": (
+        "Fragen Sie nach, tragen Sie ein, was kam, oder machen Sie die Änderung rückgängig; der Platz wird dann frei."
+    ),
 }
