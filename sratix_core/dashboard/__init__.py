@@ -34,6 +34,7 @@ ROUTES = (
     ("dashboard.finance_books", TENANT + "finance/books/"),
     ("dashboard.finance_cases", TENANT + "finance/cases/"),
     ("dashboard.finance_case", TENANT + "finance/cases/{case}/"),
+    ("dashboard.finance_case_settlement", TENANT + "finance/cases/{case}/settlement/"),
     ("dashboard.finance_case_look", TENANT + "finance/cases/{case}/look/"),
     ("dashboard.statements", TENANT + "finance/statements/"),
     ("dashboard.webhooks", TENANT + "finance/webhooks/"),

@@ -73,6 +73,7 @@ DONE = {
     "refund_failed": "Recorded: it came back, and the money is owed again.",
     "sent_back": "The money is on its way back. It shows here when it has arrived.",
     "case_resolved": "The case is settled.",
+    "case_acted": "Done. The books are compared, and the case closes when they agree.",
     "case_ignored": "The case is set aside. It comes back if it changes.",
     "replayed": "It is looked at again.",
     "asked_again": "The provider is asked. Load this page again in a moment.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, and_, func, select
 
@@ -58,7 +58,7 @@ def open_difference(ctx: TenantContext, order: Order) -> PriceDifference | None:
     return ctx.db.scalars(mine.order_by(PriceDifference.id.desc()).limit(1)).first()
 
 
-def overdue(event_id: uuid.UUID | None, now: datetime) -> Select[Any]:
+def overdue(event_id: uuid.UUID | None, now: datetime) -> Select[PriceDifference, Order]:
     """(the difference, its order) of every one past its term whose order still lacks something; of one event if it is given."""
     D = PriceDifference
     of_order = and_(Order.tenant_id == D.tenant_id, Order.id == D.order_id)

@@ -155,7 +155,8 @@ def held(ctx: TenantContext, order: Order, ticket: Ticket) -> tuple[Order, Ticke
     order = locked(ctx, order)
     ctx.db.expire(order, ["payments"])
     mine = select(Ticket).where(Ticket.id == ticket.id, Ticket.order_id == order.id)
-    return order, ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
+    # Held as a scan holds it: who is let in at this moment keeps the ticket.
+    return order, ctx.db.scalars(mine.with_for_update().execution_options(populate_existing=True)).one()
 
 
 def swap(

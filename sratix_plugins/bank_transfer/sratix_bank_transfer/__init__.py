@@ -20,6 +20,7 @@ from sratix_bank_transfer.german import GERMAN
 from sratix_bank_transfer.iban import checked_iban, grouped
 from sratix_bank_transfer.provider import DEFAULT_DAYS, NAME, BankTransfer, checked_days, scanned
 from sratix_bank_transfer.reading import read_statement
+from sratix_bank_transfer.shown import waiting
 from sratix_bank_transfer.uploading import FORGET
 from sratix_bank_transfer.uploading import READ as READ_STATEMENT
 from sratix_bank_transfer.views import DECIDE, READ, TITLE, includeme
@@ -30,6 +31,7 @@ from sratix_core.plugin import (
     IPaymentProvider,
     JobKind,
     NavItem,
+    OpenCases,
     Order,
     OrderState,
     PluginInfo,
@@ -119,6 +121,11 @@ def register_sentences() -> Mapping[str, Mapping[str, str]]:
 @hookimpl
 def nav_items(request: Any, area: str) -> list[NavItem]:
     return [NavItem(TITLE, "banknote", "bank_transfer.payments", READ)] if area == "tenant" else []
+
+
+@hookimpl
+def open_cases(request: Any) -> list[OpenCases]:
+    return waiting(request) if request.grants.allows(READ) else []
 
 
 @hookimpl

@@ -31,6 +31,7 @@ SAME: dict[str, str] = {
     "dashboard.ledger": "list_ledger get_balances",
     "dashboard.finance_cases": "list_finance_cases",
     "dashboard.finance_case": "get_finance_case resolve_finance_case",
+    "dashboard.finance_case_settlement": "refund_order pay_order undo_exchange cancel_order",
     "dashboard.finance_case_look": "look_into_finance_case",
     "dashboard.statements": "list_payment_movements compare_books",
     "dashboard.webhooks": "list_payment_webhooks",

@@ -88,6 +88,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.finance_books": {"POST": FINANCE_VIEW},
     "dashboard.finance_cases": {"GET": FINANCE_VIEW},
     "dashboard.finance_case": {"GET": FINANCE_VIEW, "POST": FINANCE_EDIT},
+    "dashboard.finance_case_settlement": {"GET": FINANCE_EDIT, "POST": FINANCE_EDIT},
     "dashboard.finance_case_look": {"POST": FINANCE_EDIT},
     "dashboard.statements": {"GET": FINANCE_VIEW, "POST": FINANCE_EDIT},
     "dashboard.webhooks": {"GET": FINANCE_VIEW},

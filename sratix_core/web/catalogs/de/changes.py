@@ -149,4 +149,34 @@ SENTENCES: dict[str, str] = {
     "Ask the buyer, record what came in, or undo the change; its place goes back then.": (
         "Fragen Sie nach, tragen Sie ein, was kam, oder machen Sie die Änderung rückgängig; der Platz wird dann frei."
     ),
+    # where people look
+    "One difference is open.": "Eine Differenz ist offen.",
+    "{n} differences are open.": "{n} Differenzen sind offen.",
+    "One difference of this event is open.": "Eine Differenz dieses Anlasses ist offen.",
+    "{n} differences of this event are open.": "{n} Differenzen dieses Anlasses sind offen.",
+    "One difference elsewhere is open.": "Eine Differenz anderswo ist offen.",
+    "{n} differences elsewhere are open.": "{n} Differenzen anderswo sind offen.",
+    "The books and the money do not agree yet; each says why and what to do.": (
+        "Bücher und Geld stimmen noch nicht überein; jede sagt, warum und was zu tun ist."
+    ),
+    "Open finance": "Finanzen öffnen",
+    "until {when}": "bis {when}",
+    "Done. The books are compared, and the case closes when they agree.": (
+        "Erledigt. Die Bücher werden verglichen; stimmen sie, schliesst sich der Fall."
+    ),
+    "Mark as received": "Als eingegangen eintragen",
+    "The new ticket becomes valid and is mailed. This is recorded with your name.": (
+        "Das neue Ticket wird gültig und gemailt. Das wird mit Ihrem Namen festgehalten."
+    ),
+    "Give it seats": "Plätze geben",
+    "Give {code} its seats?": "{code} die Plätze geben?",
+    "Where there are some by now, its tickets become valid and are mailed.": (
+        "Sind inzwischen welche frei, werden die Tickets gültig und gemailt."
+    ),
+    "Its tickets become void and the buyer is told. What was paid is owed back then.": (
+        "Die Tickets verfallen, und wer gekauft hat, erfährt es. Was bezahlt wurde, ist dann zurückgeschuldet."
+    ),
+    "It was due on {when}.": "Es war am {when} fällig.",
+    "Its place is kept until the change is undone.": "Der Platz bleibt reserviert, bis die Änderung rückgängig gemacht ist.",
+    "Was due": "War fällig",
 }
