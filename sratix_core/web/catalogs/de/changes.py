@@ -84,6 +84,7 @@ SENTENCES: dict[str, str] = {
         "Einen anderen Tickettyp nehmen Sie selbst, auf der Seite Ihrer Bestellung."
     ),
     "Another ticket type": "Anderer Tickettyp",
+    "Ticket type": "Tickettyp",
     "Other ticket type": "Anderer Tickettyp",
     "Which ticket would you like instead?": "Welches Ticket möchten Sie stattdessen?",
     "{holder} has {type} now.": "{holder} hat jetzt {type}.",
