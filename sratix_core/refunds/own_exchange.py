@@ -6,9 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sratix_core.catalog.availability import OfferState, state_at
-from sratix_core.catalog.models import TicketType, Visibility
-from sratix_core.catalog.service import types_of
+from sratix_core.catalog.availability import Offer, OfferState, offers
 from sratix_core.errors import Conflict, NotFound, Refused
 from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order
@@ -48,15 +46,13 @@ def may_exchange(ctx: TenantContext, order: Order) -> bool:
     )
 
 
-def types_for(ctx: TenantContext, order: Order, ticket: Ticket) -> list[TicketType]:
-    """Types that a visitor can see and buy now, but for the ticket's own; whether one has a place left is seen when it is taken."""
-    now = ctx.clock.now()
+def choices(ctx: TenantContext, order: Order, ticket: Ticket) -> list[Offer]:
+    """What a visitor sees on sale now, sold out or not, but for the ticket's own type."""
+    shown = (OfferState.ON_SALE, OfferState.SOLD_OUT)
     return [
-        kind
-        for kind in types_of(ctx, order.event)
-        if kind.id != ticket.ticket_type_id
-        and kind.visibility == Visibility.PUBLIC
-        and state_at(kind, None, now) == OfferState.ON_SALE
+        each
+        for each in offers(ctx, order.event)
+        if each.state in shown and each.ticket_type.id != ticket.ticket_type_id
     ]
 
 
@@ -64,7 +60,7 @@ def own_offer(ctx: TenantContext, order: Order, ticket: Ticket, type_id: uuid.UU
     """What it would mean now. Raises as `exchanging.offer`, `NotFound` for a type that is not offered, `Refused("cancel_by_organizer")`."""
     if not may_exchange(ctx, order):
         raise Refused("difference_open" if order.outstanding.minor else "cancel_by_organizer")
-    if type_id not in {kind.id for kind in types_for(ctx, order, ticket)}:
+    if type_id not in {each.ticket_type.id for each in choices(ctx, order, ticket)}:
         raise NotFound("ticket_type")
     asked = offer(ctx, order, ticket, type_id)
     nothing, less = Money(0, order.currency), -asked.difference.minor

@@ -8,10 +8,11 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
+from sratix_core.catalog.availability import OfferState
 from sratix_core.catalog.hot import SoldOut
 from sratix_core.errors import Conflict, Refused
 from sratix_core.payments.sending import sends_back
-from sratix_core.refunds.own_exchange import OwnExchange, exchange_own, own_offer, types_for
+from sratix_core.refunds.own_exchange import OwnExchange, choices, exchange_own, own_offer
 from sratix_core.shop.frame import Localized, frame
 from sratix_core.shop.orders import BuyerPage
 from sratix_core.tickets.models import Ticket, TicketState
@@ -68,7 +69,8 @@ def _id(raw: Any) -> uuid.UUID | None:
 
 def _page(page: BuyerPage, ticket: Ticket, own: OwnExchange | None, errors: dict[str, str]) -> dict[str, Any]:
     request, ctx, order = page.request, page.ctx, page.order
-    types = [] if own else types_for(ctx, order, ticket)
+    found = [] if own else choices(ctx, order, ticket)
+    types = [each.ticket_type for each in found if each.state == OfferState.ON_SALE]
     return frame(
         request,
         event=Localized(page.event, request.locale_name),

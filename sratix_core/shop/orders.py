@@ -29,6 +29,7 @@ from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.outputs import output_named, outputs_for
 from sratix_core.tickets.service import payloads, rename
 from sratix_core.tickets.terms import short_code
+from sratix_core.values.money import Money
 from sratix_core.web.limits import LOOKUP, Limit
 from sratix_core.web.messages import sentence
 from sratix_core.web.permissions import PUBLIC
@@ -94,6 +95,7 @@ def order_page(request: Request) -> dict[str, Any]:
     if pays:
         may_lead_to(request, leads_to(ctx, order.provider))
     changes = page.may_exchange()
+    returned = returns_of(ctx, order) if order.credited_minor or order.kept_minor else []
     return frame(
         request,
         event=Localized(page.event, locale),
@@ -121,7 +123,8 @@ def order_page(request: Request) -> dict[str, Any]:
         give_back=policy_lines(request, page.content.policy, page.event)
         if order.state == OrderState.PAID and order.total.minor
         else [],
-        returns=returns_of(ctx, order) if order.credited_minor or order.kept_minor else [],
+        returns=returned,
+        taken_off=Money(order.credited_minor - sum(r.back_minor for r in returned), order.currency),
         doors_at=page.event.starts_at,
         invoices=invoice_section(page),
         canonical="",

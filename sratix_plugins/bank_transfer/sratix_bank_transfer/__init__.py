@@ -20,10 +20,10 @@ from sratix_bank_transfer.german import GERMAN
 from sratix_bank_transfer.iban import checked_iban, grouped
 from sratix_bank_transfer.provider import DEFAULT_DAYS, NAME, BankTransfer, checked_days, scanned
 from sratix_bank_transfer.reading import read_statement
-from sratix_bank_transfer.shown import waiting
 from sratix_bank_transfer.uploading import FORGET
 from sratix_bank_transfer.uploading import READ as READ_STATEMENT
 from sratix_bank_transfer.views import DECIDE, READ, TITLE, includeme
+from sratix_bank_transfer.waiting import waiting
 from sratix_core.plugin import (
     FINANCE_VIEW,
     SETTINGS_EDIT,

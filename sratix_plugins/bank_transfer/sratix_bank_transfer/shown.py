@@ -16,7 +16,7 @@ from sratix_bank_transfer.refusals import REFUSALS
 from sratix_bank_transfer.slip import account_of
 from sratix_bank_transfer.table import DATES, DELIMITERS, FIELDS, Layout
 from sratix_bank_transfer.uploading import content_of
-from sratix_core.plugin import OpenCases, Order, OrderState, format_date
+from sratix_core.plugin import Order, OrderState, format_date
 
 PAGE = 50
 PREVIEW = 8
@@ -273,30 +273,3 @@ def _order(request: Any, order: Order) -> dict[str, Any]:
             "dashboard.order", tenant=request.matchdict["tenant"], event=order.event.slug, code=order.code
         ),
     }
-
-
-def waiting(request: Any) -> list[OpenCases]:
-    """Payments that wait for a decision, and those that somebody has to send back; one statement."""
-    of = (S.OPEN, S.TO_RETURN)
-    counted = select(Transaction.state, func.count()).where(Transaction.state.in_(of))
-    counts = {S(state): int(n) for state, n in request.db.execute(counted.group_by(Transaction.state))}
-    here = request.route_path("bank_transfer.payments", tenant=request.matchdict["tenant"])
-    t, n, back = request.t, counts.get(S.OPEN, 0), counts.get(S.TO_RETURN, 0)
-    found = []
-    if n:
-        fact = (
-            t("One bank payment waits for a decision.")
-            if n == 1
-            else t("{n} bank payments wait for a decision.", n=n)
-        )
-        found.append(OpenCases(fact, t("No order is paid by them before that."), t("Decide"), here))
-    if back:
-        fact = (
-            t("One bank payment is to be sent back.")
-            if back == 1
-            else t("{n} bank payments are to be sent back.", n=back)
-        )
-        found.append(
-            OpenCases(fact, t("Transfer the money, then mark it here."), t("Open"), here + "?view=return")
-        )
-    return found

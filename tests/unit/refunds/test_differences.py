@@ -22,7 +22,7 @@ from sratix_core.refunds.differences import open_difference
 from sratix_core.refunds.event_runs import one, start
 from sratix_core.refunds.exchanging import Difference, change_type
 from sratix_core.refunds.models import ReturnTerms
-from sratix_core.refunds.own_exchange import exchange_own, own_offer, types_for
+from sratix_core.refunds.own_exchange import choices, exchange_own, own_offer
 from sratix_core.refunds.policy import Policy, Tier
 from sratix_core.refunds.returning import give_back
 from sratix_core.refunds.service import save_policy
@@ -171,7 +171,7 @@ def test_types_that_a_visitor_cannot_buy_are_not_offered(world: World) -> None:
         hidden = make_type(ctx, order.event, 100, 5, name="Crew")
         hidden.visibility = Visibility.HIDDEN
         ctx.db.flush()
-        assert [kind.id for kind in types_for(ctx, order, ticket)] == [vip.id]
+        assert [each.ticket_type.id for each in choices(ctx, order, ticket)] == [vip.id]
         assert refused(ctx, own_offer, order, ticket, hidden.id) == "ticket_type"
         other = make_event(ctx, "other")
         foreign = make_type(ctx, other, 100, 5)
