@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         IPaymentProvider,
         ITicketOutput,
         NavItem,
+        OpenCases,
         OrderAction,
         PluginPermission,
         PluginSetting,
@@ -139,6 +140,11 @@ def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
 @spec
 def nav_items(request: Request, area: str) -> list[NavItem]:
     """Pages of this plugin in the dashboard's navigation; `area` is `tenant`. The core leaves out what this person may not see."""
+
+
+@spec
+def open_cases(request: Request) -> list[OpenCases]:
+    """Things of this plugin's that wait for a person, shown beside the finance cases; already only what this person may see."""
 
 
 @spec

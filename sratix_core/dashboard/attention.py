@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from sratix_core.accounts.permissions import EVENT_EDIT, INCIDENT_CLOSE, MONEY_VIEW, ORDER_VIEW
 from sratix_core.catalog.models import TicketType
@@ -16,8 +16,9 @@ from sratix_core.messages.models import Message, MessageState
 from sratix_core.orders.figures import Figures, PoolCount
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
-from sratix_core.payments.models import Dispute, DisputeState, Payment, PaymentAttempt
+from sratix_core.payments.models import Dispute, DisputeState, Payment, PaymentAttempt, RefundFailure
 from sratix_core.payments.states import AttemptKind, AttemptState
+from sratix_core.refunds.differences import overdue
 from sratix_core.values.locale import format_datetime
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
@@ -54,6 +55,7 @@ def attention(
                 }
             )
         items += _refused_refunds(request, event)
+        items += _overdue(request, event)
         items += _disputed(request, event)
         items += _undelivered(request, event)
         items += _lapsing(request, event, orders)
@@ -78,7 +80,7 @@ def attention(
 
 
 def _refused_refunds(request: Request, event: Event) -> list[dict[str, Any]]:
-    """Refunds that a provider refused, of orders that still owe the money."""
+    """Refunds that a provider refused or that came back, of orders that still owe the money."""
     t = request.t
     kept = (
         select(func.sum(Payment.amount_minor - Payment.refunded_minor))
@@ -88,35 +90,61 @@ def _refused_refunds(request: Request, event: Event) -> list[dict[str, Any]]:
     price = case(
         (Order.state.in_(HOLDS_UNITS), Order.total_minor - Order.credited_minor), else_=Order.kept_minor
     )
-    refused = (
-        select(Order.code)
-        .join(
-            PaymentAttempt,
-            (PaymentAttempt.tenant_id == Order.tenant_id) & (PaymentAttempt.order_id == Order.id),
-        )
-        .where(
-            Order.event_id == event.id,
-            PaymentAttempt.kind == AttemptKind.REFUND,
-            PaymentAttempt.state == AttemptState.DECLINED,
-            kept > price,
-        )
+    F, A = RefundFailure, PaymentAttempt
+    returned = select(F.id).where(F.tenant_id == Order.tenant_id, F.order_id == Order.id).exists()
+    declined = (A.kind == AttemptKind.REFUND, A.state == AttemptState.DECLINED)
+    refused = select(A.id).where(A.tenant_id == Order.tenant_id, A.order_id == Order.id, *declined).exists()
+    owing = (
+        select(Order.code, returned.label("returned"))
+        .where(Order.event_id == event.id, or_(returned, refused), kept > price)
+        .order_by(Order.code)
+        .limit(100)
     )
-    codes = list(request.db.scalars(refused.distinct().order_by(Order.code).limit(100)))
-    if not codes:
-        return []
+    rows = request.db.execute(owing).all()
+    came_back = [row.code for row in rows if row.returned]
+    others = [row.code for row in rows if not row.returned]
+    said = (
+        (came_back, t("A refund came back."), t("{n} refunds came back.", n=len(came_back))),
+        (
+            others,
+            t("A refund was refused by its provider."),
+            t("{n} refunds were refused by their provider.", n=len(others)),
+        ),
+    )
     return [
         {
             "tone": "bad",
             "icon": "undo-2",
-            "fact": t("A refund was refused by its provider.")
-            if len(codes) == 1
-            else t("{n} refunds were refused by their provider.", n=len(codes)),
+            "fact": one if len(codes) == 1 else many,
             "consequence": t("The buyers wait for their money. Try again, or transfer it and record it."),
             "when": t("now"),
             "action": (
                 t("Open {code}", code=codes[0]),
                 path(request, "dashboard.order", event, code=codes[0]),
             ),
+        }
+        for codes, one, many in said
+        if codes
+    ]
+
+
+def _overdue(request: Request, event: Event) -> list[dict[str, Any]]:
+    """Changes whose difference was not paid in its term."""
+    t = request.t
+    found = request.db.execute(overdue(event.id, request.ctx.clock.now()).limit(100)).all()
+    if not found:
+        return []
+    code = found[0][1].code
+    return [
+        {
+            "tone": "warn",
+            "icon": "hourglass",
+            "fact": t("One change was not paid in time.")
+            if len(found) == 1
+            else t("{n} changes were not paid in time.", n=len(found)),
+            "consequence": t("Their new tickets are kept and admit nobody. Ask again, or undo the change."),
+            "when": t("now"),
+            "action": (t("Open {code}", code=code), path(request, "dashboard.order", event, code=code)),
         }
     ]
 

@@ -15,6 +15,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     K.DISPUTE_OPEN: ("A buyer’s bank took a payment back", "scale", "bad"),
     K.OWED_BACK: ("Money is owed back and not on its way", "hourglass", "warn"),
     K.PAID_LATE: ("Paid after the seats were gone", "clock", "warn"),
+    K.DIFFERENCE_DUE: ("A change was not paid in time", "hourglass", "warn"),
     K.ATTEMPT_STUCK: ("A payment is not settled after an hour", "timer", "warn"),
     K.WEBHOOK_FAILED: ("A message from {provider} could not be acted on", "webhook", "warn"),
     K.CASH_DIFFERS: ("The books and {provider} do not hold the same", "landmark", "bad"),
@@ -36,6 +37,7 @@ CAUSES: dict[str, str] = {
     C.PAID_TWICE: "The buyer paid twice.",
     C.OVER: "The order was cancelled or lapsed, or a part of it was taken back.",
     C.CAME_LATE: "The money took longer than the order waited, and others had the seats by then.",
+    C.NOT_PAID: "The buyer was asked for the difference by mail and has not paid all of it.",
     C.NO_ANSWER: "The provider has not answered. It is asked again until it does.",
     C.OTHER_CURRENCY: "The money came in another currency than the order.",
     C.WAITS_LONG: "The buyer’s bank takes its time, as some ways of paying do.",
@@ -51,10 +53,24 @@ NEXT: dict[str, str] = {
     K.REFUND_MISSING: "Ask the buyer for an account and transfer the money, then settle the case with the reference.",
     K.DISPUTE_UNKNOWN: "Ask the provider again; the dispute then shows with its date.",
     K.DISPUTE_OPEN: "Answer on the provider’s pages before the date: order, mails and check-in of its tickets are evidence.",
-    C.PLATFORM_BEARS: "Send the platform’s operator what you know of the order: mails, and the check-in of its tickets.",
     K.OWED_BACK: "Open the order and send the money back.",
     K.PAID_LATE: "Open the order: find other seats, or cancel it and the money goes back.",
+    K.DIFFERENCE_DUE: "Ask the buyer, record what came in, or undo the change; its place goes back then.",
     K.ATTEMPT_STUCK: "Ask the provider again, or wait. Nobody pays twice meanwhile.",
     K.WEBHOOK_FAILED: "Process it again. Its payment is asked about in any case, so no money is lost by it.",
     K.CASH_DIFFERS: "Read the statement again. If it stays, run “sratix verify”, which names the row.",
 }
+
+AFTER: dict[tuple[str, str], str] = {
+    (K.DISPUTE_OPEN, C.PLATFORM_BEARS): (
+        "Send the platform’s operator what you know of the order: mails, and the check-in of its tickets."
+    ),
+    (K.OWED_BACK, C.CAME_BACK): (
+        "Send it once more the same way; if it comes back again, ask the buyer for an account and transfer it by hand."
+    ),
+}
+"""What to do where the cause asks for something else than the kind does."""
+
+
+def next_step(kind: str, cause: str) -> str:
+    return AFTER.get((kind, cause), NEXT[kind])

@@ -59,7 +59,8 @@ def exchanged(request: Request) -> Any:
             about = "reference" if error.code in {"difference_not_received", "payment_known"} else ""
             errors = {about: sentence(error.code, request.locale_name, **error.data)}
         return _page(request, event, ticket, request.POST, errors)
-    return HTTPSeeOther(path(request, "dashboard.order", event, code=order.code) + "?done=exchanged")
+    done = "asked" if difference == Difference.ASKED else "exchanged"
+    return HTTPSeeOther(path(request, "dashboard.order", event, code=order.code) + f"?done={done}")
 
 
 def _page(

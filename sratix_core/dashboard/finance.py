@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sratix_core.accounts.permissions import FINANCE_EDIT, FINANCE_VIEW
 from sratix_core.dashboard import payouts
 from sratix_core.dashboard.case_words import CAUSES, KINDS
+from sratix_core.dashboard.money_attention import plugin_cases
 from sratix_core.dashboard.order_list import Titles
 from sratix_core.dashboard.order_list import type_id as id_of
 from sratix_core.dashboard.overview import amount_words
@@ -92,7 +93,7 @@ def finance(request: Request) -> dict[str, Any]:
     )
     edges = period.edges()
     made = report(ctx, currency, edges, event_id)
-    cases = listed(ctx, Wanted(state=CaseState.OPEN), None, MOST_CASES).rows
+    cases = listed(ctx, Wanted(state=CaseState.OPEN, event_id=event_id), None, MOST_CASES).rows
     titles = Titles(request)
     days = bool(asked["from"] or asked["to"])
     chosen = "" if days else asked["period"] if asked["period"] in PERIODS else DEFAULT
@@ -107,7 +108,8 @@ def finance(request: Request) -> dict[str, Any]:
         books_href=path(request, "dashboard.finance_books"),
         read_href=path(request, "dashboard.statements") if request.may(FINANCE_EDIT) else "",
         cases=[case_row(request, titles, case) for case in cases],
-        cases_href=path(request, "dashboard.finance_cases"),
+        cases_href=path(request, "dashboard.finance_cases") + (f"?event={event_id}" if event_id else ""),
+        attention=plugin_cases(request),
         periods=[
             (t(text), asked.link(period=name, **{"from": "", "to": ""}), name == chosen)
             for name, (text, _) in PERIODS.items()
@@ -144,6 +146,7 @@ def case_row(request: Request, titles: Titles, case: FinanceCase) -> dict[str, A
         "found_at": case.found_at,
         "due_at": case.due_at,
         "state": case.state,
+        "kind": case.kind,
         "href": path(request, "dashboard.finance_case", case=case.id),
     }
 

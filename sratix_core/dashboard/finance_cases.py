@@ -10,9 +10,12 @@ from pyramid.view import view_config
 from sqlalchemy import select
 
 from sratix_core.accounts.permissions import FINANCE_EDIT, FINANCE_VIEW
-from sratix_core.dashboard.case_words import CAUSES, KINDS, NEXT
-from sratix_core.dashboard.finance import case_row, tabs
+from sratix_core.dashboard.case_settling import ways_of
+from sratix_core.dashboard.case_words import CAUSES, KINDS, next_step
+from sratix_core.dashboard.finance import MOST_EVENTS, case_row, tabs
+from sratix_core.dashboard.money_attention import plugin_cases
 from sratix_core.dashboard.order_list import Titles
+from sratix_core.dashboard.order_list import type_id as id_of
 from sratix_core.dashboard.shell import path, screen, uuid_in
 from sratix_core.dashboard.tables import Asked
 from sratix_core.errors import Invalid, Refused
@@ -46,10 +49,14 @@ SUBJECTS: dict[str, Any] = {
 )
 def cases(request: Request) -> dict[str, Any]:
     t = request.t
-    asked = Asked(request, path(request, "dashboard.finance_cases"), ("view", "kind"), (), "")
+    asked = Asked(request, path(request, "dashboard.finance_cases"), ("view", "kind", "event"), (), "")
     chosen = asked["view"] if asked["view"] in {value for _, value in VIEWS} else "open"
     kind = asked["kind"] if asked["kind"] in set(CaseKind) else ""
-    page = listed(request.ctx, Wanted("" if chosen == "all" else chosen, kind), asked.cursor)
+    event_id = id_of(asked["event"])
+    wanted = Wanted("" if chosen == "all" else chosen, kind, event_id=event_id)
+    page = listed(request.ctx, wanted, asked.cursor)
+    newest = select(Event.name, Event.id).order_by(Event.starts_at.desc()).limit(MOST_EVENTS)
+    events = [(row.name, str(row.id)) for row in request.db.execute(newest)]
     titles = Titles(request)
     kinds = [(t(words, provider=t("the provider")), k) for k, (words, _, _) in KINDS.items()]
     return screen(
@@ -57,10 +64,11 @@ def cases(request: Request) -> dict[str, Any]:
         crumbs=[(t("Finance"), path(request, "dashboard.finance")), (t("Differences"), None)],
         tabs=tabs(request, "dashboard.finance_cases"),
         views=[(t(text), asked.link(view=value), None, value == chosen) for text, value in VIEWS],
-        filters=[asked.filter(t("Kind"), "kind", kinds)],
+        filters=[asked.filter(t("Kind"), "kind", kinds), asked.filter(t("Event"), "event", events)],
+        attention=plugin_cases(request) if chosen == "open" else [],
         rows=[case_row(request, titles, case) for case in page.rows],
         chosen=chosen,
-        filtered=bool(kind),
+        filtered=bool(kind or event_id),
         list_href=asked.here,
         pages=asked.pages(t("{n} shown, newest first", n=len(page.rows)), page),
     )
@@ -89,7 +97,7 @@ def _page(
         case={
             **row,
             "cause": t(CAUSES[found.cause]),
-            "next": t(NEXT.get(found.cause) or NEXT[found.kind]),
+            "next": t(next_step(found.kind, found.cause)),
             "seen_at": found.seen_at,
             "closed_at": found.closed_at,
             "closed_by": request.db.scalar(who) if found.closed_by else None,
@@ -99,6 +107,7 @@ def _page(
             "test": found.mode == "test",
         },
         order=_order(request, found),
+        ways=ways_of(request, found) if edits and is_open else [],
         look_href=path(request, "dashboard.finance_case_look", case=found.id)
         if edits and is_open and found.kind in ASKABLE
         else "",

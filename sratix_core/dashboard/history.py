@@ -23,10 +23,13 @@ WORDS = {
     "order.credited": ("Taken off the price", "minus", ""),
     "payment_attempt.declined": ("A payment or refund was refused by the provider", "circle-alert", "bad"),
     "order.refunded": ("Money sent back", "undo-2", ""),
+    "order.refund_failed": ("A refund came back", "circle-alert", "bad"),
     "order.expired": ("Order lapsed, seats given back", "clock", "mute"),
     "order.resent": ("Mail sent again", "send", ""),
     "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),
     "ticket.renamed": ("Name on a ticket changed", "pencil", ""),
+    "order.rest_settled": ("The rest of the price is settled", "check", "ok"),
+    "ticket.exchange_undone": ("Change of type undone", "undo-2", ""),
     "ticket.exchanged": ("Ticket got another type", "refresh-cw", ""),
     "ticket.voided": ("Ticket voided", "ban", "bad"),
 }

@@ -9,6 +9,7 @@ from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, MONEY_VIEW
 from sratix_core.accounts.places import places_of, waiting_places
+from sratix_core.dashboard.money_attention import of_tenant
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.queries import list_events
@@ -80,6 +81,7 @@ def events(request: Request) -> Any:
     return screen(
         request,
         crumbs=[(request.t("Events"), None)],
+        attention=of_tenant(request),
         events=[_row(request, e, figures.get(e.id, Figures())) for e in shown],
         views=[
             (

@@ -48,6 +48,7 @@ ACTS = {
     Act.CREDIT_NOTE: ("Paid order cancelled", "ban"),
     Act.PAYMENT: ("Payment", "circle-check"),
     Act.REFUND: ("Refund", "undo-2"),
+    Act.REFUND_FAILED: ("Refund came back", "undo-2"),
     Act.FEE: ("Fee", "ticket-percent"),
     Act.PAYOUT: ("Payout", "landmark"),
     Act.DISPUTE: ("Dispute", "scale"),

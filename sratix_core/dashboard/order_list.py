@@ -24,6 +24,7 @@ from sratix_core.events.models import Event, EventStatus
 from sratix_core.orders.listing import Filters, Listed, Sort, listed, sorts_for
 from sratix_core.orders.rows import OrderRow
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.models import ByHand
 from sratix_core.payments.providers import title_of
 from sratix_core.search.queries import MOST
 from sratix_core.shop.frame import address
@@ -178,8 +179,14 @@ def _providers(request: Request) -> list[str]:
 
 
 def _provider(request: Request, name: str) -> str:
+    if name in set(ByHand):
+        return str(request.t(CASH_WORDS[ByHand(name)]))
     plain = name.replace("_", " ").capitalize()  # the plugin is off: its own words are not there
     return str(title_of(request.ctx, name, request.locale_name) or plain)
+
+
+CASH_WORDS = {ByHand.BANK: "Your bank account", ByHand.TILL: "Cash"}
+"""What refunds were paid from that no provider sent."""
 
 
 def _bulk(request: Request, event: Event) -> list[dict[str, str]]:

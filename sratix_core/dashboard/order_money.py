@@ -9,14 +9,15 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import ORDER_EDIT
-from sratix_core.dashboard.questions import refund_question
+from sratix_core.dashboard.questions import BY_HAND, refund_question
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import Conflict, Refused
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
 from sratix_core.payments.attempts import attempts_of
 from sratix_core.payments.disputes import disputes_of
-from sratix_core.payments.models import DisputeState, PaymentAttempt
+from sratix_core.payments.failures import failures_of
+from sratix_core.payments.models import ByHand, DisputeState, PaymentAttempt, RefundFailure
 from sratix_core.payments.paying import pays_online
 from sratix_core.payments.providers import title_of
 from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
@@ -44,6 +45,8 @@ RETURNING: dict[str, tuple[str, str, str]] = {
     S.UNKNOWN: ("Refund sent, answer lost", "circle-question-mark", "warn"),
     S.DECLINED: ("Refund turned down", "circle-x", "bad"),
 }
+TOLD = frozenset({S.SUCCEEDED, S.RETURNED})
+"""Tries whose receipt or refund is an item of its own."""
 DISPUTES: dict[str, tuple[str, str, str]] = {
     DisputeState.NEEDS_RESPONSE: ("Disputed: answer it", "scale", "bad"),
     DisputeState.UNDER_REVIEW: ("Disputed: the bank decides", "scale", "warn"),
@@ -70,15 +73,32 @@ def money_story(request: Request, order: Order) -> list[dict[str, Any]]:
          "reference": p.reference}
         for p in order.payments
     ]  # fmt: skip
+    refunds = refunds_of(order)
     items += [
         {"text": t("Sent back"), "icon": "undo-2", "tone": "", "at": r.paid_back_at, "amount": -r.amount,
-         "detail": titles.get(r.provider, r.provider), "reference": r.reference}
-        for r in refunds_of(order)
+         "detail": t(BY_HAND[ByHand(r.provider)]) if r.provider in set(ByHand) else titles.get(r.provider, r.provider),
+         "reference": r.reference}
+        for r in refunds
     ]  # fmt: skip
+    items += [_failed(request, failure) for failure in (failures_of(ctx, order).values() if refunds else ())]
     if pays_online(ctx, order.provider) or any(p.attempt_id for p in order.payments):
-        items += [_try(request, order, a) for a in attempts_of(ctx, order.id) if a.state != S.SUCCEEDED]
+        items += [_try(request, order, a) for a in attempts_of(ctx, order.id) if a.state not in TOLD]
         items += _disputed(request, order) if order.payments else []
     return sorted(items, key=lambda item: item["at"], reverse=True)
+
+
+def _failed(request: Request, failure: RefundFailure) -> dict[str, Any]:
+    t = request.t
+    said = failure.cause.replace("_", " ")
+    return {
+        "text": t("Refund came back"),
+        "icon": "circle-x",
+        "tone": "bad",
+        "at": failure.came_back_at,
+        "amount": Money(failure.amount_minor, failure.currency),
+        "detail": t("The provider says: {reason}", reason=said) if said else t("Seen on your statement"),
+        "reference": "",
+    }
 
 
 def _try(request: Request, order: Order, attempt: PaymentAttempt) -> dict[str, Any]:
@@ -207,11 +227,12 @@ def refund(request: Request) -> Any:
         form.text("reference", 120, required=False) or f"{order.code}-{request.ctx.clock.now():%Y%m%d%H%M%S}"
     )
     amount = form.money("amount", order.currency, required=False)
+    source = form.choice("source", list(ByHand), required=False) or ByHand.BANK
     if not form.ok:
         request.response.status_int = 422
         return refund_question(request, order, request.POST, dict(form.summary(request.locale_name)))
     try:
-        record_refund(request.ctx, order, reference, amount)
+        record_refund(request.ctx, order, reference, amount, ByHand(source))
     except Refused as error:
         if error.code not in BESIDE:
             raise

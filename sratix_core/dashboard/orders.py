@@ -16,6 +16,7 @@ from sratix_core.dashboard.history import timeline
 from sratix_core.dashboard.order_invoices import invoice_card
 from sratix_core.dashboard.order_money import can_send, money_story
 from sratix_core.dashboard.order_organization import bought_for
+from sratix_core.dashboard.questions import BY_HAND
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
@@ -57,6 +58,7 @@ def _order_variables(
     may_edit = request.may(ORDER_EDIT)
     here = {"code": order.code}
     pays = may_edit and any(may(order.state, s) for s in (OrderState.PAID, OrderState.PAID_AFTER_EXPIRY))
+    pays = pays or (may_edit and order.is_payable)
     owed = owed_back(order)
     then = owed_back(order, over=True)
     sendable = can_send(request, order)
@@ -91,6 +93,7 @@ def _order_variables(
         send_back_href=path(request, "dashboard.order_send_back", event, **here)
         if may_edit and sendable.minor and request.may(MONEY_VIEW)
         else "",
+        refund_sources=[(value, t(words)) for value, words in BY_HAND.items()],
         refund_href=path(request, "dashboard.order_refund", event, **here)
         if may_edit and owed.minor and request.may(MONEY_VIEW)
         else "",
@@ -117,6 +120,7 @@ MAIL_WORDS = {
     "ticket_voided": "Ticket voided",
     "tickets_resent": "Tickets again",
     "tickets_given_back": "Tickets given back",
+    "difference_asked": "Difference to pay",
     "event_called_off": "Event cancelled",
 }
 
@@ -135,6 +139,7 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
         "state",
         "total",
         "price",
+        "outstanding",
         "kept",
         "credited_minor",
         "currency",
@@ -157,6 +162,10 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:
     doors, sees_money = admissions_of(request.ctx, order.tickets), request.may(MONEY_VIEW)
 
+    waits = (
+        order.state == OrderState.PAID
+    )  # a ticket that waits here took another's place: it is undone, not voided
+
     def door(ticket: Ticket) -> str:
         found = doors.get(ticket.id)
         return "expected" if found is None else "inside" if found.inside else "left"
@@ -173,10 +182,10 @@ def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> li
             if may_edit and ticket.state == TicketState.VALID
             else "",
             "exchange_href": path(request, "dashboard.ticket_exchange", event, ticket=ticket.id)
-            if may_edit and sees_money and ticket.state == TicketState.VALID
+            if may_edit and sees_money and ticket.state == TicketState.VALID and not order.outstanding.minor
             else "",
             "void_href": path(request, "dashboard.ticket_void", event, ticket=ticket.id)
-            if may_edit and ticket.state in LIVE
+            if may_edit and ticket.state in LIVE and not (waits and ticket.state == TicketState.RESERVED)
             else "",
         }
         for ticket in order.tickets

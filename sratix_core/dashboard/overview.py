@@ -9,10 +9,18 @@ from zoneinfo import ZoneInfo
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
-from sratix_core.accounts.permissions import EVENT_EDIT, EVENT_VIEW, MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
+from sratix_core.accounts.permissions import (
+    EVENT_EDIT,
+    EVENT_VIEW,
+    FINANCE_VIEW,
+    MONEY_VIEW,
+    ORDER_EDIT,
+    ORDER_VIEW,
+)
 from sratix_core.catalog.models import PoolKind
 from sratix_core.checkin.queries import arrivals_by_day
 from sratix_core.dashboard.attention import attention, coming
+from sratix_core.dashboard.money_attention import of_event
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event, EventStatus
@@ -52,7 +60,10 @@ def overview(request: Request) -> dict[str, Any]:
         place=event.venue.name if event.venue else "",
         until=_until(request, event),
         shop_href=shop if public else None,
-        attention=attention(request, event, pools, totals),
+        attention=attention(request, event, pools, totals) + of_event(request, event),
+        finance_href=f"{path(request, 'dashboard.finance')}?event={event.id}"
+        if request.grants.allows(FINANCE_VIEW)
+        else "",
         stats=_stats(request, event, totals, points if sees_money else None) if sees_orders else [],
         sales=_sales(request, event, points) if sees_money else None,
         sees_money=sees_money,

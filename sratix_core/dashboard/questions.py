@@ -14,12 +14,15 @@ from sratix_core.events.programme import session_by_id, speaker_by_id
 from sratix_core.invoices.queries import invoice_by_id
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
+from sratix_core.payments.models import ByHand
 from sratix_core.payments.refunds import owed_back
 from sratix_core.tickets.service import ticket_by_id
 from sratix_core.values.money import format_money
 from sratix_core.web.request import Request
 
 PAGE = "dashboard/confirm.jinja2"
+BY_HAND = {ByHand.BANK: "From your bank account", ByHand.TILL: "In cash"}
+"""What a refund that no provider sent was paid from."""
 
 
 def _question(
@@ -89,9 +92,10 @@ def refund_question(
     """With what was typed and what is wrong with it, when it comes back."""
     t = request.t
     price = format_money(owed_back(order), request.locale_name)
-    asked = (
-        ("amount", t("Amount"), t("Empty for all of it")),
-        ("reference", t("Reference on the statement"), ""),
+    asked: tuple[tuple[str, str, str, list[tuple[str, str]]], ...] = (
+        ("amount", t("Amount"), t("Empty for all of it"), []),
+        ("source", t("Paid"), "", [(value, t(words)) for value, words in BY_HAND.items()]),
+        ("reference", t("Reference on the statement"), "", []),
     )
     return _question(
         request,
@@ -102,8 +106,15 @@ def refund_question(
         danger=False,
         no=t("Not yet"),
         fields=[
-            {"name": n, "label": label, "help": said, "value": values.get(n, ""), "error": errors.get(n)}
-            for n, label, said in asked
+            {
+                "name": n,
+                "label": label,
+                "help": said,
+                "options": options,
+                "value": values.get(n, ""),
+                "error": errors.get(n),
+            }
+            for n, label, said, options in asked
         ],
     )
 

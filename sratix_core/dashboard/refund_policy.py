@@ -26,7 +26,8 @@ PAGE = "dashboard/refund_policy.jinja2"
 def shown(request: Request) -> dict[str, Any]:
     event = the_event(request)
     policy = policy_of(request.ctx, event.id)
-    values: dict[str, Any] = {"fees_back": policy.fees_back, "self_service": policy.self_service}
+    flags = ("fees_back", "self_service", "exchanges")
+    values: dict[str, Any] = {name: getattr(policy, name) for name in flags}
     if policy.fee_minor:
         values["fee"] = str(Money(policy.fee_minor, event.currency).decimal())
     for n, tier in enumerate(policy.tiers):
@@ -47,6 +48,7 @@ def saved(request: Request) -> Any:
         fee.minor if fee is not None else 0,
         form.flag("fees_back"),
         form.flag("self_service"),
+        form.flag("exchanges"),
     )
     try:
         form.check()

@@ -12,7 +12,7 @@ class Account(StrEnum):
     """What buyers owe, order by order: 0 once settled, negative while money is owed back to them."""
 
     CASH = "cash"
-    """What a provider holds for the organizer, or their bank for transfers."""
+    """What a provider holds for the organizer, their bank for transfers, or where they paid from by hand."""
 
     BANK = "bank"
     """What a provider has paid out."""
@@ -44,6 +44,9 @@ class Act(StrEnum):
 
     PAYMENT = "payment"
     REFUND = "refund"
+    REFUND_FAILED = "refund_failed"
+    """A refund came back: its money is here again, and owed to the buyer again."""
+
     FEE = "fee"
     PAYOUT = "payout"
     DISPUTE = "dispute"

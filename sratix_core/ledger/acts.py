@@ -43,9 +43,14 @@ def _price(order: Any, sign: int) -> tuple[Leg, ...]:
     return Leg(Account.BUYERS, owed), Leg(Account.REVENUE, tax - owed), Leg(Account.TAX, -tax)
 
 
+def cash_of(name: str, mode: str) -> str:
+    """Whose cash it is: the name of the provider, or of where was paid from by hand, with play money apart."""
+    return name if mode == "live" else f"{name}:{mode}"
+
+
 def cash_at(money: Any) -> str:
-    """Whose cash it is: the provider's name, with play money apart. `money` is a payment or a receipt."""
-    return str(money.provider) if money.mode == "live" else f"{money.provider}:{money.mode}"
+    """As `cash_of`, for a payment or a receipt."""
+    return cash_of(money.provider, money.mode)
 
 
 def payment(order: Any, payment_id: uuid.UUID, money: Any) -> Transaction:
@@ -55,10 +60,16 @@ def payment(order: Any, payment_id: uuid.UUID, money: Any) -> Transaction:
     return _of(order, Act.PAYMENT, payment_id, *legs)
 
 
-def refund(order: Any, refund_id: uuid.UUID, amount: Money, money: Any) -> Transaction:
-    """Money of a payment went back the way it had come."""
-    legs = Leg(Account.BUYERS, amount.minor), Leg(Account.CASH, -amount.minor, cash_at(money))
+def refund(order: Any, refund_id: uuid.UUID, amount: Money, cash: str) -> Transaction:
+    """Money went back to the buyer; `cash` is whose it was (`cash_of`)."""
+    legs = Leg(Account.BUYERS, amount.minor), Leg(Account.CASH, -amount.minor, cash)
     return _of(order, Act.REFUND, refund_id, *legs)
+
+
+def refund_failed(order: Any, failure_id: uuid.UUID, amount: Money, cash: str) -> Transaction:
+    """A refund came back to where it was paid from, and is owed to the buyer again."""
+    legs = Leg(Account.CASH, amount.minor, cash), Leg(Account.BUYERS, -amount.minor)
+    return _of(order, Act.REFUND_FAILED, failure_id, *legs)
 
 
 def dispute_opened(order: Any, dispute: Any, money: Any, fee: int) -> Transaction:

@@ -11,9 +11,10 @@ from sratix_core.audit.verify import walk
 from sratix_core.invariants import Check, Outcome
 from sratix_core.ledger.accounts import Account, Act
 from sratix_core.ledger.models import LedgerEntry
+from sratix_core.ledger.reports import REFUNDS
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import HOLDS_UNITS
-from sratix_core.payments.models import Payment, Refund
+from sratix_core.payments.models import Payment, Refund, RefundFailure
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -70,10 +71,13 @@ def _per_order(account: Account, *acts: Act) -> Any:
 
 
 def _received() -> Any:
-    """What was received for an order and did not go back; a refund counts once it happened."""
+    """What was received for an order and did not go back; a refund counts once it happened, and no more once it came back."""
     came = select(Payment.tenant_id, Payment.order_id, Payment.amount_minor.label("minor"))
     went = select(Refund.tenant_id, Refund.order_id, (-Refund.amount_minor).label("minor"))
-    both = union_all(came, went).subquery()
+    failed = select(
+        RefundFailure.tenant_id, RefundFailure.order_id, RefundFailure.amount_minor.label("minor")
+    )
+    both = union_all(came, went, failed).subquery()
     of = (both.c.tenant_id, both.c.order_id)
     return select(*of, func.sum(both.c.minor).label("minor")).group_by(*of).subquery()
 
@@ -97,7 +101,7 @@ def agrees_with_orders(db: ScopedSession) -> Outcome:
 
 def agrees_with_payments(db: ScopedSession) -> Outcome:
     """Every payment is booked as cash, and no cash was booked for an order without one."""
-    cash, received = _per_order(Account.CASH, Act.PAYMENT, Act.REFUND), _received()
+    cash, received = _per_order(Account.CASH, Act.PAYMENT, *REFUNDS), _received()
     query = (
         select(Order.code)
         .outerjoin(cash, and_(cash.c.tenant_id == Order.tenant_id, cash.c.order_id == Order.id))

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 E = LedgerEntry
 Figures = Counter[str]
 
+REFUNDS = (Act.REFUND, Act.REFUND_FAILED)
+
 FIGURES: dict[str, Callable[[str, str, int], int]] = {
     "revenue": lambda act, account, minor: -minor if account == Account.REVENUE else 0,
     "tax": lambda act, account, minor: -minor if account == Account.TAX else 0,
     "received": lambda act, account, minor: minor if (act, account) == (Act.PAYMENT, Account.CASH) else 0,
-    "refunds": lambda act, account, minor: -minor if (act, account) == (Act.REFUND, Account.CASH) else 0,
+    "refunds": lambda act, account, minor: -minor if act in REFUNDS and account == Account.CASH else 0,
     "fees": lambda act, account, minor: minor if account == Account.PROVIDER_FEES else 0,
     "payouts": lambda act, account, minor: minor if account == Account.BANK else 0,
     "disputed": lambda act, account, minor: minor if account == Account.DISPUTED else 0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -20,18 +21,23 @@ from sratix_core.orders.models import Order
 from sratix_core.plugins.interfaces import Instructions, IOffline
 from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.summary import TaxRow
+from sratix_core.refunds.models import PriceDifference
 from sratix_core.tickets.models import LIVE, Ticket
 from sratix_core.values.locale import format_date, format_date_range, format_percent, format_time
 from sratix_core.values.money import Money, format_money
 
 KINDS = given_back.KINDS | {
     "order_confirmation", "order_placed_unpaid", "payment_reminder", "order_cancelled", "ticket_voided", "tickets_resent",
+    "difference_asked",
 }  # fmt: skip
 WITH_TICKETS = frozenset({"order_confirmation", "tickets_resent"})
 """Kinds that carry the tickets: their count in the text, and files made of them."""
 
 UNPAID = frozenset({"order_placed_unpaid", "payment_reminder"})
-"""Kinds that ask for money, and say how to pay it."""
+"""Kinds that ask for the price."""
+
+ASKS = UNPAID | {"difference_asked"}
+"""Kinds that say how to pay."""
 
 WITH_LINES = WITH_TICKETS | UNPAID
 
@@ -94,7 +100,7 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
         headings=(texts.say("column_ticket"), texts.say("column_price")),
         lines=_lines(order, tickets, language, texts) if message.kind in WITH_LINES else (),
         total=(texts.say("total"), total) if message.kind in WITH_LINES else ("", ""),
-        instructions=_instructions(ctx, order, language) if message.kind in UNPAID else None,
+        instructions=_instructions(ctx, order, language) if message.kind in ASKS else None,
         closing=texts.say("closing", **words),
         legal=ctx.tenant.legal_line,
         reason=texts.say("reason", **words),
@@ -110,11 +116,18 @@ def _words(ctx: TenantContext, message: Message, order: Order, language: str) ->
         "first": (order.buyer_name.split() or [""])[0],
         "dates": format_date_range(event.starts_at, event.ends_at, event.timezone, language),
         "time": format_time(event.starts_at, event.timezone, language),
-        "due": format_date(order.expires_at, event.timezone, language) if order.expires_at else "",
+        "due": format_date(due, event.timezone, language) if (due := _due(ctx, message, order)) else "",
+        "rest": format_money(order.outstanding, language),
         "amount": format_money(order.total, language),
         "url": order_url(ctx, order),
         "ticket": _named(order, message.data.get("ticket_id")),
     }
+
+
+def _due(ctx: TenantContext, message: Message, order: Order) -> datetime | None:
+    difference_id = message.data.get("difference_id")
+    asked = ctx.db.get(PriceDifference, uuid.UUID(difference_id)) if difference_id else None
+    return asked.due_at if asked else order.expires_at
 
 
 def _named(order: Order, ticket_id: str | None) -> str:

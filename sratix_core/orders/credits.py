@@ -20,6 +20,7 @@ from sratix_core.ledger.posting import post
 from sratix_core.orders.models import Order, OrderCredit, OrderLine
 from sratix_core.orders.moves import locked
 from sratix_core.orders.states import HOLDS_UNITS
+from sratix_core.orders.waiting import admit_waiting
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -226,4 +227,5 @@ def _credit(
     figures = {f"minor.{order.state}": -minor}
     emit(ctx, "order.credited", "order", order.id, event_id=order.event_id, figures=figures)
     ctx.db.refresh(order)
+    admit_waiting(ctx, order)
     return Money(minor, order.currency)

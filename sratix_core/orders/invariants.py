@@ -60,17 +60,29 @@ def lines_sum_to_total(db: ScopedSession) -> Outcome:
 def payments_never_exceed(db: ScopedSession) -> Outcome:
     """M2: what providers took for an order and is not on its way back stays within its total: only a bank may bring too much.
 
-    A paid order has received its price.
+    A paid order has received its price and kept it, unless it changed since: then, and only then, it has tickets that wait
+    for the rest, which is no more than they cost.
     """
-    received = func.coalesce(func.sum(Payment.amount_minor), 0)
     kept = Payment.amount_minor - Payment.refunded_minor
+    stayed = func.coalesce(func.sum(kept), 0)
     online = func.coalesce(func.sum(case((Payment.attempt_id.is_not(None), kept), else_=0)), 0)
     price = Order.total_minor - Order.credited_minor
+    of_line = and_(OrderLine.tenant_id == Ticket.tenant_id, OrderLine.id == Ticket.order_line_id)
+    mine = (Ticket.tenant_id == Order.tenant_id, Ticket.order_id == Order.id)
+    waiting = (
+        select(func.coalesce(func.sum(OrderLine.total_minor), -1))
+        .select_from(Ticket)
+        .join(OrderLine, of_line)
+        .where(*mine, Ticket.state == TicketState.RESERVED)
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    unpaid = or_(and_(stayed < price, price - stayed > waiting), and_(stayed >= price, waiting >= 0))
     query = (
         select(Order.code)
         .outerjoin(Payment, and_(Payment.tenant_id == Order.tenant_id, Payment.order_id == Order.id))
         .group_by(Order.tenant_id, Order.id, Order.code, Order.total_minor, Order.credited_minor, Order.state)
-        .having(or_(online > Order.total_minor, and_(Order.state == OrderState.PAID, received < price)))
+        .having(or_(online > Order.total_minor, and_(Order.state == OrderState.PAID, unpaid)))
     )
     return Outcome(_orders(db), _faults(db, query, "payments and total disagree"))
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sratix_core.db.appendonly import AppendOnly
 from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
 from sratix_core.db.types import UTCDateTime, one_of, prefix_text, state_column
-from sratix_core.orders.states import OrderState
+from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.pricing.columns import PricedColumns, priced_checks
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.values.money import Money
@@ -104,6 +104,19 @@ class Order(TenantScoped, Base):
     def price(self) -> Money:
         """What the buyer owes for it while it stands: the total, less what was credited."""
         return Money(self.total_minor - self.credited_minor, self.currency)
+
+    @property
+    def outstanding(self) -> Money:
+        """What is still to come for an order that stands: its price, less what came and stayed. Asks for its payments."""
+        if self.state not in HOLDS_UNITS:
+            return Money(0, self.currency)
+        kept = sum(p.amount_minor - p.refunded_minor for p in self.payments)
+        return Money(max(0, self.price.minor - kept), self.currency)
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether its buyer may pay something now: it waits for its price, or for the rest after a change."""
+        return self.state == OrderState.AWAITING_PAYMENT or self.outstanding.minor > 0
 
     @property
     def kept(self) -> Money:

@@ -43,16 +43,20 @@ def cancel_order(
     before = move(
         ctx, order, OrderState.CANCELLED, closed_at=ctx.clock.now(), expires_at=None, kept_minor=kept
     )
-    freed = set_tickets(ctx, order, LIVE, TicketState.VOID)
-    held = TicketState.VALID if before == OrderState.PAID else TicketState.RESERVED
     figures = metrics.order_moved(before, order.state, order.price.minor)
-    figures |= metrics.tickets_moved(held, TicketState.VOID, freed)
+    freed: Counter[uuid.UUID] = Counter()
+    # A paid order may have tickets that wait for the rest of its price; no other has valid ones.
+    for held in LIVE if before == OrderState.PAID else (TicketState.RESERVED,):
+        gone = set_tickets(ctx, order, (held,), TicketState.VOID)
+        freed += gone
+        for name, n in metrics.tickets_moved(held, TicketState.VOID, gone).items():
+            figures[name] = figures.get(name, 0) + n
     if before in HOLDS_UNITS and not kept:
         post(ctx, taken_back(order, Act.CREDIT_NOTE if before == OrderState.PAID else Act.VOID))
         invoices.on_end(ctx, [order])
     release(ctx, units_for(ctx, freed))
     uses.give_back(ctx, orders=[order.id] if order.promo_code_id else [])
-    if before == OrderState.AWAITING_PAYMENT:
+    if before in HOLDS_UNITS:
         ask_soon(ctx, [order.id])
     record(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, reason=reason)
     emit(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, figures=figures)

@@ -13,7 +13,6 @@ import structlog
 from sratix_core.errors import InsideTransaction, NotSent, OutcomeUnknown
 from sratix_core.orders.links import order_url
 from sratix_core.orders.models import Order
-from sratix_core.orders.states import OrderState
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.payments.states import AttemptKind, AttemptState
@@ -100,7 +99,7 @@ def _payment(
             return Question(attempt.id, lambda: provider.begin_embedded(account, charge))
         return Question(attempt.id, lambda: provider.begin(account, charge))
     past = attempt.ends_at is not None and attempt.ends_at <= now
-    if past or order.state != OrderState.AWAITING_PAYMENT:
+    if past or not order.is_payable:
         return Question(attempt.id, lambda: provider.end(account, reference))
     return Question(attempt.id, lambda: provider.read(account, reference))
 
@@ -133,7 +132,10 @@ def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Char
     page, amount = order_url(ctx, order), attempt.amount
     lines = [ChargeLine(x.name, x.quantity, Money(x.subtotal_minor, order.currency)) for x in order.lines]
     listed = sum(line.amount.minor for line in lines)
-    if listed < amount.minor or any(line.amount.minor < 0 for line in lines):
+    rest = (
+        order.paid_at is not None and attempt.created_at >= order.paid_at
+    )  # of a change: the lines were paid before
+    if rest or listed < amount.minor or any(line.amount.minor < 0 for line in lines):
         lines, listed = [ChargeLine(order.event.name, 1, amount)], amount.minor
     return Charge(
         key=attempt.key,

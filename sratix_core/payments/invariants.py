@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select, union_all
 
 from sratix_core.invariants import Check, Outcome
-from sratix_core.payments.models import Payment, PaymentAttempt, Refund
+from sratix_core.payments.models import Payment, PaymentAttempt, Refund, RefundFailure
 from sratix_core.payments.states import AttemptKind, AttemptState
 
 if TYPE_CHECKING:
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 
 def refunds_within_payments(db: ScopedSession) -> Outcome:
-    """M3: what went back of a payment and what is on its way is what is set aside of it, and never more than came in."""
+    """M3: what went back of a payment and stayed away, and what is on its way, is set aside of it and never more than came in."""
     went = select(Refund.tenant_id, Refund.payment_id, Refund.amount_minor.label("minor"))
+    failed = select(
+        RefundFailure.tenant_id, RefundFailure.payment_id, (-RefundFailure.amount_minor).label("minor")
+    )
     going = select(
         PaymentAttempt.tenant_id, PaymentAttempt.payment_id, PaymentAttempt.amount_minor.label("minor")
     ).where(PaymentAttempt.kind == AttemptKind.REFUND, PaymentAttempt.open_key.is_not(None))
-    both = union_all(went, going).subquery()
+    both = union_all(went, failed, going).subquery()
     returned = func.coalesce(func.sum(both.c.minor), 0)
     query = (
         select(Payment.id)
@@ -31,6 +34,40 @@ def refunds_within_payments(db: ScopedSession) -> Outcome:
     )
     faults = tuple(f"payment {found}: its refunds do not add up" for found in db.scalars(query))
     return Outcome(int(db.scalar(select(func.count()).select_from(Payment)) or 0), faults)
+
+
+def failures_are_of_refunds(db: ScopedSession) -> Outcome:
+    """M11: a refund comes back whole, for its own order and payment; a try that says so has it written down."""
+    same = and_(Refund.tenant_id == RefundFailure.tenant_id, Refund.id == RefundFailure.refund_id)
+    odd = (
+        select(RefundFailure.id)
+        .join(Refund, same)
+        .where(
+            or_(
+                Refund.amount_minor != RefundFailure.amount_minor,
+                Refund.currency != RefundFailure.currency,
+                Refund.order_id != RefundFailure.order_id,
+                Refund.payment_id != RefundFailure.payment_id,
+            )
+        )
+        .limit(20)
+    )
+    A = PaymentAttempt
+    by_name = and_(
+        Refund.tenant_id == A.tenant_id, Refund.provider == A.provider, Refund.reference == A.reference
+    )
+    unsaid = (
+        select(A.id)
+        .outerjoin(Refund, by_name)
+        .outerjoin(RefundFailure, same)
+        .where(
+            A.kind == AttemptKind.REFUND, (A.state == AttemptState.RETURNED) != RefundFailure.id.is_not(None)
+        )
+        .limit(20)
+    )
+    faults = [f"refund failure {found}: it is not its refund's" for found in db.scalars(odd)]
+    faults += [f"attempt {found}: it and what came back disagree" for found in db.scalars(unsaid)]
+    return Outcome(int(db.scalar(select(func.count()).select_from(RefundFailure)) or 0), tuple(faults))
 
 
 def attempts_and_payments_agree(db: ScopedSession) -> Outcome:
@@ -53,4 +90,5 @@ def attempts_and_payments_agree(db: ScopedSession) -> Outcome:
 CHECKS = (
     Check("M3", "refunds of a payment add up and never exceed it", refunds_within_payments),
     Check("M8", "attempts and payments agree", attempts_and_payments_agree),
+    Check("M11", "what came back is what had gone", failures_are_of_refunds),
 )

@@ -51,8 +51,18 @@ class Payment(TenantScoped, Base):
         return Money(self.amount_minor, self.currency)
 
 
+class ByHand(StrEnum):
+    """What a refund was paid from that did not go through the payment's own provider."""
+
+    BANK = "own_bank"
+    TILL = "cash_desk"
+
+
 class Refund(AppendOnly, Base):
-    """One return of money, of one payment. `reference` is the provider's or the bank's, so that a repeat is not a second one."""
+    """One return of money, of one payment. `reference` is the provider's or the bank's, so that a repeat is not a second one.
+
+    `provider` names whose cash it was: the payment's own provider, or a `ByHand`.
+    """
 
     __tablename__ = "refunds"
     __constraints__ = (
@@ -78,6 +88,31 @@ class Refund(AppendOnly, Base):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+
+class RefundFailure(AppendOnly, Base):
+    """A refund that came back, once: its money is here again and owed to the buyer again. `cause` is the provider's short code,
+    empty where a person saw it on a statement."""
+
+    __tablename__ = "refund_failures"
+    __constraints__ = (
+        tenant_fk("refund_id", "refunds"),
+        tenant_fk("order_id", "orders"),
+        tenant_fk("payment_id", "payments"),
+        tenant_unique("refund_id"),
+        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        Index("ix_refund_failures_order", "tenant_id", "order_id"),
+        Index("ix_refund_failures_payment", "tenant_id", "payment_id"),
+    )
+
+    refund_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    payment_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    cause: Mapped[str] = mapped_column(String(80), default="")
+    came_back_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    recorded_by: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="the user who saw it, if a person did")
 
 
 class PaymentAttempt(TenantScoped, Base):

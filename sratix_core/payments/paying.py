@@ -9,12 +9,11 @@ from sratix_core.errors import Refused, Unavailable
 from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked
 from sratix_core.orders.states import OrderState
-from sratix_core.payments.attempts import MARGIN, open_attempt_of, payment_intent
+from sratix_core.payments.attempts import MARGIN, PAY_AT_ONCE, open_attempt_of, payment_intent
 from sratix_core.payments.calls import Question, question
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.plugins.paying import ICallsOut
-from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -28,10 +27,11 @@ def pays_online(ctx: TenantContext, name: str) -> bool:
 def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
     """The attempt to pay what is open of an order: the one that is under way, or a new intent.
 
-    Raises `Refused`: "order_state" for an order that no longer waits, "not_paid_online".
+    Raises `Refused`: "order_state" for an order that waits for nothing, "not_paid_online".
     """
     order = locked(ctx, order)
-    if order.state != OrderState.AWAITING_PAYMENT:
+    ctx.db.expire(order, ["payments"])
+    if not order.is_payable:
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
     provider: Any = known_provider(ctx, order.provider)
     if not ICallsOut.providedBy(provider):
@@ -39,11 +39,10 @@ def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
     attempt = open_attempt_of(ctx, order.id)
     if attempt is not None:
         return attempt
-    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
-    left = Money(order.price.minor - kept, order.currency)
     mode = provider.mode(ctx, order.event)
-    ends_at = (order.expires_at or ctx.clock.now()) - MARGIN
-    return payment_intent(ctx, order, provider.name, mode, left, ends_at)
+    seats = order.expires_at if order.state == OrderState.AWAITING_PAYMENT else ctx.clock.now() + PAY_AT_ONCE
+    ends_at = (seats or ctx.clock.now()) - MARGIN
+    return payment_intent(ctx, order, provider.name, mode, order.outstanding, ends_at)
 
 
 def begin_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question:

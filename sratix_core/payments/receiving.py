@@ -19,6 +19,7 @@ from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked, move, seats_again, set_tickets
 from sratix_core.orders.states import OrderState
+from sratix_core.orders.waiting import admit_waiting
 from sratix_core.payments.models import Payment
 from sratix_core.tickets.models import TicketState
 from sratix_core.values.money import Money
@@ -40,19 +41,21 @@ class Receipt:
 
 
 def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | None = None) -> Order:
-    """Record by hand that an order's whole price arrived.
+    """Record by hand that an order's whole price arrived, or the rest of one that changed after it was paid.
 
     Raises `Refused`: "amount_differs", "payment_known" for a reference that was recorded before, "order_state" for an
     order that has its money already or is over; `Conflict` when it changed since the caller looked.
     """
-    amount = amount or order.total
-    if amount != order.total:
-        raise Refused("amount_differs", expected=order.total, received=amount)
+    rest = order.outstanding if order.state == OrderState.PAID else Money(0, order.currency)
+    expected = rest if rest.minor else order.total
+    amount = amount or expected
+    if amount != expected:
+        raise Refused("amount_differs", expected=expected, received=amount)
     seen = order.state
     order = locked(ctx, order)
-    if order.state != seen:
+    if order.state != seen or (rest.minor and _outstanding(ctx, order) != rest.minor):
         raise Conflict("order_changed", order=order.code)
-    if order.state not in {OrderState.AWAITING_PAYMENT, OrderState.EXPIRED}:
+    if not rest.minor and order.state not in {OrderState.AWAITING_PAYMENT, OrderState.EXPIRED}:
         known = select(Payment.id).where(Payment.provider == order.provider, Payment.reference == reference)
         if ctx.db.scalar(known) is not None:
             raise Refused("payment_known", reference=reference)
@@ -94,6 +97,7 @@ def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
     if moved:
         _tell_paid(ctx, order, before, amount=receipt.amount.minor)
     else:
+        admit_waiting(ctx, order)
         record(
             ctx,
             "order.money_received",
@@ -104,6 +108,11 @@ def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
         )
         emit(ctx, "order.money_received", "order", order.id, event_id=order.event_id)
     return order
+
+
+def _outstanding(ctx: TenantContext, order: Order) -> int:
+    ctx.db.expire(order, ["payments"])
+    return order.outstanding.minor
 
 
 def _is_paid(order: Order) -> bool:

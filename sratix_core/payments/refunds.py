@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CursorResult, select, update
@@ -11,11 +10,12 @@ from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.db.dialects import insert_ignore
 from sratix_core.errors import Conflict, Invalid, Refused
+from sratix_core.ledger.acts import cash_of
 from sratix_core.ledger.acts import refund as booked
 from sratix_core.ledger.posting import post
 from sratix_core.orders.moves import locked
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
-from sratix_core.payments.models import Payment, Refund
+from sratix_core.payments.models import ByHand, Payment, Refund
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def owed_back(order: Order, *, over: bool = False) -> Money:
 
 
 def refunds_of(order: Order) -> Sequence[Refund]:
-    """The order's refunds; asks the database only where there are some."""
-    found: Sequence[Refund] = order.refunds if any(p.refunded_minor for p in order.payments) else ()
+    """The order's refunds, also those that came back; asks the database only where there can be some."""
+    gone_or_due = any(p.refunded_minor for p in order.payments) or owed_back(order).minor
+    found: Sequence[Refund] = order.refunds if gone_or_due else ()
     return found
 
 
@@ -50,8 +51,14 @@ def payments_now(ctx: TenantContext, order: Order) -> list[Payment]:
     return list(ctx.db.scalars(mine.with_for_update().execution_options(populate_existing=True)))
 
 
-def record_refund(ctx: TenantContext, order: Order, reference: str, amount: Money | None = None) -> Refund:
-    """Record that `amount` (all that is owed, unless said) went back to the buyer outside of the platform.
+def record_refund(
+    ctx: TenantContext,
+    order: Order,
+    reference: str,
+    amount: Money | None = None,
+    source: ByHand = ByHand.BANK,
+) -> Refund:
+    """Record that `amount` (all that is owed, unless said) went back to the buyer outside of the platform, out of `source`.
 
     Raises `Refused`: "nothing_owed", "refund_too_large", "refund_known" for a reference that was recorded before;
     `Conflict` when somebody else was faster.
@@ -72,26 +79,37 @@ def record_refund(ctx: TenantContext, order: Order, reference: str, amount: Mone
             "refund_too_large", most=Money(payment.amount_minor - payment.refunded_minor, owed.currency)
         )
     claim(ctx, payment, amount)
-    return went_back(ctx, order, payment, reference, amount)
+    return went_back(ctx, order, payment, reference, amount, _paid_from(payment, source))
 
 
-def went_back(ctx: TenantContext, order: Order, payment: Payment, reference: str, amount: Money) -> Refund:
-    """Write down and book a refund whose amount is claimed. Raises `Refused("refund_known")`."""
-    refund_id = ctx.ids.new()
+def _paid_from(payment: Payment, source: ByHand) -> str:
+    """A provider that was never asked holds nothing: what came by transfer is in the organizer's own bank, and goes from there."""
+    own_bank = source == ByHand.BANK and payment.attempt_id is None
+    return payment.provider if own_bank else source.value
+
+
+def went_back(
+    ctx: TenantContext, order: Order, payment: Payment, reference: str, amount: Money, whose: str = ""
+) -> Refund:
+    """Write down and book a refund whose amount is claimed, out of the cash of `whose` or of the payment's provider.
+
+    Raises `Refused("refund_known")`.
+    """
+    refund_id, whose = ctx.ids.new(), whose or payment.provider
     row = {
         "id": refund_id,
         "order_id": order.id,
         "payment_id": payment.id,
-        "provider": payment.provider,
+        "provider": whose,
         "reference": reference,
         "amount_minor": amount.minor,
         "currency": amount.currency,
         "paid_back_at": ctx.clock.now(),
-        "recorded_by": _person(ctx),
+        "recorded_by": ctx.actor.id if ctx.actor.kind == "user" else None,
     }
     if not insert_ignore(ctx.db, Refund, ("provider", "reference"), row):
         raise Refused("refund_known", reference=reference)
-    post(ctx, booked(order, refund_id, amount, payment))
+    post(ctx, booked(order, refund_id, amount, cash_of(whose, payment.mode)))
     record(ctx, "order.refunded", "order", order.id, event_id=order.event_id, amount=amount.minor)
     emit(ctx, "order.refunded", "order", order.id, event_id=order.event_id)
     ctx.db.flush()
@@ -99,10 +117,6 @@ def went_back(ctx: TenantContext, order: Order, payment: Payment, reference: str
     ctx.db.expire(order, ["payments", "refunds"])
     made: Refund = ctx.db.get_one(Refund, refund_id)
     return made
-
-
-def _person(ctx: TenantContext) -> uuid.UUID | None:
-    return ctx.actor.id if ctx.actor.kind == "user" else None
 
 
 def claim(ctx: TenantContext, payment: Payment, amount: Money) -> None:

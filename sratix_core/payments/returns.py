@@ -13,7 +13,8 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked_by_id
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.calls import Answer
-from sratix_core.payments.models import Payment, PaymentAttempt, Refund
+from sratix_core.payments.failures import came_back, named
+from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.refunds import claim, went_back
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptKind
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[RefundReading]) -> None:
-    """Settle our own refunds of a payment and record those that we did not make. Raises `Conflict` when more went back than came."""
+    """Settle our own refunds of a payment and record those that we did not make, and that came back.
+
+    Raises `Conflict` when more went back than came.
+    """
     payment = ctx.db.get_one(Payment, payment_id)
     order = locked_by_id(ctx, payment.order_id)
     ours = _ours(ctx, payment_id)
@@ -33,24 +37,27 @@ def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[Refu
         attempt = ours.get(reading.key)
         if attempt is not None:
             settle(ctx, attempt.id, Answer(reading))
-        elif reading.state == "succeeded" and not _known(ctx, payment, reading.reference):
+            continue
+        refund = named(ctx, payment.provider, reading.reference)
+        if reading.state == "succeeded" and refund is None:
+            before = order.outstanding.minor
             claim(ctx, payment, reading.amount)
             went_back(ctx, order, payment, reading.reference, reading.amount)
-            _taken_off(ctx, order)
+            _taken_off(ctx, order, before)
+        elif reading.state == "declined" and refund is not None:
+            came_back(ctx, order, refund, reading.reason)
 
 
-def _taken_off(ctx: TenantContext, order: Order) -> None:
-    """Who sent money of a standing order back has lowered its price by it: otherwise its buyer would owe it again."""
-    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
-    if order.state == OrderState.PAID and kept < order.price.minor:
-        credit(ctx, order, Money(order.price.minor - kept, order.currency), "refunded_at_provider")
+def _taken_off(ctx: TenantContext, order: Order, before: int) -> None:
+    """Who sent money of a standing order back has lowered its price by it: otherwise its buyer would owe it again.
+
+    What was outstanding `before` stays so.
+    """
+    more = order.outstanding.minor - before
+    if order.state == OrderState.PAID and more > 0:
+        credit(ctx, order, Money(more, order.currency), "refunded_at_provider")
 
 
 def _ours(ctx: TenantContext, payment_id: uuid.UUID) -> dict[str, PaymentAttempt]:
     mine = (PaymentAttempt.payment_id == payment_id, PaymentAttempt.kind == AttemptKind.REFUND)
     return {attempt.key: attempt for attempt in ctx.db.scalars(select(PaymentAttempt).where(*mine))}
-
-
-def _known(ctx: TenantContext, payment: Payment, reference: str) -> bool:
-    same = (Refund.provider == payment.provider, Refund.reference == reference)
-    return ctx.db.scalar(select(Refund.id).where(*same)) is not None

@@ -11,9 +11,10 @@ from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import ask_again, held, keep_begun, move
 from sratix_core.payments.calls import Answer
+from sratix_core.payments.failures import came_back, named
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.receiving import Receipt, received
-from sratix_core.payments.refunds import owed_back, release, went_back
+from sratix_core.payments.refunds import claim, owed_back, release, went_back
 from sratix_core.payments.sending import send_owed
 from sratix_core.payments.states import OPEN, AttemptState
 from sratix_core.plugins.paying import Begun, Mode, Reading, RefundReading
@@ -83,11 +84,26 @@ def _over(
 
 
 def _refund(ctx: TenantContext, order: Order, attempt: PaymentAttempt, said: RefundReading) -> None:
+    """A refund that failed stays failed: that it had succeeded was true before, and is heard late."""
+    if attempt.state == S.DECLINED and attempt.reference is not None:
+        return
     attempt.reference = said.reference or attempt.reference
     if said.state == "waiting":
         move(ctx, attempt, S.WAITING)
+    elif said.state == "declined" and attempt.state == S.SUCCEEDED:
+        _returned(ctx, order, attempt, said.reason)
     elif said.state == "declined":
         _over(ctx, order, attempt, S.DECLINED, said.reason)
-    elif attempt.payment_id is not None and move(ctx, attempt, S.SUCCEEDED):
-        payment = ctx.db.get_one(Payment, attempt.payment_id)
-        went_back(ctx, order, payment, said.reference, attempt.amount)
+    elif attempt.payment_id is not None:
+        given_up = attempt.state not in OPEN
+        if move(ctx, attempt, S.SUCCEEDED):
+            payment = ctx.db.get_one(Payment, attempt.payment_id)
+            if given_up:  # what was set aside for it had been given back
+                claim(ctx, payment, attempt.amount)
+            went_back(ctx, order, payment, said.reference, attempt.amount)
+
+
+def _returned(ctx: TenantContext, order: Order, attempt: PaymentAttempt, reason: str) -> None:
+    refund = named(ctx, attempt.provider, attempt.reference or "")
+    if refund is not None and move(ctx, attempt, S.RETURNED, reason):
+        came_back(ctx, order, refund, reason)

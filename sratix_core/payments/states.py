@@ -11,7 +11,10 @@ class AttemptKind(StrEnum):
 
 
 class AttemptState(StrEnum):
-    """`intent`: written down before anybody was called. `unknown`: called, and the answer was lost."""
+    """`intent`: written down before anybody was called. `unknown`: called, and the answer was lost.
+
+    `returned`: a refund that had succeeded and came back, because the card or the account behind it takes no money.
+    """
 
     INTENT = "intent"
     WAITING = "waiting"
@@ -20,6 +23,7 @@ class AttemptState(StrEnum):
     DECLINED = "declined"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
+    RETURNED = "returned"
 
 
 S = AttemptState
@@ -33,7 +37,8 @@ MOVES: dict[AttemptState, frozenset[AttemptState]] = {
     S.INTENT: frozenset({S.WAITING, S.UNKNOWN, S.SUCCEEDED}) | OVER,
     S.WAITING: frozenset({S.UNKNOWN, S.SUCCEEDED}) | OVER,
     S.UNKNOWN: frozenset({S.WAITING, S.SUCCEEDED}) | OVER,
-    S.SUCCEEDED: frozenset(),
+    S.SUCCEEDED: frozenset({S.RETURNED}),
+    S.RETURNED: frozenset(),
     # Money that is there is there, whatever was thought before.
     **dict.fromkeys(OVER, frozenset({S.SUCCEEDED})),
 }

@@ -127,6 +127,20 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class OpenCases:
+    """Things that wait for a person, as one line among the finance cases: what, what happens without them, and where to go.
+
+    `fact`, `consequence` and `action` are sentences in the reader's language, `url` a page of the plugin's.
+    """
+
+    fact: str
+    consequence: str
+    action: str
+    url: str
+    icon: str = "banknote"
+
+
+@dataclass(frozen=True)
 class HealthCheck:
     """One line of `sratix doctor` and the health page. `run(settings)` returns (ok, sentence) and never raises."""
 

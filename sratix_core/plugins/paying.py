@@ -105,7 +105,10 @@ class RefundWanted:
 
 @dataclass(frozen=True)
 class RefundReading:
-    """One refund as the provider has it. `key` is ours where we made it, empty for one made on the provider's own pages."""
+    """One refund as the provider has it. `key` is ours where we made it, empty for one made on the provider's own pages.
+
+    `declined` is the end of it, also after `succeeded`: then the money came back, and `reason` is the provider's short code why.
+    """
 
     state: Literal["waiting", "succeeded", "declined"]
     reference: str

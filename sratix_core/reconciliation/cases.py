@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from sratix_core.audit.service import record
 from sratix_core.db.keyset import Order as By
@@ -120,12 +121,14 @@ class Wanted:
     state: str = ""
     kind: str = ""
     order_id: uuid.UUID | None = None
+    event_id: uuid.UUID | None = None
 
     def narrow(self, query: Any) -> Any:
         for column, value in (
             (FinanceCase.state, self.state),
             (FinanceCase.kind, self.kind),
             (FinanceCase.order_id, self.order_id),
+            (FinanceCase.event_id, self.event_id),
         ):
             if value:
                 query = query.where(column == value)
@@ -143,9 +146,12 @@ def listed(ctx: TenantContext, wanted: Wanted, cursor: str | None, limit: int = 
     return page(wanted.narrow(select(FinanceCase)), by, cursor, limit, run, lambda c: (c.found_at, c.id))
 
 
-def open_count(ctx: TenantContext, event_id: uuid.UUID | None = None) -> int:
-    """Open cases, counted up to `MOST`; of one event where one is given."""
-    some = select(FinanceCase.id).where(FinanceCase.state == CaseState.OPEN)
-    if event_id is not None:
-        some = some.where(FinanceCase.event_id == event_id)
-    return int(ctx.db.scalar(select(func.count()).select_from(some.limit(MOST).subquery())) or 0)
+def open_count(ctx: TenantContext) -> int:
+    """Open cases, counted up to `MOST`."""
+    return open_by_event(ctx).total()
+
+
+def open_by_event(ctx: TenantContext) -> Counter[uuid.UUID | None]:
+    """Open cases by event, `MOST` of them at most; those of no event under None."""
+    some = select(FinanceCase.event_id).where(FinanceCase.state == CaseState.OPEN).limit(MOST)
+    return Counter(ctx.db.scalars(some))

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select, union_all
 
 from sratix_core.ledger.accounts import Account
 from sratix_core.ledger.models import LedgerEntry
-from sratix_core.payments.models import Dispute, DisputeState, Payment, PaymentAttempt, Refund
+from sratix_core.payments.models import (
+    ByHand,
+    Dispute,
+    DisputeState,
+    Payment,
+    PaymentAttempt,
+    Refund,
+    RefundFailure,
+)
 from sratix_core.reconciliation.models import MovementKind, PaymentMovement, Statement
 from sratix_core.reconciliation.statement import OF_PAYMENTS
 
@@ -26,6 +34,19 @@ def _ours(model: Any, last: Any, *where: Any) -> Any:
     return found.where(*where).group_by(*of).subquery()
 
 
+def _refunds() -> Any:
+    """What went back through the providers and did not come back, by payment, and when that changed last."""
+    R, F = Refund, RefundFailure
+    through = R.provider.not_in(list(ByHand))
+    went = select(R.tenant_id, R.payment_id, R.amount_minor.label("minor"), R.paid_back_at.label("at"))
+    failed = select(F.tenant_id, F.payment_id, (-F.amount_minor).label("minor"), F.came_back_at.label("at"))
+    of_refund = and_(R.tenant_id == F.tenant_id, R.id == F.refund_id)
+    both = union_all(went.where(through), failed.join(R, of_refund).where(through)).subquery()
+    of = (both.c.tenant_id, both.c.payment_id)
+    found = select(*of, func.sum(both.c.minor).label("minor"), func.max(both.c.at).label("last"))
+    return found.group_by(*of).subquery()
+
+
 def _there() -> Any:
     of = (M.tenant_id, M.payment_id)
     sums = [
@@ -41,7 +62,7 @@ def payments_that_differ() -> Any:
     `charge`, `refund` and `dispute` are the statement's signed sums, `refunded` and `disputed` ours.
     """
     there = _there()
-    refunds = _ours(Refund, Refund.paid_back_at)
+    refunds = _refunds()
     lost = _ours(Dispute, func.coalesce(Dispute.closed_at, Dispute.opened_at), *TAKEN)
     moving = (PaymentAttempt.tenant_id == Payment.tenant_id) & (PaymentAttempt.payment_id == Payment.id)
 
@@ -76,12 +97,18 @@ def payments_that_differ() -> Any:
     )  # fmt: skip
 
 
-def _by_cash(model: Any, minor: Any, *where: Any) -> Any:
+def _by_cash(model: Any, minor: Any, *where: Any, whose: Any = Payment.provider) -> Any:
     """Signed sums of something that belongs to payments, by whose cash it is."""
-    of = (Payment.tenant_id, Payment.provider, Payment.mode, Payment.currency)
+    of = (Payment.tenant_id, whose, Payment.mode, Payment.currency)
     joined = and_(Payment.tenant_id == model.tenant_id, Payment.id == model.payment_id)
     found = select(*of, func.sum(minor).label("minor")).select_from(model).join(Payment, joined)
     return found.where(*where).group_by(*of)
+
+
+def _came_back() -> Any:
+    of_refund = and_(Refund.tenant_id == RefundFailure.tenant_id, Refund.id == RefundFailure.refund_id)
+    failed = _by_cash(RefundFailure, RefundFailure.amount_minor, whose=Refund.provider)
+    return failed.join(Refund, of_refund)
 
 
 def cash_by_rows(db: Any) -> dict[tuple[int, str, str, str], int]:
@@ -92,7 +119,8 @@ def cash_by_rows(db: Any) -> dict[tuple[int, str, str, str], int]:
     booked = func.sum(case((M.kind.in_(OF_PAYMENTS), 0), else_=M.amount_minor) - M.fee_minor)
     for query in (
         select(*of, func.sum(Payment.amount_minor)).group_by(*of),
-        _by_cash(Refund, -Refund.amount_minor),
+        _by_cash(Refund, -Refund.amount_minor, whose=Refund.provider),
+        _came_back(),
         _by_cash(Dispute, -Dispute.amount_minor, *TAKEN),
         select(*lines, booked).group_by(*lines),
     ):

@@ -21,10 +21,12 @@ from sratix_core.payments.models import (
     InboxState,
     Payment,
     PaymentAttempt,
+    RefundFailure,
 )
 from sratix_core.reconciliation.differences import cash_by_rows, cash_in_books, payments_that_differ
 from sratix_core.reconciliation.kinds import CaseKind, Cause
 from sratix_core.reconciliation.models import MovementKind, PaymentMovement, Statement
+from sratix_core.refunds.differences import overdue
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -58,6 +60,7 @@ def find(ctx: TenantContext) -> Iterator[Found]:
     yield from _payments(ctx)
     yield from _disputes(ctx)
     yield from _owed(ctx)
+    yield from _differences(ctx)
     yield from _attempts(ctx)
     yield from _webhooks(ctx)
     yield from _cash(ctx)
@@ -160,8 +163,11 @@ def _owed(ctx: TenantContext) -> Iterator[Found]:
     price = case(
         (Order.state.in_(HOLDS_UNITS), Order.total_minor - Order.credited_minor), else_=Order.kept_minor
     )
+    of_order = (RefundFailure.tenant_id == Order.tenant_id, RefundFailure.order_id == Order.id)
+    returned = select(RefundFailure.id).where(*of_order).exists().label("returned")
     query = (
-        select(Order.id, Order.event_id, Order.currency, Order.provider, Order.state, per_order.c.kept, per_order.c.n, price.label("price"))
+        select(Order.id, Order.event_id, Order.currency, Order.provider, Order.state, per_order.c.kept, per_order.c.n,
+               price.label("price"), returned)
         .join(per_order, and_(per_order.c.tenant_id == Order.tenant_id, per_order.c.order_id == Order.id))
         .where(per_order.c.kept > price)
         .order_by(Order.id)
@@ -169,10 +175,26 @@ def _owed(ctx: TenantContext) -> Iterator[Found]:
     )  # fmt: skip
     for row in ctx.db.execute(query):
         late = row.state == OrderState.PAID_AFTER_EXPIRY
-        cause = C.CAME_LATE if late else C.PAID_TWICE if row.state in HOLDS_UNITS and row.n > 1 else C.OVER
+        twice = row.state in HOLDS_UNITS and row.n > 1
+        cause = C.CAME_LATE if late else C.CAME_BACK if row.returned else C.PAID_TWICE if twice else C.OVER
         kind = K.PAID_LATE if late else K.OWED_BACK
         minor = int(row.price) - int(row.kept)
         yield Found(kind, str(row.id), minor, row.currency, cause, row.provider, "", row.id, row.event_id)
+
+
+def _differences(ctx: TenantContext) -> Iterator[Found]:
+    """What was asked for after a change, is past its term and still lacks."""
+    for one, order in ctx.db.execute(overdue(None, ctx.clock.now()).limit(MOST)):
+        yield Found(
+            K.DIFFERENCE_DUE,
+            str(one.id),
+            order.outstanding.minor,
+            one.currency,
+            C.NOT_PAID,
+            order_id=order.id,
+            event_id=order.event_id,
+            due_at=one.due_at,
+        )
 
 
 def _attempts(ctx: TenantContext) -> Iterator[Found]:

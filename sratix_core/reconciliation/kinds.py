@@ -31,6 +31,9 @@ class CaseKind(StrEnum):
     PAID_LATE = "paid_late"
     """Money came when the seats were gone, and nobody has decided. Subject: the order's id."""
 
+    DIFFERENCE_DUE = "difference_due"
+    """What a change costs more was not paid in its term. Subject: the id of the difference that was asked for."""
+
     ATTEMPT_STUCK = "attempt_stuck"
     """A try to move money is not settled after an hour. Subject: the attempt's id."""
 
@@ -58,6 +61,7 @@ class Cause(StrEnum):
     PAID_TWICE = "paid_twice"
     OVER = "over"
     CAME_LATE = "came_late"
+    NOT_PAID = "not_paid"
     NO_ANSWER = "no_answer"
     OTHER_CURRENCY = "other_currency"
     WAITS_LONG = "waits_long"

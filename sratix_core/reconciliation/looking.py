@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LOOK = "finance.look"
 K = CaseKind
-ASKABLE = frozenset(K) - {K.OWED_BACK, K.PAID_LATE}
+ASKABLE = frozenset(K) - {K.OWED_BACK, K.PAID_LATE, K.DIFFERENCE_DUE}
 """Kinds a provider can say something about; the others wait for a person."""
 
 BY_ITSELF = frozenset({K.CHARGE_UNKNOWN, K.REFUND_UNKNOWN, K.DISPUTE_UNKNOWN, K.REFUND_MISSING})

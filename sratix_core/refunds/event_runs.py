@@ -23,6 +23,7 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
+from sratix_core.refunds.differences import let_go
 from sratix_core.refunds.models import EventRefund, EventRefundOrder, ReturnTerms, RunState
 from sratix_core.refunds.returning import give_back, send_soon
 
@@ -174,6 +175,7 @@ def one(ctx: TenantContext, run: EventRefund, order: Order) -> None:
 
 def _end(ctx: TenantContext, order: Order, terms: ReturnTerms) -> None:
     if order.state == OrderState.PAID:
+        let_go(ctx, order)
         give_back(ctx, order, None, terms, REASON, mail="event_called_off")
     elif order.state in OPEN_STATES:
         order = cancel_order(ctx, order, REASON, tell=False)

@@ -34,6 +34,7 @@ from sratix_core.pricing.quoting import Wanted
 from sratix_core.pricing.quoting import quote as quoted
 from sratix_core.pricing.rules import rules_of, terms_of
 from sratix_core.pricing.settling import settle
+from sratix_core.refunds.differences import ask_for
 from sratix_core.refunds.returning import send_soon
 from sratix_core.search import service as search
 from sratix_core.tickets.issuing import Holder, draw_up
@@ -48,11 +49,12 @@ REASON = "exchanged"
 
 class Difference(StrEnum):
     """What becomes of a difference: `received` records the money that came in for it, `waived` leaves the price as it was,
-    `refunded` gives back what the new type costs less."""
+    `refunded` gives back what the new type costs less, `asked` has the buyer pay what it costs more."""
 
     RECEIVED = "received"
     WAIVED = "waived"
     REFUNDED = "refunded"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,12 @@ def offer(ctx: TenantContext, order: Order, ticket: Ticket, type_id: uuid.UUID) 
     """The exchange at the prices of this moment.
 
     Raises `NotFound` for a type of another event, `Invalid` for its own, `Refused`: "order_state", "ticket_state",
-    "ticket_in_use", "order_invoiced": an invoice cannot grow.
+    "ticket_in_use", "order_invoiced": an invoice cannot grow, "difference_open" while another change is not paid.
     """
     if order.state != OrderState.PAID:
         raise Refused("order_state", state=order.state, target=REASON)
+    if order.outstanding.minor:
+        raise Refused("difference_open")
     if ticket.state != TicketState.VALID:
         raise Refused("ticket_state", state=ticket.state)
     if inside_of(ctx, [ticket]):
@@ -91,14 +95,17 @@ def offer(ctx: TenantContext, order: Order, ticket: Ticket, type_id: uuid.UUID) 
     if kind.id == ticket.ticket_type_id:
         raise Invalid({"ticket_type_id": "unknown_choice"})
     worth = sum(share.minor for share in shares_of(ctx, order, [ticket]))
-    return Exchange(ticket, kind, _priced(ctx, order, kind), Money(worth, order.currency))
+    line = priced(ctx, order, kind, kind.price_minor, tax_included=order.tax_included)
+    return Exchange(ticket, kind, line, Money(worth, order.currency))
 
 
-def _priced(ctx: TenantContext, order: Order, kind: TicketType) -> PricedLine:
-    """One unit at the list price, with tax as the order has it: steps and discounts for many are of whole orders."""
-    terms = msgspec.structs.replace(terms_of(order.event), tax_included=order.tax_included)
+def priced(
+    ctx: TenantContext, order: Order, kind: TicketType, minor: int, *, tax_included: bool
+) -> PricedLine:
+    """One unit at this price: steps and discounts for many are of whole orders."""
+    terms = msgspec.structs.replace(terms_of(order.event), tax_included=tax_included)
     rules = msgspec.structs.replace(rules_of(kind), steps=[], bulk=[])
-    wanted = Wanted(kind.id, kind.name, 1, kind.price_minor, rules)
+    wanted = Wanted(kind.id, kind.name, 1, minor, rules)
     return settle(quoted(order.currency, terms, [wanted], ctx.clock.now())).lines[0]
 
 
@@ -115,9 +122,7 @@ def change_type(
     Raises as `offer`, `SoldOut`, and `Refused`: "difference_not_received" without a `reference` of the money where some is due,
     "payment_known".
     """
-    order = locked(ctx, order)
-    mine = select(Ticket).where(Ticket.id == ticket.id, Ticket.order_id == order.id)
-    ticket = ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
+    order, ticket = held(ctx, order, ticket)
     asked = offer(ctx, order, ticket, type_id)
     more = asked.difference.minor
     if difference == Difference.RECEIVED and more > 0 and not reference:
@@ -126,29 +131,18 @@ def change_type(
         raise Invalid({"difference": "unknown_choice"})  # nothing can have come in for what costs less
     if difference == Difference.REFUNDED and more > 0:
         raise Refused("difference_not_received", amount=asked.difference)
-    exchange(ctx, units_for(ctx, {ticket.ticket_type_id: 1}), units_for(ctx, {type_id: 1}))
+    if difference == Difference.ASKED and more <= 0:
+        raise Invalid({"difference": "unknown_choice"})  # there is nothing to ask for
     if difference == Difference.RECEIVED and more > 0:
         received(ctx, order, Receipt(order.provider, reference, asked.difference))
-    _void(ctx, ticket)
-    line_id = _add_line(ctx, order, asked.line)
     credited = asked.price.minor if more < 0 and difference == Difference.WAIVED else asked.worth.minor
-    take_off(ctx, order, shares_of(ctx, order, [ticket]), credited, REASON, ctx.ids.new())
-    if more > 0 and difference == Difference.WAIVED:
-        grown = [s for s in everything(ctx, order) if s.left is not None and s.left.line.id == line_id]
-        take_off(ctx, order, grown, more, "difference_waived", ctx.ids.new())
-    fresh = _issue(ctx, order, ticket, asked, line_id)
-    record(
-        ctx,
-        "ticket.exchanged",
-        "order",
-        order.id,
-        event_id=order.event_id,
-        ticket=str(ticket.id),
-        fresh=str(fresh),
-        difference=more,
-        settled=difference.value,
-    )
-    queue(ctx, "tickets_resent", order.buyer_email, order.locale, order=order, again=True)
+    waived = more if more > 0 and difference == Difference.WAIVED else 0
+    fresh = swap(ctx, order, asked, credited, waived, waits=difference == Difference.ASKED)
+    told(ctx, order, asked, fresh, difference.value)
+    if difference == Difference.ASKED:
+        ask_for(ctx, order, fresh, asked.ticket.id, asked.worth, asked.difference)
+    else:
+        queue(ctx, "tickets_resent", order.buyer_email, order.locale, order=order, again=True)
     ctx.db.flush()
     ctx.db.expire(order)
     if more < 0 and difference == Difference.REFUNDED:
@@ -156,18 +150,61 @@ def change_type(
     return ctx.db.get_one(Ticket, fresh)
 
 
+def held(ctx: TenantContext, order: Order, ticket: Ticket) -> tuple[Order, Ticket]:
+    """Both as they are now, the order's row held: two exchanges, or one and a refund, take turns."""
+    order = locked(ctx, order)
+    ctx.db.expire(order, ["payments"])
+    mine = select(Ticket).where(Ticket.id == ticket.id, Ticket.order_id == order.id)
+    # Held as a scan holds it: who is let in at this moment keeps the ticket.
+    return order, ctx.db.scalars(mine.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def swap(
+    ctx: TenantContext, order: Order, asked: Exchange, credited: int, waived: int = 0, *, waits: bool
+) -> uuid.UUID:
+    """Units, tickets and price in one act; the new ticket's id. `credited` comes off for the old ticket, `waived` off the new one.
+
+    The new ticket is valid, or `waits` for the rest of the price. Raises `SoldOut`, `Conflict` for a ticket that changed.
+    """
+    ticket = asked.ticket
+    exchange(ctx, units_for(ctx, {ticket.ticket_type_id: 1}), units_for(ctx, {asked.ticket_type.id: 1}))
+    _void(ctx, ticket)
+    line_id = _add_line(ctx, order, asked.line)
+    # The waiting ticket of a change that is undone is void by now, so that what comes off makes nobody valid in between.
+    take_off(ctx, order, shares_of(ctx, order, [ticket]), credited, REASON, ctx.ids.new())
+    if waived:
+        grown = [s for s in everything(ctx, order) if s.left is not None and s.left.line.id == line_id]
+        take_off(ctx, order, grown, waived, "difference_waived", ctx.ids.new())
+    return _issue(ctx, order, asked, line_id, TicketState.RESERVED if waits else TicketState.VALID)
+
+
+def told(ctx: TenantContext, order: Order, asked: Exchange, fresh: uuid.UUID, settled: str) -> None:
+    """Put on record who became what."""
+    record(
+        ctx,
+        "ticket.exchanged",
+        "order",
+        order.id,
+        event_id=order.event_id,
+        ticket=str(asked.ticket.id),
+        fresh=str(fresh),
+        difference=asked.difference.minor,
+        settled=settled,
+    )
+
+
 def _void(ctx: TenantContext, ticket: Ticket) -> None:
-    now = ctx.clock.now()
+    now, before = ctx.clock.now(), TicketState(ticket.state)
     ended = ctx.db.execute(
         update(Ticket)
-        .where(Ticket.id == ticket.id, Ticket.state == TicketState.VALID)
+        .where(Ticket.id == ticket.id, Ticket.state == before)
         .values(state=TicketState.VOID, voided_at=now, updated_at=now),
         execution_options={"synchronize_session": False},
     )
     assert isinstance(ended, CursorResult)
     if ended.rowcount != 1:
         raise Conflict("ticket_changed")
-    figures = metrics.tickets_moved(TicketState.VALID, TicketState.VOID, {ticket.ticket_type_id: 1})
+    figures = metrics.tickets_moved(before, TicketState.VOID, {ticket.ticket_type_id: 1})
     log.emit(ctx, "ticket.voided", "ticket", ticket.id, event_id=ticket.event_id, figures=figures)
 
 
@@ -202,12 +239,13 @@ def _add_line(ctx: TenantContext, order: Order, line: PricedLine) -> uuid.UUID:
 
 
 def _issue(
-    ctx: TenantContext, order: Order, before: Ticket, asked: Exchange, line_id: uuid.UUID
+    ctx: TenantContext, order: Order, asked: Exchange, line_id: uuid.UUID, state: TicketState
 ) -> uuid.UUID:
     """The new ticket, after the others, for the same person."""
+    before = asked.ticket
     person = Holder(before.attendee.name, before.attendee.email)
     line = {"id": line_id, "quantity": 1, "ticket_type_id": asked.ticket_type.id}
-    drawn = draw_up(ctx, order, [line], [person], TicketState.VALID)
+    drawn = draw_up(ctx, order, [line], [person], state)
     last = ctx.db.scalar(select(func.max(Ticket.position)).where(Ticket.order_id == order.id))
     drawn.tickets[0]["position"] = (last or 0) + 1
     drawn.people[0]["company"] = before.attendee.company
@@ -215,6 +253,6 @@ def _issue(
     log.write(ctx, drawn.events)
     search.add(ctx, *drawn.entries(order.code))
     fresh: uuid.UUID = drawn.tickets[0]["id"]
-    figures = metrics.tickets_issued(TicketState.VALID, {asked.ticket_type.id: 1})
+    figures = metrics.tickets_issued(state, {asked.ticket_type.id: 1})
     log.emit(ctx, "ticket.exchanged", "ticket", fresh, event_id=order.event_id, figures=figures)
     return fresh

@@ -94,7 +94,7 @@ def _orders(run: EventRefund) -> Select[Any]:
     )
     declined = (
         select(func.max(PaymentAttempt.reason))
-        .where(*refunds, PaymentAttempt.state == AttemptState.DECLINED)
+        .where(*refunds, PaymentAttempt.state.in_((AttemptState.DECLINED, AttemptState.RETURNED)))
         .scalar_subquery()
     )
     paid = (Payment.tenant_id == EventRefundOrder.tenant_id, Payment.order_id == Order.id)

@@ -43,12 +43,15 @@ class RefundPolicy(TenantScoped, Base):
     self_service: Mapped[bool] = mapped_column(
         Boolean, default=False, doc="whether buyers give back by themselves"
     )
+    exchanges: Mapped[bool] = mapped_column(
+        Boolean, default=False, doc="whether buyers take another ticket type by themselves"
+    )
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     @property
     def value(self) -> Policy:
         tiers = tuple(Tier(int(t["days"]), int(t["bp"])) for t in self.tiers)
-        return Policy(tiers, self.fee_minor, self.fees_back, self.self_service)
+        return Policy(tiers, self.fee_minor, self.fees_back, self.self_service, self.exchanges)
 
 
 class OrderReturn(AppendOnly, Base):
@@ -87,6 +90,43 @@ class OrderReturn(AppendOnly, Base):
     @property
     def kept(self) -> Money:
         return Money(self.kept_minor, self.currency)
+
+
+class PriceDifference(TenantScoped, Base):
+    """What a buyer was asked to pay after one of their tickets became a dearer one. It is open while the order lacks it.
+
+    `worth_minor` is what the ticket before was worth: its price again when the change is undone.
+    """
+
+    __tablename__ = "price_differences"
+    __constraints__ = (
+        tenant_fk("order_id", "orders"),
+        tenant_fk("ticket_id", "tickets"),
+        tenant_fk("before_id", "tickets"),
+        tenant_unique("ticket_id"),
+        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        CheckConstraint("worth_minor >= 0", name="worth_not_negative"),
+        Index("ix_price_differences_order", "tenant_id", "order_id", "id"),
+        Index("ix_price_differences_before", "tenant_id", "before_id"),
+        Index("ix_price_differences_due", "tenant_id", "undone_at", "due_at", "id"),
+    )
+
+    order_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    ticket_id: Mapped[uuid.UUID] = mapped_column(Uuid, doc="the new ticket, which waits")
+    before_id: Mapped[uuid.UUID] = mapped_column(Uuid, doc="the ticket it took the place of")
+    worth_minor: Mapped[int] = mapped_column(BigInteger)
+    amount_minor: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3))
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    due_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    asked_by: Mapped[uuid.UUID | None] = mapped_column(
+        Uuid, doc="the user who changed it, if a person of the office did"
+    )
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
 
 
 class RunState(StrEnum):

@@ -33,6 +33,7 @@ class Policy:
     fee_minor: int = 0
     fees_back: bool = False
     self_service: bool = False
+    exchanges: bool = False
 
     @property
     def promises(self) -> bool:

@@ -70,10 +70,13 @@ def quote(
 ) -> Quote:
     """What would come back for these tickets, all that live without any named.
 
-    Raises `NotFound` for a ticket of another order, `Refused`: "order_state", "ticket_state", "nothing_to_give_back".
+    Raises `NotFound` for a ticket of another order, `Refused`: "order_state", "ticket_state", "nothing_to_give_back",
+    "difference_open" while a change is not paid.
     """
     if order.state != OrderState.PAID:
         raise Refused("order_state", state=order.state, target="returned")
+    if order.outstanding.minor:
+        raise Refused("difference_open")
     mine = select(Ticket).where(Ticket.order_id == order.id).order_by(Ticket.position)
     with_names = mine.options(joinedload(Ticket.attendee), joinedload(Ticket.ticket_type))
     tickets = list(ctx.db.scalars(with_names.execution_options(populate_existing=True)))
@@ -155,6 +158,7 @@ def give_back(
     Raises as `quote` and `buyer_quote`.
     """
     order = locked(ctx, order)
+    ctx.db.expire(order, ["payments"])
     asked = buyer_quote(ctx, order, ticket_ids) if by_buyer else quote(ctx, order, ticket_ids, terms)
     if seen is not None and seen != asked.back:
         raise Conflict("refund_changed", order=order.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def save_policy(ctx: TenantContext, event: Event, policy: Policy) -> Policy:
         ctx.db.add(row)
     row.tiers = [{"days": tier.days, "bp": tier.bp} for tier in checked.tiers]
     row.fee_minor, row.fees_back = checked.fee_minor, checked.fees_back
-    row.self_service, row.updated_at = checked.self_service, ctx.clock.now()
+    row.self_service, row.exchanges, row.updated_at = checked.self_service, checked.exchanges, ctx.clock.now()
     record(
         ctx,
         "event.refund_policy_changed",
@@ -59,6 +60,7 @@ def save_policy(ctx: TenantContext, event: Event, policy: Policy) -> Policy:
         fee=row.fee_minor,
         fees_back=row.fees_back,
         self_service=row.self_service,
+        exchanges=row.exchanges,
     )
     ctx.db.flush()
     return checked
@@ -84,4 +86,4 @@ def _checked(policy: Policy) -> Policy:
         fields.setdefault("tiers", "refund_tiers_rise")
     if fields:
         raise Invalid(fields)
-    return Policy(tuple(falling), policy.fee_minor, policy.fees_back, policy.self_service)
+    return replace(policy, tiers=tuple(falling))

@@ -19,6 +19,8 @@ from sratix_core.orders.service import cancel_order, resend
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.paying import pays_online
 from sratix_core.payments.providers import instructions_for, leads_to, title_of
+from sratix_core.refunds.differences import open_difference
+from sratix_core.refunds.own_exchange import may_exchange
 from sratix_core.refunds.returning import returns_of
 from sratix_core.shop.frame import Localized, address, content_here, frame, uuid_in
 from sratix_core.shop.invoice_links import invoice_section
@@ -27,6 +29,7 @@ from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.outputs import output_named, outputs_for
 from sratix_core.tickets.service import payloads, rename
 from sratix_core.tickets.terms import short_code
+from sratix_core.values.money import Money
 from sratix_core.web.limits import LOOKUP, Limit
 from sratix_core.web.messages import sentence
 from sratix_core.web.permissions import PUBLIC
@@ -72,7 +75,13 @@ class BuyerPage:
     def may_return(self) -> bool:
         """Paid orders, where the event's rules leave it to the buyer."""
         paid = self.order.state == OrderState.PAID and self.order.price.minor > 0
-        return paid and self.content.policy.self_service and self.event.starts_at > self.ctx.clock.now()
+        open_ = self.order.outstanding.minor
+        begun = self.event.starts_at <= self.ctx.clock.now()
+        return paid and self.content.policy.self_service and not open_ and not begun
+
+    def may_exchange(self) -> bool:
+        """Paid orders of which nothing is outstanding, where the event's rules leave it to the buyer."""
+        return self.content.policy.exchanges and may_exchange(self.ctx, self.order)
 
 
 @view_config(route_name="shop.order", request_method="GET", permission=PUBLIC, renderer="shop/order.jinja2")
@@ -85,11 +94,15 @@ def order_page(request: Request) -> dict[str, Any]:
     pays = order.state == OrderState.AWAITING_PAYMENT and pays_online(ctx, order.provider)
     if pays:
         may_lead_to(request, leads_to(ctx, order.provider))
+    changes = page.may_exchange()
+    returned = returns_of(ctx, order) if order.credited_minor or order.kept_minor else []
     return frame(
         request,
         event=Localized(page.event, locale),
         order=order,
-        tickets=[_ticket(page, t, codes.get(t.id), t.id in inside) for t in order.tickets],
+        tickets=[_ticket(page, t, codes.get(t.id), t.id in inside, changes) for t in order.tickets],
+        difference=open_difference(ctx, order),
+        difference_href=page.path("shop.difference"),
         how_paid=title_of(ctx, order.provider, locale),
         instructions=_instructions(page),
         documents=[
@@ -110,7 +123,8 @@ def order_page(request: Request) -> dict[str, Any]:
         give_back=policy_lines(request, page.content.policy, page.event)
         if order.state == OrderState.PAID and order.total.minor
         else [],
-        returns=returns_of(ctx, order) if order.credited_minor or order.kept_minor else [],
+        returns=returned,
+        taken_off=Money(order.credited_minor - sum(r.back_minor for r in returned), order.currency),
         doors_at=page.event.starts_at,
         invoices=invoice_section(page),
         canonical="",
@@ -122,6 +136,9 @@ DONE = {
     "sent": "The mail is on its way again.",
     "cancelled": "The order is cancelled.",
     "named": "The name is saved.",
+    "exchanged": "Your ticket is another one now. The new code is on its way by mail.",
+    "difference": "Your ticket is another one now. It is valid once the difference is paid.",
+    "undone": "Your ticket is what it was before. The new code is on its way by mail.",
     "returned": "Given back. A mail with the amount is on its way to you.",
     "payment_left": "You left the payment. Nothing was charged, and your seats are still held.",
     "payment_declined": "The payment did not go through. Nothing was charged: try again, or another card.",
@@ -135,7 +152,9 @@ def _done(request: Request) -> str:
     return DONE.get(request.GET.get("done", ""), "")
 
 
-def _ticket(page: BuyerPage, ticket: Ticket, payload: str | None, inside: bool) -> dict[str, Any]:
+def _ticket(
+    page: BuyerPage, ticket: Ticket, payload: str | None, inside: bool, changes: bool
+) -> dict[str, Any]:
     live = ticket.state in LIVE
     name = Localized(ticket.ticket_type, page.request.locale_name).name
     return {
@@ -147,12 +166,15 @@ def _ticket(page: BuyerPage, ticket: Ticket, payload: str | None, inside: bool) 
         "qr": Markup(qr.svg(payload)) if payload else "",  # noqa: S704 -- drawn by us from base32
         "png_href": page.path("shop.ticket_png", ticket=ticket.id) if payload else "",
         "rename_href": page.path("shop.ticket", ticket=ticket.id) if live and not inside else "",
+        "exchange_href": page.path("shop.exchange", ticket=ticket.id)
+        if changes and ticket.state == TicketState.VALID and not inside
+        else "",
         "inside": inside,
     }
 
 
 def _instructions(page: BuyerPage) -> Markup | str:
-    if page.order.state != OrderState.AWAITING_PAYMENT:
+    if not page.order.is_payable:
         return ""
     found = instructions_for(page.ctx, page.order, page.request.locale_name)
     if found is None:

@@ -11,7 +11,6 @@ from pyramid.view import view_config
 
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
-from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import begun_of, latest_payment
 from sratix_core.payments.calls import RETURNED
 from sratix_core.payments.models import PaymentAttempt
@@ -69,7 +68,7 @@ def paid_now(request: Request) -> Response:
     """Go on with the payment of an order that waits for it."""
     request.limit(CHECKOUT)
     page = BuyerPage(request)
-    if page.order.state != OrderState.AWAITING_PAYMENT:
+    if not page.order.is_payable:
         return HTTPSeeOther(page.path())
     return to_provider(request, page.event, page.order, page.secret)
 
@@ -82,7 +81,7 @@ def payment_page(request: Request) -> Any:
     page = BuyerPage(request)
     attempt = latest_payment(page.ctx, page.order.id)
     begun = begun_of(page.ctx, attempt) if attempt is not None else None
-    provider: Any = known_provider(page.ctx, page.order.provider)
+    provider: Any = known_provider(page.ctx, attempt.provider) if attempt is not None else None
     if begun is None or attempt is None or not IEmbeds.providedBy(provider):
         return HTTPSeeOther(page.path())
     fields: Markup = provider.fields(request, begun, request.host_url + page.path() + RETURNED)
@@ -112,21 +111,21 @@ def returned(request: Request) -> Any:
     page = BuyerPage(request)
     ctx, order = page.ctx, page.order
     attempt = latest_payment(ctx, order.id)
-    if order.state != OrderState.AWAITING_PAYMENT or attempt is None:
+    if not order.is_payable or attempt is None:
         return HTTPSeeOther(page.path())
     asked = question_of(ctx, attempt.id)
     if asked is not None:
         attempt_id, order_id, here = attempt.id, order.id, page.path()
         request.checkpoint()
         attempt = settle(ctx, attempt_id, asked.answer())
-        if ctx.db.get_one(Order, order_id).state != OrderState.AWAITING_PAYMENT:
+        if not ctx.db.get_one(Order, order_id).is_payable:
             return HTTPSeeOther(here)
         page = BuyerPage(request)
         order = page.order
     if attempt.state not in OPEN:
         return HTTPSeeOther(page.path() + "?done=payment_declined")
     begun = begun_of(ctx, attempt)
-    may_lead_to(request, leads_to(ctx, order.provider))
+    may_lead_to(request, leads_to(ctx, attempt.provider))
     return frame(
         request,
         event=Localized(page.event, request.locale_name),

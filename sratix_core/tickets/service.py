@@ -16,6 +16,7 @@ from sratix_core.catalog.hot import release
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order
+from sratix_core.orders.states import OrderState
 from sratix_core.search import service as search
 from sratix_core.tickets.issuing import sort_name
 from sratix_core.tickets.keys import signing_key
@@ -102,8 +103,10 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
 def void(ctx: TenantContext, ticket: Ticket, reason: str, *, tell: bool = True) -> Ticket:
     """End one live ticket and give its units back; the holder of the order is told, unless the caller does it."""
     # The order first, as acts on orders and on picked tickets do: the mail below refers to it, and would wait for them.
-    ctx.db.execute(select(Order.id).where(Order.id == ticket.order_id).with_for_update()).all()
+    of_order = ctx.db.scalars(select(Order.state).where(Order.id == ticket.order_id).with_for_update()).one()
     before = ctx.db.scalars(select(Ticket.state).where(Ticket.id == ticket.id).with_for_update()).one()
+    if of_order == OrderState.PAID and before == TicketState.RESERVED:
+        raise Refused("difference_open")  # it took the place of another ticket, which would be lost with it
     result = ctx.db.execute(
         update(Ticket)
         .where(Ticket.id == ticket.id, Ticket.state.in_(LIVE))

@@ -197,6 +197,10 @@ SENTENCES: Mapping[str, str] = {
     "not_configured": "This way of paying is not set up: its keys are missing. The organizer enters them in the plugin's settings.",
     "bad_signature": "The signature does not fit. Compare the endpoint's signing secret with the one in the plugin's settings.",
     "event_too_large": "An event may have {most} bytes. Nothing was kept of this one.",
+    "difference_open": "A change of this order is not paid yet. Pay or record what is outstanding, or undo the change first.",
+    "no_difference": "Nothing is outstanding for this order any more. Reload to see how it stands.",
+    "refund_by_provider": "Its provider says by itself when a refund comes back. Wait for it, or ask from the case in Finance.",
+    "refund_returned": "It is recorded already that this refund came back. Reload to see what is owed.",
     "refund_known": "A refund with this reference is already recorded. Check the statement.",
     "amount_differs": "The amount is not what the order asks for. Check both.",
     # invoices

@@ -21,8 +21,11 @@ def percent(bp: int) -> str:
 def policy_lines(request: Request, policy: Policy, event: Event) -> list[str]:
     """One sentence for each step, one for what follows, one for what is kept; none where nothing ever comes back."""
     t, locale = request.t, request.locale_name
+    exchange = (
+        [t("You take another ticket type yourself, on the page of your order.")] if policy.exchanges else []
+    )
     if not policy.promises:
-        return []
+        return exchange
     lines = [
         t(
             "Until {when}: {percent} % of the price.",
@@ -38,7 +41,7 @@ def policy_lines(request: Request, policy: Policy, event: Event) -> list[str]:
         lines.append(t("{amount} per order stay with the organizer.", amount=kept))
     if policy.self_service:
         lines.append(t("You give tickets back yourself, on the page of your order."))
-    return lines
+    return lines + exchange
 
 
 def reasons(

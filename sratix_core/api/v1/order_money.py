@@ -15,7 +15,8 @@ from sratix_core.api.v1.common import Money, amount_of, money, picked
 from sratix_core.api.v1.orders import ORDER, TAG, OrderOut, PaymentOut, RefundOut, order_again, the_order
 from sratix_core.payments.attempts import attempts_of
 from sratix_core.payments.disputes import disputes_of
-from sratix_core.payments.models import DisputeState
+from sratix_core.payments.failures import failures_of, record_failure
+from sratix_core.payments.models import ByHand, DisputeState
 from sratix_core.payments.receiving import mark_paid
 from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
 from sratix_core.payments.sending import send_back
@@ -31,11 +32,26 @@ class PaymentIn(msgspec.Struct, forbid_unknown_fields=True):
 
 class RefundIn(msgspec.Struct, forbid_unknown_fields=True):
     """Without an `amount` it is all that is owed back. With a `reference`, as the statement shows it, a transfer that was made
-    by hand is recorded; without one the provider is asked to send the money back the way it came.
+    by hand is recorded, with what it was paid from; without one the provider is asked to send the money back the way it came.
     """
 
     reference: Annotated[str, Meta(min_length=1, max_length=120)] | UnsetType = UNSET
     amount: Money | None = None
+    paid_from: ByHand = ByHand.BANK
+
+
+class RefundFailureIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A refund made by hand that came back, as the statement shows it."""
+
+    refund_id: uuid.UUID
+
+
+class RefundFailureOut(msgspec.Struct):
+    """A refund that came back: its money is owed again. `cause` is the provider's code, empty where a person saw it."""
+
+    refund_id: uuid.UUID
+    cause: str
+    came_back_at: datetime
 
 
 class PaymentAttemptOut(msgspec.Struct):
@@ -72,13 +88,15 @@ class DisputeOut(msgspec.Struct):
 
 
 class OrderMoneyOut(msgspec.Struct):
-    """`owed_back` is what the organizer has beyond the price of what the order still delivers."""
+    """`owed_back` is what the organizer has beyond the price of what the order still delivers, `outstanding` what it lacks of it."""
 
     payments: list[PaymentOut]
     refunds: list[RefundOut]
+    refund_failures: list[RefundFailureOut]
     attempts: list[PaymentAttemptOut]
     disputes: list[DisputeOut]
     owed_back: Money
+    outstanding: Money
 
 
 @endpoint(
@@ -94,6 +112,7 @@ def list_order_payments(call: Call) -> OrderMoneyOut:
     return OrderMoneyOut(
         [picked(p, PaymentOut, amount=money(p.amount)) for p in order.payments],
         [picked(r, RefundOut, amount=money(r.amount)) for r in refunds_of(order)],
+        [picked(f, RefundFailureOut) for f in failures_of(call.ctx, order).values()],
         [
             picked(
                 a,
@@ -109,6 +128,7 @@ def list_order_payments(call: Call) -> OrderMoneyOut:
             for d in disputes_of(call.ctx, order)
         ],
         money(owed_back(order)),
+        money(order.outstanding),
     )
 
 
@@ -152,5 +172,20 @@ def refund_order(call: Call) -> OrderOut:
     if body.reference is UNSET:
         send_back(call.ctx, order, amount)
     else:
-        record_refund(call.ctx, order, body.reference, amount)
+        record_refund(call.ctx, order, body.reference, amount, body.paid_from)
+    return order_again(call)
+
+
+@endpoint(
+    "POST",
+    ORDER + "/refund-failures",
+    ORDER_EDIT,
+    "Record that a refund made by hand came back",
+    tag=TAG,
+    body=RefundFailureIn,
+    answers=OrderOut,
+    errors=("refund_by_provider", "refund_returned"),
+)
+def record_refund_failure(call: Call) -> OrderOut:
+    record_failure(call.ctx, the_order(call), call.body.refund_id)
     return order_again(call)

@@ -16,6 +16,7 @@ from sratix_core.api.v1.orders import ORDER, TAG, OrderOut, order_again, the_ord
 from sratix_core.orders.credits import credit
 from sratix_core.refunds.models import OrderReturn, ReturnTerms
 from sratix_core.refunds.returning import give_back, quote, returns_of, send_soon
+from sratix_core.refunds.undoing import undo
 
 Reason = Literal["goodwill", "illness", "event_changed", "booking_mistake", "double_booking", "other"]
 Tickets = Annotated[list[uuid.UUID], Meta(min_length=1, max_length=100)]
@@ -71,7 +72,7 @@ class CreditIn(msgspec.Struct, forbid_unknown_fields=True):
     amount: Money
 
 
-POSSIBLE = ("order_state", "ticket_state", "nothing_to_give_back")
+POSSIBLE = ("order_state", "ticket_state", "nothing_to_give_back", "difference_open")
 
 
 def _out(made: OrderReturn) -> ReturnOut:
@@ -134,4 +135,18 @@ def credit_order(call: Call) -> OrderOut:
     order = the_order(call)
     credit(call.ctx, order, amount_of(call.body.amount, "amount"), "favour")
     send_soon(call.ctx, order)
+    return order_again(call)
+
+
+@endpoint(
+    "POST",
+    ORDER + "/exchange-reversals",
+    ORDER_EDIT,
+    "Undo a change of ticket type that is not paid; the holder has the type of before again",
+    tag=TAG,
+    answers=OrderOut,
+    errors=("no_difference", "sold_out", "ticket_changed"),
+)
+def undo_exchange(call: Call) -> OrderOut:
+    undo(call.ctx, the_order(call))
     return order_again(call)

@@ -35,6 +35,7 @@ class RefundPolicyOut(msgspec.Struct):
     kept_per_order: Money
     fees_refunded: Annotated[bool, Meta(description="Whether the order's fees come back by the same share.")]
     self_service: Annotated[bool, Meta(description="Whether buyers give tickets back by themselves.")]
+    exchanges: Annotated[bool, Meta(description="Whether buyers take another ticket type by themselves.")]
 
 
 class RefundPolicyPatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,6 +43,7 @@ class RefundPolicyPatch(msgspec.Struct, forbid_unknown_fields=True):
     kept_per_order: Money | UnsetType = UNSET
     fees_refunded: bool | UnsetType = UNSET
     self_service: bool | UnsetType = UNSET
+    exchanges: bool | UnsetType = UNSET
 
 
 @endpoint(
@@ -72,7 +74,8 @@ def change_refund_policy(call: Call) -> RefundPolicyOut:
     tiers = before.tiers if new.tiers is UNSET else tuple(Tier(t.days, t.share_bp) for t in new.tiers)
     fees_back = before.fees_back if new.fees_refunded is UNSET else new.fees_refunded
     own = before.self_service if new.self_service is UNSET else new.self_service
-    return _out(call, save_policy(call.ctx, call.event, Policy(tiers, fee, fees_back, own)))
+    change = before.exchanges if new.exchanges is UNSET else new.exchanges
+    return _out(call, save_policy(call.ctx, call.event, Policy(tiers, fee, fees_back, own, change)))
 
 
 def _out(call: Call, policy: Policy) -> RefundPolicyOut:
@@ -81,4 +84,5 @@ def _out(call: Call, policy: Policy) -> RefundPolicyOut:
         kept_per_order=money(Amount(policy.fee_minor, call.event.currency)),
         fees_refunded=policy.fees_back,
         self_service=policy.self_service,
+        exchanges=policy.exchanges,
     )

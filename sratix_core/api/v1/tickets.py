@@ -265,7 +265,9 @@ def void_ticket(call: Call) -> TicketOut:
 
 
 class ExchangeIn(msgspec.Struct, forbid_unknown_fields=True):
-    """`received` takes the `reference` of the money for a dearer type; `waived` leaves the price; `refunded` gives back what is less."""
+    """`received` takes the `reference` of the money for a dearer type, `asked` mails the buyer a link to pay it, and the new ticket
+    is `reserved` until then; `waived` leaves the price; `refunded` gives back what is less.
+    """
 
     ticket_type_id: uuid.UUID
     difference: Difference
@@ -282,7 +284,7 @@ class ExchangeIn(msgspec.Struct, forbid_unknown_fields=True):
     answers=TicketOut,
     errors=(
         "order_state", "ticket_state", "ticket_in_use", "order_invoiced", "sold_out", "difference_not_received",
-        "payment_known", "ticket_changed",
+        "payment_known", "ticket_changed", "difference_open",
     ),
 )  # fmt: skip
 def exchange_ticket(call: Call) -> TicketOut:

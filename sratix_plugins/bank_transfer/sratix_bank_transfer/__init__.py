@@ -23,6 +23,7 @@ from sratix_bank_transfer.reading import read_statement
 from sratix_bank_transfer.uploading import FORGET
 from sratix_bank_transfer.uploading import READ as READ_STATEMENT
 from sratix_bank_transfer.views import DECIDE, READ, TITLE, includeme
+from sratix_bank_transfer.waiting import waiting
 from sratix_core.plugin import (
     FINANCE_VIEW,
     SETTINGS_EDIT,
@@ -30,6 +31,7 @@ from sratix_core.plugin import (
     IPaymentProvider,
     JobKind,
     NavItem,
+    OpenCases,
     Order,
     OrderState,
     PluginInfo,
@@ -122,6 +124,11 @@ def nav_items(request: Any, area: str) -> list[NavItem]:
 
 
 @hookimpl
+def open_cases(request: Any) -> list[OpenCases]:
+    return waiting(request) if request.grants.allows(READ) else []
+
+
+@hookimpl
 def register_migrations() -> Path:
     return Path(__file__).parent / "migrations"
 
@@ -157,7 +164,7 @@ def page_slot(request: Any, slot: str, subject: Any) -> Markup | None:
 
 def _waits(order: Order) -> bool:
     """Whether money for this order may still come to the account."""
-    return order.provider == NAME and order.state in OPEN
+    return order.provider == NAME and (order.state in OPEN or order.is_payable)
 
 
 @hookimpl

@@ -34,6 +34,13 @@ WORDS: dict[str, str] = {
         "Postleitzahl und Ort des Kontoinhabers fehlen; Käufer tippen die Referenz von Hand."
     ),
     "To decide": "Zu entscheiden",
+    "One bank payment waits for a decision.": "Ein Bankeingang wartet auf eine Entscheidung.",
+    "{n} bank payments wait for a decision.": "{n} Bankeingänge warten auf eine Entscheidung.",
+    "No order is paid by them before that.": "Vorher ist damit keine Bestellung bezahlt.",
+    "Decide": "Entscheiden",
+    "One bank payment is to be sent back.": "Ein Bankeingang ist zurückzuschicken.",
+    "{n} bank payments are to be sent back.": "{n} Bankeingänge sind zurückzuschicken.",
+    "Transfer the money, then mark it here.": "Überweisen Sie das Geld und haken Sie es dann hier ab.",
     "To send back": "Zurückzuzahlen",
     "Applied": "Verbucht",
     "Set aside": "Weggelegt",

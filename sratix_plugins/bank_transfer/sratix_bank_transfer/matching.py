@@ -93,7 +93,7 @@ def judged(order: Order, amount: Money) -> Verdict:
     """What a payment means to the order it names."""
     if amount.currency != order.currency:
         return Verdict(order, Reason.CURRENCY)
-    if order.state != OrderState.AWAITING_PAYMENT:
+    if not order.is_payable:
         return Verdict(order, STANDING[OrderState(order.state)])
     due = outstanding(order).minor
     if amount.minor == due:

@@ -261,7 +261,7 @@ def payment(request: Any, found: Transaction, values: dict[str, Any]) -> dict[st
 
 def _order(request: Any, order: Order) -> dict[str, Any]:
     due = matching.outstanding(order)
-    waits = order.state in (OrderState.AWAITING_PAYMENT, OrderState.EXPIRED)
+    waits = order.is_payable or order.state == OrderState.EXPIRED
     return {
         "code": order.code,
         "buyer": order.buyer_name,

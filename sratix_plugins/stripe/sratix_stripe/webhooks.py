@@ -43,6 +43,7 @@ EVENTS: dict[str, Subject] = {
     "payment_intent.payment_failed": "payment",
     "payment_intent.canceled": "payment",
     "charge.refunded": "refund",
+    "charge.refund.updated": "refund",
     "refund.created": "refund",
     "refund.updated": "refund",
     "refund.failed": "refund",

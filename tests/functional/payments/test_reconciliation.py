@@ -154,7 +154,10 @@ def test_a_refund_that_failed_afterwards_is_a_case_with_its_cause(shop: Counter)
     shop.bench.control("settle", {"id": refund["id"], "outcome": "failed"})
     shop.later(minutes=5)
     reconcile(shop)
-    assert cases(shop) == [("refund_missing", "came_back", 9800, "open")]
+    assert cases(shop) == [
+        ("owed_back", "came_back", -9800, "open"),
+        ("refund_missing", "came_back", 9800, "resolved"),
+    ]
 
 
 def test_a_dispute_counts_its_fee_once_whichever_is_heard_of_first(shop: Counter) -> None:

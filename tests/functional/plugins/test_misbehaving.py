@@ -47,6 +47,7 @@ HOOKS: dict[str, str] = {
     "order_actions": "request, order",
     "page_slot": "request, slot, subject",
     "nav_items": "request, area",
+    "open_cases": "request",
     "invoice_outputs": "ctx",
     "invoice_attachments": "ctx",
 }

@@ -10,6 +10,8 @@ from sratix_core.ledger.accounts import Account
 from sratix_core.ledger.queries import Filters, balances
 from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
+from sratix_core.payments.failures import record_failure
+from sratix_core.payments.models import ByHand
 from sratix_core.payments.receiving import mark_paid
 from sratix_core.payments.refunds import owed_back, record_refund, refunds_of
 from sratix_core.values.money import Money
@@ -75,6 +77,28 @@ def test_the_same_reference_is_recorded_once(world: World) -> None:
         record_refund(ctx, first, "back")
         assert refused(ctx, second, "back") == "refund_known"
         assert owed(second) == 9800
+
+
+def test_a_transfer_that_comes_back_is_owed_again_once(world: World) -> None:
+    with world.open() as ctx:
+        first, second = cancelled(ctx), cancelled(ctx, "second")
+        refund, other = record_refund(ctx, first, "back"), record_refund(ctx, second, "other")
+        record_failure(ctx, first, refund.id)
+        assert (owed(first), [r.reference for r in refunds_of(first)]) == (9800, ["back"])
+        for order, refund_id, code in (
+            (first, refund.id, "refund_returned"),
+            (first, other.id, "refund"),
+            (first, ctx.ids.new(), "refund"),
+        ):
+            with pytest.raises(DomainError) as error, ctx.db.begin_nested():
+                record_failure(ctx, order, refund_id)
+            assert error.value.code == code
+        assert (owed(first), owed(second)) == (9800, 0)
+        record_refund(ctx, first, "again", source=ByHand.TILL)
+        held = {(b.account, b.provider): b.amount.minor for b in balances(ctx, Filters(order_id=first.id))}
+        assert held[(Account.CASH, first.provider)] == 9800
+        assert held[(Account.CASH, "cash_desk")] == -9800
+        assert held[(Account.BUYERS, "")] == 0
 
 
 def test_an_order_that_stands_owes_nothing(world: World) -> None:

@@ -3,6 +3,7 @@
 from sratix_core.web.catalogs.de import (
     account,
     cards,
+    changes,
     frame,
     installation,
     invoices,
@@ -18,6 +19,7 @@ from sratix_core.web.catalogs.de import (
 )
 
 SENTENCES: dict[str, str] = {
+    **changes.SENTENCES,
     **refunds.SENTENCES,
     **my.SENTENCES,
     **frame.SENTENCES,
