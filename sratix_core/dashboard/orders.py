@@ -118,6 +118,8 @@ MAIL_WORDS = {
     "tickets_resent": "Tickets again",
     "tickets_given_back": "Tickets given back",
     "event_called_off": "Event cancelled",
+    "invoice_sent": "Invoice",
+    "credit_note_sent": "Credit note",
 }
 
 

@@ -19,6 +19,7 @@ from sratix_core.checkout.models import Cart
 from sratix_core.checkout.service import must_be_open, place
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Invalid, Refused
+from sratix_core.invoices import automatic
 from sratix_core.ledger.acts import charge
 from sratix_core.ledger.posting import post
 from sratix_core.messages.service import queue
@@ -238,6 +239,7 @@ def place_lines(
     if paid or not at_once:  # who is on the way to the payment page needs no letter about how to pay
         kind = "order_confirmation" if paid else "order_placed_unpaid"
         queue(ctx, kind, order.buyer_email, order.locale, order=order)
+        automatic.ask(ctx, order)
     ctx.db.flush()
     ctx.hooks.notify("order_placed", ctx=ctx, order=order)
     if paid:
