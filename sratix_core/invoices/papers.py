@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy import select
 
 from sratix_core.db.dialects import insert_ignore
-from sratix_core.errors import Refused, Unavailable
+from sratix_core.errors import Conflict, Refused, Unavailable
 from sratix_core.files import store
 from sratix_core.files.models import StoredFile
 from sratix_core.invoices.document import document_of
@@ -31,6 +31,8 @@ log = structlog.get_logger("sratix.invoices")
 
 KIND = "invoices.paper"
 PDF = "application/pdf"
+SOON = 3
+"""Seconds after which to ask again for a file that is being drawn."""
 
 
 class Output(Protocol):
@@ -102,6 +104,26 @@ def file_of(ctx: TenantContext, invoice: Invoice, output: str) -> tuple[StoredFi
         raise Unavailable("invoice_not_drawn")
     file = ctx.db.get_one(StoredFile, paper.file_id)
     return file, store.read(ctx, file)
+
+
+def pdf_of(ctx: TenantContext, invoice: Invoice) -> StoredFile:
+    """The drawn PDF, whichever plugin drew it.
+
+    Raises `Conflict("invoice_not_drawn")` while it is being drawn, `Refused("invoice_undrawn")` where nobody is at it.
+    """
+    of_paper = (StoredFile.tenant_id == InvoicePaper.tenant_id) & (StoredFile.id == InvoicePaper.file_id)
+    ready = (InvoicePaper.state == PaperState.READY, StoredFile.content_type == PDF)
+    drawn = (
+        select(StoredFile).join(InvoicePaper, of_paper).where(InvoicePaper.invoice_id == invoice.id, *ready)
+    )
+    file: StoredFile | None = ctx.db.scalar(drawn.order_by(InvoicePaper.output).limit(1))
+    if file is not None:
+        return file
+    output = pdf_output(ctx)
+    paper = ctx.db.scalar(_paper(invoice.id, output.name)) if output is not None else None
+    if paper is not None and paper.state == PaperState.WAITING:
+        raise Conflict("invoice_not_drawn", seconds=SOON)
+    raise Refused("invoice_undrawn")
 
 
 def make(run: JobRun) -> None:

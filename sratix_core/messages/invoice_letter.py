@@ -6,13 +6,11 @@ import uuid
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from sratix_core.errors import NotFound, Unavailable
+from sratix_core.errors import NotFound
 from sratix_core.files import store
-from sratix_core.files.models import StoredFile
+from sratix_core.invoices import papers
 from sratix_core.invoices.document import due_of, orders_of
-from sratix_core.invoices.models import Invoice, InvoicePaper, PaperState
+from sratix_core.invoices.models import Invoice
 from sratix_core.messages.letters import Letter
 from sratix_core.messages.models import Message
 from sratix_core.messages.texts import Texts, language_of
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 KINDS = frozenset({"invoice_sent", "credit_note_sent"})
-PDF = "application/pdf"
 SHOWN = 6
 """Orders named in the letter; more are counted."""
 
@@ -72,27 +69,13 @@ def compose_invoice(ctx: TenantContext, message: Message) -> Letter:
 
 
 def file_of(ctx: TenantContext, message: Message) -> Attachment:
-    """The PDF. Raises `Unavailable("invoice_not_drawn")` while there is none, `NotFound`."""
-    invoice = _invoice(ctx, message)
-    of_paper = (StoredFile.tenant_id == InvoicePaper.tenant_id) & (StoredFile.id == InvoicePaper.file_id)
-    file = ctx.db.scalar(
-        select(StoredFile)
-        .join(InvoicePaper, of_paper)
-        .where(
-            InvoicePaper.invoice_id == invoice.id,
-            InvoicePaper.state == PaperState.READY,
-            StoredFile.content_type == PDF,
-        )
-        .order_by(InvoicePaper.output)
-        .limit(1)
-    )
-    if file is None:
-        raise Unavailable("invoice_not_drawn")
-    return Attachment(file.name, PDF, store.read(ctx, file))
+    """The PDF. Raises as `papers.pdf_of` while there is none, `NotFound`."""
+    file = papers.pdf_of(ctx, _invoice(ctx, message))
+    return Attachment(file.name, file.content_type, store.read(ctx, file))
 
 
 def _invoice(ctx: TenantContext, message: Message) -> Invoice:
-    invoice = ctx.db.get(Invoice, uuid.UUID(message.data["invoice_id"]))
+    invoice: Invoice | None = ctx.db.get(Invoice, uuid.UUID(message.data["invoice_id"]))
     if invoice is None:
         raise NotFound("invoice")
     return invoice
