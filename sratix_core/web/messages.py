@@ -212,6 +212,7 @@ SENTENCES: Mapping[str, str] = {
     "invoice_mail_underway": "A mail with this document is on its way. Wait until it has arrived or failed.",
     "no_invoice_pdf": "Nothing draws this document as a PDF. Switch a plugin on that draws invoices first.",
     "no_recipient": "Nobody's e-mail address is known for this. Fill in the organization's billing e-mail first.",
+    "invoice_settled": "Nothing of this invoice is open any more. Send the money back, or assign it to an order.",
     "not_an_invoice": "Only an invoice can be corrected. Look at the invoice it belongs to.",
     "not_invoiced": "This order is on no invoice that something is left of. Issue one first.",
     "credit_too_large": "That is more than is left of the invoice. Write a smaller amount.",

@@ -258,6 +258,19 @@ def test_an_unpaid_order_that_lapses_is_credited(world: World) -> None:
         assert document_of(ctx, again).due.minor == 0
 
 
+def test_an_invoiced_order_that_ended_and_is_paid_late_is_invoiced_anew(world: World) -> None:
+    with world.open() as ctx:
+        order = bought(ctx)
+        issue(ctx, order)
+    world.later(days=30)
+    with world.open() as ctx:
+        assert expire_orders(ctx) == 1
+        mark_paid(ctx, again_read(ctx, order), "bank 1")
+        labels = ctx.db.scalars(select(Invoice.label).order_by(Invoice.issued_at, Invoice.id)).all()
+        assert labels == ["INV-2027-00001", "CN-2027-00001", "INV-2027-00002"]
+    assert broken(world) == []
+
+
 def test_a_proforma_has_no_number_and_is_the_same_until_something_changes(world: World) -> None:
     with world.open() as ctx:
         order = bought(ctx)

@@ -66,6 +66,9 @@ SENTENCES = {
     "The plugin that draws this is switched off. Switch it on first.": (
         "Das Plugin, das dies zeichnet, ist ausgeschaltet. Schalten Sie es zuerst ein."
     ),
+    "Nothing of this invoice is open any more. Send the money back, or assign it to an order.": (
+        "Von dieser Rechnung ist nichts mehr offen. Zahlen Sie das Geld zurück, oder ordnen Sie es einer Bestellung zu."
+    ),
     "No file was drawn of this document, or drawing it failed. Have it drawn again.": (
         "Von diesem Beleg wurde keine Datei erstellt, oder es misslang. Lassen Sie sie nochmals erstellen."
     ),
