@@ -36,7 +36,7 @@ from sratix_core.promotions import uses
 from sratix_core.search import service as search
 from sratix_core.tickets.issuing import Drawn, Holder, draw_up
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
-from sratix_core.values import text
+from sratix_core.values import postal, text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -57,8 +57,8 @@ class Buyer:
 def checked_buyer(buyer: Buyer) -> Buyer:
     """The buyer in clean form. Raises `Invalid` with `buyer_name`, `buyer_email`, `buyer_company`."""
     fields: dict[str, str] = {}
-    name = _line(buyer.name, 160, "buyer_name", fields)
-    company = _line(buyer.company, 160, "buyer_company", fields)
+    name = _line(buyer.name, postal.NAME, "buyer_name", fields)
+    company = _line(buyer.company, postal.NAME, "buyer_company", fields)
     email = _line(buyer.email, 254, "buyer_email", fields)
     if not name and "buyer_name" not in fields:
         fields["buyer_name"] = "required"

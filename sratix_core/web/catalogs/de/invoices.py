@@ -15,6 +15,7 @@ SENTENCES = {
     "Postal code": "PLZ",
     "Town": "Ort",
     "Country": "Land",
+    "Up to 70 characters: that is what a bill holds.": "Höchstens 70 Zeichen: so viele fassen Rechnungen.",
     "Two letters, such as CH.": "Zwei Buchstaben, zum Beispiel CH.",
     "VAT number": "MWST-Nummer",
     "Your reference": "Ihre Referenz",
