@@ -34,7 +34,8 @@ def mail_card(request: Request, invoice: Invoice) -> dict[str, Any] | None:
         return None
     found = mailing.mailings_of(request.ctx, invoice)
     to = mailing.recipient_of(request.ctx, invoice)
-    ready = request.may(ORDER_EDIT) and papers.pdf_output(request.ctx) is not None and bool(to)
+    draws = papers.pdf_output(request.ctx) is not None
+    ready = request.may(ORDER_EDIT) and draws and bool(to)
     over = not found or found[-1].state in mailing.ENDED
     return {
         "items": [
@@ -42,6 +43,7 @@ def mail_card(request: Request, invoice: Invoice) -> dict[str, Any] | None:
             for m in found
         ],
         "to": to,
+        "draws": draws,
         "after": len(found),
         "href": path(request, "dashboard.invoice_mailings", invoice=invoice.id) if ready and over else "",
     }

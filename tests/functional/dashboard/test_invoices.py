@@ -75,6 +75,13 @@ def test_whoever_may_not_issue_may_not_send(market: Market, stall: Stall) -> Non
     assert post(reader, here + "mailings/", status="*").status_int == 403
 
 
+def test_without_a_renderer_the_page_says_why_nothing_can_be_sent(market: Market) -> None:
+    plain = make_office(market, pdf=False)
+    page = market.member(plain.world).get(issued(market, plain))
+    assert "no plugin that draws invoices is switched on" in page
+    assert "/mailings/" not in page.text
+
+
 def test_when_invoices_issue_themselves_is_chosen_from_a_list(stall: Stall, owner: TestApp) -> None:
     here = f"/dashboard/{stall.world.tenant.slug}/invoices/settings/"
     form = form_to(owner.get(here), "/settings/")

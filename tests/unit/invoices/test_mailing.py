@@ -142,7 +142,7 @@ def test_the_mail_waits_for_the_pdf_and_carries_it(office: Office) -> None:
         ("INV-2027-00001.pdf", b"%PDF-1.7 INV-2027-00001")
     ]
     assert "/orders/" in mail.text
-    assert "CHF\N{NO-BREAK SPACE}49.00" in mail.text
+    assert "49.00 by 11 March 2027" in mail.text
     assert office.mailed(invoice_id)[0].state == "sent"
 
 
