@@ -60,7 +60,7 @@ def compose_invoice(ctx: TenantContext, message: Message) -> Letter:
         url=words["url"],
         facts=(
             (texts.say("reference", **words), texts.say("issued", **words), words["amount"]),
-            (texts.say("orders"), *codes[:SHOWN], *more),
+            (texts.count("orders", len(codes)), *codes[:SHOWN], *more),
         ),
         closing=texts.say("closing", **words),
         legal=ctx.tenant.legal_line,
