@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -152,6 +153,25 @@ def test_the_same_wish_twice_is_one_mail(office: Office) -> None:
     assert office.send(invoice_id) == office.send(invoice_id)
     office.work()
     assert office.send(invoice_id).turn == 1
+    office.work()
+    assert len(office.letters()) == 1
+
+
+def test_two_who_ask_at_the_same_moment_send_one_mail(office: Office) -> None:
+    invoice_id = office.issue()
+    office.work()
+    together, found = threading.Barrier(2), list[int]()
+
+    def ask() -> None:
+        together.wait()
+        found.append(office.send(invoice_id).turn)
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [1, 1]
     office.work()
     assert len(office.letters()) == 1
 
