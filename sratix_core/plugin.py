@@ -42,6 +42,7 @@ from sratix_core.errors import (
 )
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
+from sratix_core.invoices.collective import CollectiveInvoice, collective_invoice_ids, collective_invoices
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.jobs.service import enqueue
@@ -164,6 +165,7 @@ __all__ = [
     "Begun",
     "Charge",
     "ChargeLine",
+    "CollectiveInvoice",
     "Conflict",
     "DataUse",
     "Declined",
@@ -243,6 +245,8 @@ __all__ = [
     "change_plugin_settings",
     "check_tenant_url",
     "clean",
+    "collective_invoice_ids",
+    "collective_invoices",
     "connected_account",
     "currency_digits",
     "dashboard_page",

@@ -21,6 +21,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     finance_report,
     incidents,
     invitations,
+    invoice_files,
     invoice_settings,
     invoices,
     members,

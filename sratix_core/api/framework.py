@@ -38,6 +38,7 @@ Handler = Callable[["Call"], Any]
 class Endpoint:
     """One operation. `errors` are the codes of its refusals, `fields` says where a room's field stands in the body.
 
+    `gives` is the media type of an answer that is a file and not JSON.
     `finds` looks up who asks where that is no member, before the body is read: a stranger learns nothing about its shape.
     """
 
@@ -48,6 +49,7 @@ class Endpoint:
     summary: str
     tag: str
     answers: Any = None
+    gives: str = ""
     query: Any = None
     body: Any = None
     status: int = 200

@@ -116,6 +116,8 @@ def _operation(endpoint: Endpoint, schema: Any, query: Any) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done."}
     if endpoint.answers is not None:
         good["content"] = {JSON: {"schema": schema}}
+    elif endpoint.gives:
+        good["content"] = {endpoint.gives: {"schema": {"type": "string", "format": "binary"}}}
     responses: dict[str, Any] = {str(endpoint.status): good}
     if endpoint.method == "GET":
         good["headers"] = {

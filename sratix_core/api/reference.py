@@ -61,7 +61,12 @@ def groups() -> dict[str, list[dict[str, Any]]]:
                 schema = operation["requestBody"]["content"]["application/json"]["schema"]
                 row["body"] = json.dumps(sample(schema, schemas), indent=2, ensure_ascii=False)
             good = next(r for status, r in operation["responses"].items() if status < "3")
-            row["answers"] = shape(good["content"]["application/json"]["schema"]) if "content" in good else ""
+            content = good.get("content", {})
+            row["answers"] = (
+                shape(content["application/json"]["schema"])
+                if "application/json" in content
+                else "".join(content)
+            )
             found[operation["tags"][0]].append(row)
     return found
 

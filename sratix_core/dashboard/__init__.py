@@ -45,6 +45,7 @@ ROUTES = (
     ("dashboard.invoice_settings", TENANT + "invoices/settings/"),
     ("dashboard.invoice", TENANT + "invoices/{invoice}/"),
     ("dashboard.invoice_correction", TENANT + "invoices/{invoice}/corrections/"),
+    ("dashboard.invoice_mailings", TENANT + "invoices/{invoice}/mailings/"),
     ("dashboard.invoice_paper", TENANT + "invoices/{invoice}/files/{output}/"),
     ("dashboard.search", TENANT + "search/"),
     ("dashboard.members", TENANT + "members/"),

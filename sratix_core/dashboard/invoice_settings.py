@@ -12,10 +12,15 @@ from pyramid.view import view_config
 from sratix_core.accounts.permissions import SETTINGS_EDIT
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.errors import Invalid
-from sratix_core.invoices.settings import NAMES, read, save
+from sratix_core.invoices.settings import NAMES, IssueWhen, read, save
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
 
+WHENS = {
+    IssueWhen.NEVER: "Only when somebody asks for them",
+    IssueWhen.PAID: "When the order is paid",
+    IssueWhen.ORDERED: "When ordered on account, else when paid",
+}
 ROUTE, PAGE = "dashboard.invoice_settings", "dashboard/invoice_settings.jinja2"
 
 
@@ -42,6 +47,7 @@ def _page(request: Request, values: dict[str, Any], errors: dict[str, str]) -> d
         action=path(request, ROUTE),
         cancel_href=path(request, "dashboard.invoices"),
         months=[(str(number), t(month_name[number])) for number in range(1, 13)],
+        whens=[(when.value, t(words)) for when, words in WHENS.items()],
         year=request.ctx.clock.now().year,
         values={**values, "fiscal_start": str(values["fiscal_start"])},
         errors=errors,

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from sratix_core.accounts.permissions import FINANCE_VIEW, ORDER_EDIT, SETTINGS_EDIT
 from sratix_core.audit.service import record
+from sratix_core.dashboard.invoice_mailings import mail_card
 from sratix_core.dashboard.shell import path, screen, uuid_in
 from sratix_core.dashboard.tables import Asked, Column, day_range
 from sratix_core.errors import Refused, Unavailable
@@ -195,6 +196,7 @@ def invoice(request: Request) -> dict[str, Any]:
         orders=_orders(request, said.order_codes),
         corrects=_shown(request, of) if of else None,
         credits=[_shown(request, note) for note in found.credits],
+        mail=mail_card(request, found),
         correct_href=path(request, "dashboard.invoice_correction", invoice=found.id)
         if request.may(ORDER_EDIT) and _is_whole(request, found)
         else "",

@@ -122,6 +122,8 @@ MAIL_WORDS = {
     "tickets_given_back": "Tickets given back",
     "difference_asked": "Difference to pay",
     "event_called_off": "Event cancelled",
+    "invoice_sent": "Invoice",
+    "credit_note_sent": "Credit note",
 }
 
 

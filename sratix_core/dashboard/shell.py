@@ -78,6 +78,7 @@ DONE = {
     "replayed": "It is looked at again.",
     "asked_again": "The provider is asked. Load this page again in a moment.",
     "issued": "The invoice is issued. It is being drawn.",
+    "invoice_mailed": "The mail leaves as soon as the PDF is there.",
     "corrected": "The invoice was credited and issued anew.",
     "drawing": "It is being drawn. Reload in a moment.",
     "returned": "Given back. The buyer gets a mail with the amount.",

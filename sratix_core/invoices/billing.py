@@ -13,15 +13,15 @@ from sratix_core.invoices import vat, vat_checks
 from sratix_core.invoices.models import BillingAddress
 from sratix_core.organizations.models import Organization
 from sratix_core.plugins.invoicing import InvoiceParty
-from sratix_core.values import text
+from sratix_core.values import postal, text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.orders.models import Order
 
 LENGTHS = {
-    "name": 160, "company": 160, "street": 160, "postal_code": 16, "city": 80, "country": 2, "vat_number": 40,
-    "reference": 80,
+    "name": postal.NAME, "company": postal.NAME, "street": postal.STREET, "postal_code": postal.POSTAL_CODE,
+    "city": postal.TOWN, "country": 2, "vat_number": 40, "reference": 80,
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from sratix_core.errors import Refused
 from sratix_core.invoices.draft import Draft, Line, Rate, rates_of
+from sratix_core.invoices.mailing import send_unasked
 from sratix_core.invoices.models import Invoice, InvoiceBuyer, InvoiceKind, InvoiceOrder, InvoiceTax
 from sratix_core.invoices.settings import InvoiceSettings, read
 from sratix_core.invoices.shares import hold_orders, standing
@@ -38,7 +39,9 @@ def on_credit(
         return known
     if min(credited_minor, stands.left) <= 0:
         return None
-    return credit_note(ctx, order, min(credited_minor, stands.left), cause_id, reason)
+    note = credit_note(ctx, order, min(credited_minor, stands.left), cause_id, reason)
+    send_unasked(ctx, note)
+    return note
 
 
 def on_end(ctx: TenantContext, orders: Sequence[Order]) -> None:

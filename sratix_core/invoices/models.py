@@ -204,6 +204,24 @@ class InvoicePaper(TenantScoped, Base):
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class InvoiceMailing(TenantScoped, Base):
+    """One wish to mail a document: `turn` counts them, so that the same wish twice is one mail. The mail itself is a message."""
+
+    __tablename__ = "invoice_mailings"
+    __constraints__ = (
+        tenant_fk("invoice_id", "invoices"),
+        tenant_fk("message_id", "messages"),
+        tenant_unique("invoice_id", "turn"),
+        CheckConstraint("turn >= 1", name="turn_positive"),
+    )
+
+    invoice_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    message_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    turn: Mapped[int] = mapped_column(Integer)
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    asked_by: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="the user, if a person did")
+
+
 class BillingAddress(TenantScoped, Base):
     """Where an order's invoice goes, while it can still be written; what was issued has its own copy."""
 

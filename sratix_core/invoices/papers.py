@@ -13,13 +13,14 @@ import structlog
 from sqlalchemy import select
 
 from sratix_core.db.dialects import insert_ignore
-from sratix_core.errors import Refused, Unavailable
+from sratix_core.errors import Conflict, Refused, Unavailable
 from sratix_core.files import store
 from sratix_core.files.models import StoredFile
 from sratix_core.invoices.document import document_of
-from sratix_core.invoices.models import Invoice, InvoicePaper, PaperState
+from sratix_core.invoices.models import Invoice, InvoiceMailing, InvoicePaper, PaperState
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.service import enqueue
+from sratix_core.messages.service import hand_over
 from sratix_core.plugins.invoicing import InvoiceAttachment, InvoiceDocument
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger("sratix.invoices")
 
 KIND = "invoices.paper"
+PDF = "application/pdf"
+SOON = 3
+"""Seconds after which to ask again for a file that is being drawn."""
 
 
 class Output(Protocol):
@@ -45,12 +49,17 @@ class Output(Protocol):
 def outputs_for(ctx: TenantContext) -> list[Output]:
     """All outputs: what people read first, else in the order of their plugins."""
     found: list[Output] = [output for answer in ctx.hooks.invoice_outputs(ctx=ctx) for output in answer]
-    return sorted(found, key=lambda output: output.content_type != "application/pdf")
+    return sorted(found, key=lambda output: output.content_type != PDF)
 
 
 def output_named(ctx: TenantContext, name: str) -> Output | None:
     """The output of that name, None when no enabled plugin has it."""
     return next((o for o in outputs_for(ctx) if o.name == name), None)
+
+
+def pdf_output(ctx: TenantContext) -> Output | None:
+    """What draws the PDF, None when no enabled plugin does."""
+    return next((o for o in outputs_for(ctx) if o.content_type == PDF), None)
 
 
 def ask_all(ctx: TenantContext, invoice: Invoice) -> None:
@@ -77,7 +86,8 @@ def ask(ctx: TenantContext, invoice: Invoice, output: str) -> InvoicePaper:
         "changed_at": ctx.clock.now(),
     }
     is_new = insert_ignore(ctx.db, InvoicePaper, ("invoice_id", "output"), new)
-    paper: InvoicePaper = ctx.db.scalars(_paper(invoice.id, output).with_for_update()).one()
+    held = _paper(invoice.id, output).with_for_update().execution_options(populate_existing=True)
+    paper: InvoicePaper = ctx.db.scalars(held).one()
     if is_new or paper.state == PaperState.FAILED:
         paper.state, paper.error, paper.tries = PaperState.WAITING, "", paper.tries + 1
         paper.changed_at = ctx.clock.now()
@@ -94,6 +104,26 @@ def file_of(ctx: TenantContext, invoice: Invoice, output: str) -> tuple[StoredFi
         raise Unavailable("invoice_not_drawn")
     file = ctx.db.get_one(StoredFile, paper.file_id)
     return file, store.read(ctx, file)
+
+
+def pdf_of(ctx: TenantContext, invoice: Invoice) -> StoredFile:
+    """The drawn PDF, whichever plugin drew it.
+
+    Raises `Conflict("invoice_not_drawn")` while it is being drawn, `Refused("invoice_undrawn")` where nobody is at it.
+    """
+    of_paper = (StoredFile.tenant_id == InvoicePaper.tenant_id) & (StoredFile.id == InvoicePaper.file_id)
+    ready = (InvoicePaper.state == PaperState.READY, StoredFile.content_type == PDF)
+    drawn = (
+        select(StoredFile).join(InvoicePaper, of_paper).where(InvoicePaper.invoice_id == invoice.id, *ready)
+    )
+    file: StoredFile | None = ctx.db.scalar(drawn.order_by(InvoicePaper.output).limit(1))
+    if file is not None:
+        return file
+    output = pdf_output(ctx)
+    paper = ctx.db.scalar(_paper(invoice.id, output.name)) if output is not None else None
+    if paper is not None and paper.state == PaperState.WAITING:
+        raise Conflict("invoice_not_drawn", seconds=SOON)
+    raise Refused("invoice_undrawn")
 
 
 def make(run: JobRun) -> None:
@@ -130,6 +160,8 @@ def make(run: JobRun) -> None:
     with run.begin() as ctx:
         file = store.put(ctx, f"{filename}.{output.extension}", output.content_type, drawn, public=False)
         _settle(ctx, invoice_id, name, state=PaperState.READY, file_id=file.id, error="")
+        if output.content_type == PDF:
+            _let_mails_go(ctx, invoice_id)
         run.finish(ctx)
 
 
@@ -139,6 +171,13 @@ def _settle(ctx: TenantContext, invoice_id: uuid.UUID, output: str, **columns: A
         setattr(paper, name, value)
     paper.changed_at = ctx.clock.now()
     ctx.db.flush()
+
+
+def _let_mails_go(ctx: TenantContext, invoice_id: uuid.UUID) -> None:
+    """The mails that waited for the file; its row is locked, so whoever asks for one meanwhile finds it ready."""
+    waiting = select(InvoiceMailing.message_id).where(InvoiceMailing.invoice_id == invoice_id)
+    for message_id in ctx.db.scalars(waiting):
+        hand_over(ctx, message_id)
 
 
 def _paper(invoice_id: uuid.UUID, output: str) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 MOST_ORDERS = 200
-__all__ = ["consolidate", "correct", "credit_note", "invoiceable", "issue", "on_credit", "proforma"]
+__all__ = ["consolidate", "correct", "credit_note", "invoiceable", "issue", "on_credit", "proforma", "renew"]
 
 
 def issue(ctx: TenantContext, order: Order) -> Invoice:
@@ -49,6 +50,16 @@ def issue(ctx: TenantContext, order: Order) -> Invoice:
         raise Refused("nothing_to_invoice")
     about = About(held.event_id, held.id, held.organization_id, due_on=due_on(ctx, settings, held))
     return _issued(ctx, settings, [(held, stands)], buyer_of(ctx, held), held.locale, about)
+
+
+def renew(ctx: TenantContext, order: Order) -> None:
+    """Invoice an order anew that was invoiced, ended and came back, as the books charge it anew (N3). Call it in that transaction.
+
+    Never refuses: where the sender was emptied meanwhile there is none, and `verify` says so.
+    """
+    if standing(ctx, order.id).invoice is not None:
+        with suppress(Refused):
+            issue(ctx, order)
 
 
 def _issued(

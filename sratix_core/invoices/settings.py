@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -27,12 +28,23 @@ LENGTHS = {
 NUMBERS = {"fiscal_start": (1, 12), "term_days": (0, 365)}
 
 
+class IssueWhen(StrEnum):
+    """When an order's invoice is issued without anybody asking.
+
+    `ordered`: at once for what is ordered on account, which the buyer pays by it; for all others when they are paid.
+    """
+
+    NEVER = "never"
+    PAID = "paid"
+    ORDERED = "ordered"
+
+
 @dataclass(frozen=True)
 class InvoiceSettings:
     """`fiscal_start` is the month in which the fiscal year begins, `term_days` how long a buyer has to pay.
 
     `prefix` and `credit_prefix` lead the number of invoices and of credit notes; `by_buyers` lets a buyer have the invoice of
-    their order issued from their own page.
+    their order issued from their own page. `issue_when` is an `IssueWhen`.
     """
 
     legal_name: str = ""
@@ -49,6 +61,7 @@ class InvoiceSettings:
     fiscal_start: int = 1
     term_days: int = 30
     by_buyers: bool = True
+    issue_when: str = IssueWhen.NEVER
 
     @property
     def missing(self) -> list[str]:
@@ -68,6 +81,11 @@ def read(ctx: TenantContext) -> InvoiceSettings:
 def is_set_up(ctx: TenantContext) -> bool:
     """Whether anything was ever entered, without a statement: what pages ask before they show anything of invoices."""
     return KEY in ctx.tenant.settings
+
+
+def issues(ctx: TenantContext) -> IssueWhen:
+    """When invoices are issued by themselves, without a statement: asked at every order and payment."""
+    return IssueWhen(ctx.tenant.settings.get(KEY, {}).get("issue_when", IssueWhen.NEVER))
 
 
 def ready(ctx: TenantContext) -> InvoiceSettings:
@@ -97,6 +115,9 @@ def save(ctx: TenantContext, values: Mapping[str, Any]) -> InvoiceSettings:
         else:
             clean[name] = int(raw)
     clean["by_buyers"] = str(typed["by_buyers"]).lower() in ("true", "1", "on")
+    clean["issue_when"] = str(typed["issue_when"])
+    if clean["issue_when"] not in set(IssueWhen):
+        wrong["issue_when"] = "unknown_choice"
     wrong |= _wrong(ctx, clean) if not wrong else {}
     if wrong:
         raise Invalid(wrong)

@@ -19,7 +19,7 @@ from sratix_core.decisions.models import Decision
 from sratix_core.exports import service as exports
 from sratix_core.idempotency import service as idempotency
 from sratix_core.idempotency.models import IdempotencyKey
-from sratix_core.invoices import papers, retention
+from sratix_core.invoices import automatic, papers, retention
 from sratix_core.invoices.models import InvoiceBuyer
 from sratix_core.jobs.registry import JobRegistry
 from sratix_core.jobs.ticks import Tick
@@ -49,6 +49,7 @@ def registry_for(plugins: PluginHost) -> JobRegistry:
     registry.extend(payments.JOBS)
     registry.extend(reconciliation.JOBS)
     registry.extend(papers.JOBS)
+    registry.extend(automatic.JOBS)
     registry.extend(mass.JOBS)
     registry.extend(refunds.JOBS)
     for plugin, kind in plugins.collect("register_jobs"):

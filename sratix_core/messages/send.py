@@ -15,6 +15,7 @@ from sratix_core.context import TenantContext
 from sratix_core.errors import DomainError, NotFound
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, LeaseLost, Retry
+from sratix_core.messages import invoice_letter
 from sratix_core.messages.compose import KINDS, WITH_TICKETS, compose, live_tickets, order_of
 from sratix_core.messages.invitation import compose_invitation
 from sratix_core.messages.layout import lay_out
@@ -27,11 +28,12 @@ from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
 
 log = structlog.get_logger("sratix.messages")
 
-WITHOUT_ORDER = {
+OTHERS = {
     **dict.fromkeys(("member_invited", "organization_invited"), compose_invitation),
     **dict.fromkeys(NOTICES, notice),
+    **dict.fromkeys(invoice_letter.KINDS, invoice_letter.compose_invoice),
 }
-"""Kinds that are about no order, each with what puts its letter together."""
+"""Kinds that are no letter about an order, each with what puts its letter together."""
 
 IN_FLIGHT = "in_flight"
 ENDS = {
@@ -47,7 +49,7 @@ def send(run: JobRun) -> None:
     message_id = uuid.UUID(run.payload["message_id"])
     with run.begin() as ctx:
         message = ctx.db.get(Message, message_id)
-        if message is None or message.kind not in KINDS | WITHOUT_ORDER.keys():
+        if message is None or message.kind not in KINDS | OTHERS.keys():
             raise GiveUp("unknown_message" if message is None else f"unknown_kind: {message.kind}")
         if message.state == MessageState.SENT:
             run.finish(ctx)
@@ -100,8 +102,9 @@ def _attempt(ctx: TenantContext, message_id: uuid.UUID) -> tuple[str, SendResult
 def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
     message = ctx.db.get_one(Message, message_id)
     to_name, files = "", tuple[Attachment, ...]()
-    if message.kind in WITHOUT_ORDER:
-        letter = WITHOUT_ORDER[message.kind](ctx, message)
+    if message.kind in OTHERS:
+        letter = OTHERS[message.kind](ctx, message)
+        files = (invoice_letter.file_of(ctx, message),) if message.kind in invoice_letter.KINDS else ()
     else:
         order = order_of(ctx, message)
         files = _attachments(ctx, order) if message.kind in WITH_TICKETS else ()

@@ -37,6 +37,22 @@ def queue(
     One per kind, order, recipient and `data` (ids only): asked twice, the second call finds the first message.
     `again` is a wish to send another one; two such wishes at the same moment are still one.
     """
+    message_id = write_down(ctx, kind, to, locale, order, data, again=again)
+    hand_over(ctx, message_id)
+    return message_id
+
+
+def write_down(
+    ctx: TenantContext,
+    kind: str,
+    to: str,
+    locale: str,
+    order: Order | None = None,
+    data: Mapping[str, Any] | None = None,
+    *,
+    again: bool = False,
+) -> uuid.UUID:
+    """As `queue`, but the mail waits until `hand_over`: for what has to be there before it may leave."""
     told = canonical(data or {})
     ordinal = _sent_before(ctx, kind, to, order) if again else 0
     dedupe = f"{kind}:{order.id if order else '-'}:{_fingerprint(ctx, to, told)}:{ordinal}"
@@ -62,8 +78,12 @@ def queue(
         message_id = ctx.db.scalars(
             select(Message.id).where(Message.tenant_id == own, Message.dedupe == dedupe)
         ).one()
-    enqueue(ctx, SEND, {"message_id": message_id}, dedupe=f"{SEND}:{message_id}")
     return message_id
+
+
+def hand_over(ctx: TenantContext, message_id: uuid.UUID) -> None:
+    """Let a mail that was written down go, once however often it is asked."""
+    enqueue(ctx, SEND, {"message_id": message_id}, dedupe=f"{SEND}:{message_id}")
 
 
 def _sent_before(ctx: TenantContext, kind: str, to: str, order: Order | None) -> int:

@@ -19,6 +19,7 @@ from sratix_core.checkout.models import Cart
 from sratix_core.checkout.service import must_be_open, place
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Invalid, Refused
+from sratix_core.invoices import automatic
 from sratix_core.ledger.acts import charge
 from sratix_core.ledger.posting import post
 from sratix_core.messages.service import queue
@@ -35,7 +36,7 @@ from sratix_core.promotions import uses
 from sratix_core.search import service as search
 from sratix_core.tickets.issuing import Drawn, Holder, draw_up
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
-from sratix_core.values import text
+from sratix_core.values import postal, text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -56,8 +57,8 @@ class Buyer:
 def checked_buyer(buyer: Buyer) -> Buyer:
     """The buyer in clean form. Raises `Invalid` with `buyer_name`, `buyer_email`, `buyer_company`."""
     fields: dict[str, str] = {}
-    name = _line(buyer.name, 160, "buyer_name", fields)
-    company = _line(buyer.company, 160, "buyer_company", fields)
+    name = _line(buyer.name, postal.NAME, "buyer_name", fields)
+    company = _line(buyer.company, postal.NAME, "buyer_company", fields)
     email = _line(buyer.email, 254, "buyer_email", fields)
     if not name and "buyer_name" not in fields:
         fields["buyer_name"] = "required"
@@ -238,6 +239,7 @@ def place_lines(
     if paid or not at_once:  # who is on the way to the payment page needs no letter about how to pay
         kind = "order_confirmation" if paid else "order_placed_unpaid"
         queue(ctx, kind, order.buyer_email, order.locale, order=order)
+        automatic.ask(ctx, order)
     ctx.db.flush()
     ctx.hooks.notify("order_placed", ctx=ctx, order=order)
     if paid:

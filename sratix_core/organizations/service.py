@@ -17,16 +17,16 @@ from sratix_core.orders.models import Order
 from sratix_core.organizations.models import Organization, OrganizationKind, OrganizationMember
 from sratix_core.organizations.terms import entry_of
 from sratix_core.search import service as search
-from sratix_core.values import text
+from sratix_core.values import postal, text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 LENGTHS = {
-    "name": 160,
-    "street": 160,
-    "postal_code": 16,
-    "city": 80,
+    "name": postal.NAME,
+    "street": postal.STREET,
+    "postal_code": postal.POSTAL_CODE,
+    "city": postal.TOWN,
     "country": 2,
     "vat_number": 40,
     "billing_email": 254,

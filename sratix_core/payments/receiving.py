@@ -13,6 +13,8 @@ from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.db.dialects import insert_ignore
 from sratix_core.errors import Conflict, Refused
+from sratix_core.invoices import automatic
+from sratix_core.invoices.service import renew
 from sratix_core.ledger.acts import charge, payment
 from sratix_core.ledger.posting import post
 from sratix_core.messages.service import queue
@@ -156,6 +158,9 @@ def _tell_paid(ctx: TenantContext, order: Order, before: OrderState, **facts: in
         figures |= metrics.tickets_moved(held, TicketState.VALID, valid)
     emit(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, figures=figures)
     if order.state == OrderState.PAID:
+        if before != OrderState.AWAITING_PAYMENT:
+            renew(ctx, order)
         queue(ctx, "order_confirmation", order.buyer_email, order.locale, order=order)
+        automatic.ask(ctx, order)
         ctx.db.flush()
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)

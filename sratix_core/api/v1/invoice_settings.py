@@ -13,7 +13,7 @@ from sratix_core.api.framework import TENANT, Call, endpoint
 from sratix_core.api.v1.common import given, picked
 from sratix_core.api.v1.orders import ORDER, the_order
 from sratix_core.invoices.billing import LENGTHS, buyer_of, save_address
-from sratix_core.invoices.settings import read, save
+from sratix_core.invoices.settings import IssueWhen, read, save
 
 TAG = "Invoices"
 SETTINGS = TENANT + "/invoice-settings"
@@ -62,6 +62,7 @@ class SettingsOut(msgspec.Struct):
     fiscal_start: int
     term_days: int
     by_buyers: bool
+    issue_when: IssueWhen
     missing: list[str]
 
 
@@ -82,6 +83,7 @@ class SettingsPatch(msgspec.Struct, forbid_unknown_fields=True):
     fiscal_start: Annotated[int, Meta(ge=1, le=12)] | UnsetType = UNSET
     term_days: Annotated[int, Meta(ge=0, le=365)] | UnsetType = UNSET
     by_buyers: bool | UnsetType = UNSET
+    issue_when: IssueWhen | UnsetType = UNSET
 
 
 @endpoint(
@@ -112,7 +114,8 @@ def write_billing_address(call: Call) -> AddressOut:
 
 def _settings_out(call: Call) -> SettingsOut:
     found = read(call.ctx)
-    return SettingsOut(**asdict(found), missing=found.missing)
+    told = {**asdict(found), "issue_when": IssueWhen(found.issue_when)}
+    return SettingsOut(**told, missing=found.missing)
 
 
 @endpoint(

@@ -6,17 +6,21 @@ leave either both or neither.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import CursorResult, update
 
-from sratix_bank_transfer.matching import order_named
+from sratix_bank_transfer import collective
+from sratix_bank_transfer.matching import order_named, orders_of
 from sratix_bank_transfer.models import Reason, Transaction, TransactionState
 from sratix_core.plugin import (
     BadText,
+    CollectiveInvoice,
     Conflict,
     Invalid,
+    Money,
     Order,
     Receipt,
     Refused,
@@ -28,6 +32,8 @@ from sratix_core.plugin import (
 
 NAME = "bank_transfer"
 S = TransactionState
+NOTHING: dict[str, Any] = {"order_id": None, "invoice_id": None}
+"""For neither an order nor an invoice."""
 
 
 def put_aside(ctx: TenantContext, transactions: Sequence[Transaction], reason: Reason) -> None:
@@ -46,10 +52,44 @@ def settle(ctx: TenantContext, transaction: Transaction, order: Order, reason: R
         return
     try:
         with ctx.db.begin_nested():
-            _pay(ctx, transaction, S.NEW, order)
+            _pay(ctx, transaction, S.NEW, [(order, transaction.amount)])
     except Refused:
         # Recorded under this reference by somebody already, or the order changed its currency: look at it.
         _move(ctx, transaction, S.NEW, S.OPEN, reason=Reason.PAID, order_id=order.id)
+
+
+def settle_invoice(
+    ctx: TenantContext,
+    transaction: Transaction,
+    invoice: CollectiveInvoice,
+    orders: Sequence[Order],
+    reason: Reason,
+) -> None:
+    """Pay all open orders of an invoice with a new transaction, all or none; with a `reason` put it before a person."""
+    try:
+        if not reason:
+            with ctx.db.begin_nested():
+                _pay(ctx, transaction, S.NEW, collective.spread(orders, transaction.amount), invoice.id)
+            return
+    except Refused:
+        reason = Reason.PAID
+    _move(ctx, transaction, S.NEW, S.OPEN, reason=reason, invoice_id=invoice.id)
+
+
+def assign_invoice(ctx: TenantContext, transaction: Transaction) -> None:
+    """Record the payment for the orders of the invoice that its reference names, whatever its amount, as `spread` says.
+
+    Raises `Refused("invoice_settled")`, `Invalid` for another currency, `Conflict`, and as `receive_money` does.
+    """
+    invoice = collective.invoice_of(ctx, transaction)
+    if invoice is None:
+        raise Refused("invoice_settled")
+    if invoice.left.currency != transaction.currency:
+        raise Invalid(
+            {"code": f"This invoice is in {invoice.left.currency}: send the money back, it cannot pay it."}
+        )
+    parts = collective.spread(orders_of(ctx, invoice), transaction.amount)
+    _pay(ctx, transaction, S.OPEN, parts, invoice.id)
 
 
 def assign(ctx: TenantContext, transaction: Transaction, code: str) -> Order:
@@ -64,19 +104,19 @@ def assign(ctx: TenantContext, transaction: Transaction, code: str) -> Order:
         raise Invalid({"code": "No order has this code. Look it up in the list of orders."})
     if order.currency != transaction.currency:
         raise Invalid({"code": f"This order is in {order.currency}: send the money back, it cannot pay it."})
-    return _pay(ctx, transaction, S.OPEN, order)
+    return _pay(ctx, transaction, S.OPEN, [(order, transaction.amount)])
 
 
 def dismiss(ctx: TenantContext, transaction: Transaction, why: str) -> None:
     """It is no payment for an order. Raises `Invalid` with `why`, `Conflict`."""
     note = _note(why)
-    _move(ctx, transaction, S.OPEN, S.IGNORED, note=note, order_id=None)
+    _move(ctx, transaction, S.OPEN, S.IGNORED, note=note, **NOTHING)
     record(ctx, "bank_transfer.dismissed", "bank_transaction", transaction.id)
 
 
 def send_back(ctx: TenantContext, transaction: Transaction) -> None:
     """It belongs to nobody here: somebody has to send it back. Raises `Conflict`."""
-    _move(ctx, transaction, S.OPEN, S.TO_RETURN, order_id=None)
+    _move(ctx, transaction, S.OPEN, S.TO_RETURN, **NOTHING)
     record(
         ctx, "bank_transfer.to_return", "bank_transaction", transaction.id, amount=transaction.amount_minor
     )
@@ -97,19 +137,31 @@ def reopen(ctx: TenantContext, transaction: Transaction) -> None:
     record(ctx, "bank_transfer.reopened", "bank_transaction", transaction.id)
 
 
-def _pay(ctx: TenantContext, transaction: Transaction, source: TransactionState, order: Order) -> Order:
-    _move(ctx, transaction, source, S.APPLIED, reason=Reason.NONE, order_id=order.id)
-    receipt = Receipt(NAME, f"{transaction.booked_on} {transaction.key[:16]}", transaction.amount)
-    paid = receive_money(ctx, order, receipt)
+def _pay(
+    ctx: TenantContext,
+    transaction: Transaction,
+    source: TransactionState,
+    parts: Sequence[tuple[Order, Money]],
+    invoice_id: uuid.UUID | None = None,
+) -> Order:
+    """Record its parts, each a payment and an act in the books of its own, under one transaction; the last order."""
+    order = parts[-1][0]
+    applied = {"order_id": None if invoice_id else order.id, "invoice_id": invoice_id}
+    _move(ctx, transaction, source, S.APPLIED, reason=Reason.NONE, **applied)
+    name = f"{transaction.booked_on} {transaction.key[:16]}"
+    for number, (order, amount) in enumerate(parts, 1):
+        order = receive_money(ctx, order, Receipt(NAME, f"{name}/{number}" if invoice_id else name, amount))
+    events = {each.event_id for each, _ in parts}
     record(
         ctx,
         "bank_transfer.applied",
         "bank_transaction",
         transaction.id,
-        event_id=order.event_id,
+        event_id=events.pop() if len(events) == 1 else None,
         amount=transaction.amount_minor,
+        orders=len(parts),
     )
-    return paid
+    return order
 
 
 def _move(

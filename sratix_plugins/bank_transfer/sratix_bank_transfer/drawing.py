@@ -1,6 +1,7 @@
 """Payment part and receipt as one SVG of 210 × 105 mm (SIX, Implementation Guidelines QR-bill v2.3 and its style guide).
 
-One unit is one millimetre. Positions, sizes of type and the size of the code are those of the guideline.
+One unit is one millimetre. Positions, sizes of type and the size of the code are those of the guideline. The picture is a
+little higher: the scissors sit on the line to cut along, half of them above the slip.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from sratix_bank_transfer.payload import Bill, decimal, fitting, swiss
 from sratix_bank_transfer.references import spaced
 
 WIDTH, HEIGHT = 210, 105
+ABOVE = 3
+"""What the scissors take above the slip."""
 RECEIPT = 62.0
 MARGIN = 5.0
 PAYMENT = RECEIPT + MARGIN
@@ -30,8 +33,8 @@ def draw(bill: Bill, locale: str) -> str:
     words, bill = headings(locale), fitting(bill)
     coded = code.shapes(swiss(bill), swiss=True)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{HEIGHT}mm" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'overflow="visible" role="img" aria-label="{escape(words.payment_part)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{HEIGHT + ABOVE}mm" '
+        f'viewBox="0 {-ABOVE} {WIDTH} {HEIGHT + ABOVE}" role="img" aria-label="{escape(words.payment_part)}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>{_separation()}'
         f'<g font-family="{FONT}" fill="#000">{_receipt(bill, words)}'
         f'<g transform="translate({PAYMENT} 17)">{coded}</g>{_payment(bill, words)}</g></svg>'

@@ -6,6 +6,24 @@ from sratix_bank_transfer.german_words import WORDS
 
 GERMAN: dict[str, str] = {
     **WORDS,
+    # an invoice over several orders
+    "Record {amount} for this invoice": "{amount} auf diese Rechnung verbuchen",
+    "Several": "Mehrere",
+    "Less than is open on the invoice. Record it: the first orders are paid, the last ones wait for the rest.": (
+        "Weniger, als auf der Rechnung offen ist. Verbuchen Sie: die ersten Bestellungen sind bezahlt, die letzten warten auf den Rest."
+    ),
+    "More than is open on the invoice. Record it: its orders are paid, the rest is owed back.": (
+        "Mehr, als auf der Rechnung offen ist. Verbuchen Sie: die Bestellungen sind bezahlt, den Rest schulden Sie zurück."
+    ),
+    "In another currency than the invoice. Send it back, or ask who paid.": (
+        "In einer anderen Währung als die Rechnung. Zurückzahlen, oder beim Zahler nachfragen."
+    ),
+    "Nothing of the invoice is open any more. Paid twice or credited, then send it back.": (
+        "Von der Rechnung ist nichts mehr offen. Doppelt bezahlt oder gutgeschrieben? Dann zurückzahlen."
+    ),
+    "It came after the term. Record it: the orders get their seats if there are some.": (
+        "Nach der Frist eingetroffen. Verbuchen Sie: die Bestellungen erhalten ihre Plätze, wenn es noch welche gibt."
+    ),
     # why a payment waits
     "Amount and name fit this order, or the words name several. Is it for this one?": (
         "Betrag und Name passen zu dieser Bestellung, oder der Text nennt mehrere. Ist es diese?"
@@ -31,8 +49,8 @@ GERMAN: dict[str, str] = {
     "The reference was made for another organizer. Send it back.": (
         "Die Referenz gehört einem anderen Veranstalter. Zahlen Sie zurück."
     ),
-    "It is for an invoice over several orders. Assign it to one of them.": (
-        "Für eine Rechnung über mehrere Bestellungen. Ordnen Sie einer davon zu."
+    "Its reference is an invoice's over several orders, but no invoice here has it. Ask the payer.": (
+        "Die Referenz gehört zu einer Rechnung über mehrere Bestellungen, aber keine Rechnung hier hat sie. Fragen Sie den Zahler."
     ),
     "Several payments in one sum. Upload the camt.054 that tells them apart, then set this aside.": (
         "Mehrere Zahlungen in einer Summe. Laden Sie das camt.054 dazu hoch und legen Sie diese dann weg."

@@ -10,12 +10,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
+from sratix_bank_transfer import collective
+from sratix_bank_transfer.collective import outstanding
 from sratix_bank_transfer.models import Reason, Transaction
 from sratix_bank_transfer.references import CODE_LETTERS, Subject, read
-from sratix_core.plugin import Money, Order, OrderState, TenantContext, fold
+from sratix_core.plugin import CollectiveInvoice, Money, Order, OrderState, TenantContext, fold
 
 CODE = re.compile(rf"(?<![A-Z0-9])[{CODE_LETTERS}]{{5,12}}(?![A-Z0-9])")
 STRUCTURED = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}|[0-9]{2}(?: ?[0-9]{5}){5}")
@@ -31,10 +33,14 @@ STANDING = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """Without a reason the payment settles the order exactly; with one, a person decides, `order` is what it may be for."""
+    """Without a reason the payment settles the order, or the invoice over several, exactly; with one, a person decides.
+
+    `order` or `invoice` is what it may be for then.
+    """
 
     order: Order | None
     reason: Reason
+    invoice: CollectiveInvoice | None = None
 
 
 def subject_of(transaction: Transaction) -> Subject | None:
@@ -52,13 +58,16 @@ def codes_in(transaction: Transaction) -> list[str]:
 
 
 class Batch:
-    """The orders that some transactions may be for, read in two statements and locked until the unit ends."""
+    """The orders that some transactions may be for, read together and locked until the unit ends."""
 
     def __init__(self, ctx: TenantContext, transactions: Sequence[Transaction]) -> None:
         self._ctx = ctx
         self._subjects = {t.id: subject_of(t) for t in transactions}
         self._codes = {t.id: codes_in(t) for t in transactions}
-        wanted = {s.code for s in self._subjects.values() if s and self._ours(s)}
+        ours = [s for s in self._subjects.values() if s and self._ours(s)]
+        self._invoices = collective.named(ctx, [s.number for s in ours if s.kind == "invoice"])
+        wanted = {s.code for s in ours if s.kind == "order"}
+        wanted |= {code for invoice in self._invoices.values() for code in invoice.codes}
         wanted |= {code for codes in self._codes.values() for code in codes}
         self._orders = {order.code: order for order in _locked(ctx, wanted)}
         self._waiting = _waiting(ctx, [t for t in transactions if not self._named(t)])
@@ -70,7 +79,7 @@ class Batch:
         if subject is not None and not self._ours(subject):
             return Verdict(None, Reason.FOREIGN)
         if subject is not None and subject.kind == "invoice":
-            return Verdict(None, Reason.INVOICE)
+            return self._of_invoice(subject.number, transaction.amount)
         if subject is not None:
             order = self._orders.get(subject.code)
             return judged(order, transaction.amount) if order else Verdict(None, Reason.UNKNOWN)
@@ -81,6 +90,15 @@ class Batch:
             return Verdict(None, Reason.SUGGESTED)
         alike = [o for o in self._waiting if _like(o, transaction)]
         return Verdict(alike[0], Reason.SUGGESTED) if len(alike) == 1 else Verdict(None, Reason.UNKNOWN)
+
+    def orders_of(self, invoice: CollectiveInvoice) -> list[Order]:
+        return [self._orders[code] for code in invoice.codes]
+
+    def _of_invoice(self, number: int, amount: Money) -> Verdict:
+        invoice = self._invoices.get(number)
+        if invoice is None:
+            return Verdict(None, Reason.INVOICE)
+        return Verdict(None, collective.judged(invoice, self.orders_of(invoice), amount), invoice)
 
     def _ours(self, subject: Subject) -> bool:
         return subject.tenant_id == self._ctx.tenant.id
@@ -99,12 +117,6 @@ def judged(order: Order, amount: Money) -> Verdict:
     if amount.minor == due:
         return Verdict(order, Reason.NONE)
     return Verdict(order, Reason.PARTIAL if amount.minor < due else Reason.OVER)
-
-
-def outstanding(order: Order) -> Money:
-    """What is still to come for an order: its price less what came and stayed. Needs `order.payments`."""
-    kept = sum(payment.amount_minor - payment.refunded_minor for payment in order.payments)
-    return Money(order.price.minor - kept, order.currency)
 
 
 def _locked(ctx: TenantContext, codes: Iterable[str]) -> list[Order]:
@@ -140,6 +152,11 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", fold(name)))
 
 
+def orders_of(ctx: TenantContext, invoice: CollectiveInvoice) -> list[Order]:
+    """The orders of an invoice, their rows held."""
+    return _locked(ctx, invoice.codes)
+
+
 def order_named(ctx: TenantContext, code: str) -> Order | None:
     """The order a person names, its row held."""
     return next(iter(_locked(ctx, [code.strip().upper()])), None)
@@ -148,7 +165,14 @@ def order_named(ctx: TenantContext, code: str) -> Order | None:
 def orders_by_id(ctx: TenantContext, ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Order]:
     """For lists, with their events."""
     wanted = {each for each in ids if each is not None}
-    if not wanted:
-        return {}
-    found = select(Order).where(Order.id.in_(wanted)).options(selectinload(Order.event))
-    return {order.id: order for order in ctx.db.scalars(found)}
+    return _shown(ctx, Order.id.in_(wanted)) if wanted else {}
+
+
+def orders_by_code(ctx: TenantContext, codes: Iterable[str]) -> dict[uuid.UUID, Order]:
+    """The same, of codes."""
+    return _shown(ctx, Order.code.in_(sorted(codes)))
+
+
+def _shown(ctx: TenantContext, mine: ColumnElement[bool]) -> dict[uuid.UUID, Order]:
+    found = select(Order).where(mine).options(selectinload(Order.event), selectinload(Order.payments))
+    return {order.id: order for order in ctx.db.scalars(found.order_by(Order.id))}

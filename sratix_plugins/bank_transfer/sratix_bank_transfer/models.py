@@ -97,13 +97,15 @@ class Statement(TenantScoped, Base):
 class Transaction(TenantScoped, Base):
     """Money that came in, once: `key` is the bank's name for it, or a digest of all that is known.
 
-    `order_id` is the order it was applied to, or while it is open the one it may be for.
+    `order_id` is the order it was applied to, or while it is open the one it may be for; `invoice_id` is the same where it is
+    for an invoice over several orders.
     """
 
     __tablename__ = "x_bank_transfer_transactions"
     __constraints__ = (
         tenant_fk("statement_id", "x_bank_transfer_statements"),
         tenant_fk("order_id", "orders"),
+        tenant_fk("invoice_id", "invoices"),
         tenant_unique("key"),
         one_of("state", TransactionState),
         one_of("reason", Reason),
@@ -115,6 +117,7 @@ class Transaction(TenantScoped, Base):
 
     statement_id: Mapped[uuid.UUID] = mapped_column(Uuid)
     order_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
+    invoice_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     key: Mapped[str] = mapped_column(String(64), info=PLAIN)
     booked_on: Mapped[date] = mapped_column(Date)
     amount_minor: Mapped[int] = mapped_column(BigInteger)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zope.interface import implementer
 
+from sratix_bank_transfer.collective import outstanding
 from sratix_bank_transfer.iban import grouped, is_qr_iban
-from sratix_bank_transfer.matching import outstanding
 from sratix_bank_transfer.references import order_number, spaced
 from sratix_bank_transfer.sentences import say
 from sratix_bank_transfer.slip import NAME, Code, account_of, bill_for, code_for, slip_for

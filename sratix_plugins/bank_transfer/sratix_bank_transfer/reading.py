@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from sratix_bank_transfer import camt, table
-from sratix_bank_transfer.applying import put_aside, settle
+from sratix_bank_transfer.applying import put_aside, settle, settle_invoice
 from sratix_bank_transfer.entries import Entry, Read, Unreadable, keyed
 from sratix_bank_transfer.matching import Batch
 from sratix_bank_transfer.models import Reason, Statement, StatementState, Transaction, TransactionState
@@ -80,6 +80,7 @@ def _row(ctx: TenantContext, statement_id: uuid.UUID, key: str, entry: Entry) ->
         "id": ctx.ids.new(),
         "statement_id": statement_id,
         "order_id": None,
+        "invoice_id": None,
         "key": key,
         "booked_on": entry.booked_on,
         "amount_minor": entry.amount.minor,
@@ -106,7 +107,10 @@ def _match(run: JobRun, statement_id: uuid.UUID) -> bool:
         nowhere = defaultdict[Reason, list[Transaction]](list)
         for transaction in found:
             verdict = batch.verdict(transaction)
-            if verdict.order is None:
+            if verdict.invoice is not None:
+                orders = batch.orders_of(verdict.invoice)
+                settle_invoice(ctx, transaction, verdict.invoice, orders, verdict.reason)
+            elif verdict.order is None:
                 nowhere[verdict.reason].append(transaction)
             else:
                 settle(ctx, transaction, verdict.order, verdict.reason)

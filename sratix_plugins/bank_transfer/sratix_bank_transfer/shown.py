@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from sratix_bank_transfer import matching, table
+from sratix_bank_transfer import collective, matching, table
 from sratix_bank_transfer.entries import Unreadable
 from sratix_bank_transfer.models import Reason, Statement, StatementState, Transaction, TransactionState
 from sratix_bank_transfer.references import spaced
@@ -16,71 +16,12 @@ from sratix_bank_transfer.refusals import REFUSALS
 from sratix_bank_transfer.slip import account_of
 from sratix_bank_transfer.table import DATES, DELIMITERS, FIELDS, Layout
 from sratix_bank_transfer.uploading import content_of
+from sratix_bank_transfer.wording import COLUMNS, OF_INVOICE, PROGRESS, REASONS, SHORT, STATES, VIEWS
 from sratix_core.plugin import Order, OrderState, format_date
 
 PAGE = 50
 PREVIEW = 8
 S, R = TransactionState, Reason
-VIEWS = (
-    ("", "To decide", (S.OPEN,)),
-    ("return", "To send back", (S.TO_RETURN,)),
-    ("applied", "Applied", (S.APPLIED,)),
-    ("aside", "Set aside", (S.IGNORED, S.RETURNED)),
-    ("all", "All", tuple(S)),
-)
-STATES = {
-    S.NEW: ("mute", "clock", "Being looked at"),
-    S.APPLIED: ("ok", "circle-check", "Applied"),
-    S.OPEN: ("warn", "circle-dashed", "To decide"),
-    S.IGNORED: ("mute", "ban", "Set aside"),
-    S.TO_RETURN: ("warn", "undo-2", "To send back"),
-    S.RETURNED: ("mute", "undo-2", "Sent back"),
-}
-REASONS = {
-    R.SUGGESTED: "Amount and name fit this order, or the words name several. Is it for this one?",
-    R.PARTIAL: "Less than the order costs. Assign it: the order waits for the rest.",
-    R.OVER: "More than the order costs. Assign it: the order is paid, the rest is owed back.",
-    R.CURRENCY: "In another currency than the order. Send it back, or ask the buyer.",
-    R.PAID: "The order is paid already. Was it recorded by hand, then set this aside; paid twice, then send it back.",
-    R.EXPIRED: "It came after the term. Assign it: the order gets its seats if there are some.",
-    R.CANCELLED: "The order is cancelled. Assign it and pay it back there, or send it back.",
-    R.FOREIGN: "The reference was made for another organizer. Send it back.",
-    R.INVOICE: "It is for an invoice over several orders. Assign it to one of them.",
-    R.BATCH: "Several payments in one sum. Upload the camt.054 that tells them apart, then set this aside.",
-    R.UNKNOWN: "No order fits. Look for the buyer, or set it aside when it is for something else.",
-    R.NONE: "",
-}
-SHORT = {
-    R.SUGGESTED: "Perhaps this order",
-    R.PARTIAL: "Too little",
-    R.OVER: "Too much",
-    R.CURRENCY: "Other currency",
-    R.PAID: "Paid already",
-    R.EXPIRED: "After the term",
-    R.CANCELLED: "Order cancelled",
-    R.FOREIGN: "Another organizer’s",
-    R.INVOICE: "Invoice",
-    R.BATCH: "A sum of several",
-    R.UNKNOWN: "No order fits",
-    R.NONE: "",
-}
-PROGRESS = {
-    StatementState.LAYOUT: ("warn", "circle-dashed", "Confirm the columns"),
-    StatementState.READING: ("info", "clock", "Being read"),
-    StatementState.MATCHING: ("info", "clock", "Being matched"),
-    StatementState.DONE: ("ok", "circle-check", "Read"),
-    StatementState.FAILED: ("bad", "circle-alert", "Could not be read"),
-}
-COLUMNS = {
-    "date": "Day",
-    "amount": "Amount",
-    "payer": "Who paid",
-    "message": "Message",
-    "reference": "Reference",
-    "currency": "Currency",
-    "payer_iban": "Payer’s account",
-    "bank_reference": "The bank’s own number",
-}
 
 
 def path(request: Any, name: str, **parts: Any) -> str:
@@ -154,7 +95,7 @@ def _row(request: Any, row: Transaction, orders: dict[uuid.UUID, Order]) -> dict
         "amount": row.amount,
         "state": STATES[S(row.state)],
         "reason": SHORT[R(row.reason)] if row.state == S.OPEN else "",
-        "code": order.code if order else "",
+        "code": order.code if order else request.t("Several") if row.invoice_id else "",
         "href": path(request, "payment", payment=row.id),
     }
 
@@ -243,15 +184,17 @@ def payment(request: Any, found: Transaction, values: dict[str, Any]) -> dict[st
     orders = matching.orders_by_id(request.ctx, [found.order_id])
     order = orders.get(found.order_id) if found.order_id else None
     statement = request.ctx.db.get(Statement, found.statement_id)
+    reasons = REASONS | OF_INVOICE if found.invoice_id else REASONS
     here = {name: path(request, name, payment=found.id) for name in
-            ("assignment", "dismissal", "return", "returned", "reopening")}  # fmt: skip
+            ("assignment", "settlement", "dismissal", "return", "returned", "reopening")}  # fmt: skip
     return {
         "payment": found,
         "day": day(request, found.booked_on),
         "reference": spaced(found.reference),
         "state": STATES[S(found.state)],
-        "reason": REASONS[R(found.reason)] if found.state == S.OPEN else "",
+        "reason": reasons[R(found.reason)] if found.state == S.OPEN else "",
         "order": _order(request, order) if order else None,
+        "invoice": _invoice(request, found),
         "statement": _summary(request, statement) if statement else None,
         "may_reopen": found.state in (S.IGNORED, S.TO_RETURN),
         "values": values or {"code": order.code if order and found.state == S.OPEN else "", "why": ""},
@@ -260,7 +203,7 @@ def payment(request: Any, found: Transaction, values: dict[str, Any]) -> dict[st
 
 
 def _order(request: Any, order: Order) -> dict[str, Any]:
-    due = matching.outstanding(order)
+    due = collective.outstanding(order)
     waits = order.is_payable or order.state == OrderState.EXPIRED
     return {
         "code": order.code,
@@ -271,5 +214,24 @@ def _order(request: Any, order: Order) -> dict[str, Any]:
         "due": due if waits and due != order.price else None,
         "href": request.route_path(
             "dashboard.order", tenant=request.matchdict["tenant"], event=order.event.slug, code=order.code
+        ),
+    }
+
+
+def _invoice(request: Any, found: Transaction) -> dict[str, Any] | None:
+    """The invoice over several orders that the reference names; `may_settle` while one of them still owes."""
+    invoice = collective.invoice_of(request.ctx, found)
+    if invoice is None:
+        return None
+    orders = list(matching.orders_by_code(request.ctx, invoice.codes).values())
+    return {
+        "label": invoice.label,
+        "left": invoice.left,
+        "due": collective.owed(orders, invoice.left.currency),
+        "orders": [_order(request, order) for order in orders],
+        "may_settle": found.currency == invoice.left.currency
+        and any(order.state in collective.OWING for order in orders),
+        "href": request.route_path(
+            "dashboard.invoice", tenant=request.matchdict["tenant"], invoice=invoice.id
         ),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sratix_bank_transfer import code, payload
-from sratix_bank_transfer.drawing import HEIGHT, draw
+from sratix_bank_transfer.drawing import ABOVE, HEIGHT, draw
 from sratix_bank_transfer.iban import grouped, in_sepa, is_qr_iban, is_swiss
 from sratix_bank_transfer.payload import SWISS_CURRENCIES, Address, Bill
 from sratix_bank_transfer.references import invoice_number, order_number, qrr, scor, spaced
@@ -115,6 +115,6 @@ def slip_for(ctx: TenantContext, due: PaymentDue, locale: str) -> PaymentSlip | 
     if found is None:
         return PaymentSlip("lines", "", 0, lines, account.iban, bill.reference)
     if found.swiss:
-        return PaymentSlip("qr_bill", draw(bill, locale), HEIGHT, lines, account.iban, bill.reference)
+        return PaymentSlip("qr_bill", draw(bill, locale), HEIGHT + ABOVE, lines, account.iban, bill.reference)
     sized = found.svg().replace("<svg ", '<svg width="56mm" height="56mm" ', 1)
     return PaymentSlip("epc", sized, 56, lines, account.iban, bill.reference)

@@ -78,6 +78,10 @@ def assign(request: Any) -> Any:
     return _decided(request, lambda found: applying.assign(request.ctx, found, request.POST.get("code", "")))
 
 
+def settle(request: Any) -> Any:
+    return _decided(request, lambda found: applying.assign_invoice(request.ctx, found))
+
+
 def dismiss(request: Any) -> Any:
     return _decided(request, lambda found: applying.dismiss(request.ctx, found, request.POST.get("why", "")))
 
@@ -167,6 +171,7 @@ PAGES = (
     ("deletion", "statements/{statement}/deletion/", None, None, discard),
     ("payment", "payments/{payment}/", "payment", payment, None),
     ("assignment", "payments/{payment}/assignment/", "payment", None, assign),
+    ("settlement", "payments/{payment}/settlement/", "payment", None, settle),
     ("dismissal", "payments/{payment}/dismissal/", "payment", None, dismiss),
     ("return", "payments/{payment}/return/", "payment", None, send_back),
     ("returned", "payments/{payment}/returned/", "payment", None, sent_back),

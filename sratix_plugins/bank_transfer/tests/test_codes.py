@@ -115,6 +115,17 @@ def test_a_phone_reads_the_slip_as_the_guideline_has_it(bill: Bill, tmp_path: Pa
     assert seen(code.png(swiss(bill), swiss=True)) == expected(bill, kind).encode()
 
 
+def test_the_scissors_on_the_upper_line_are_whole(tmp_path: Path) -> None:
+    """Ten pixels are a millimetre: the picture ends above them in white, and they stand above the line."""
+    picture = Image.open(
+        io.BytesIO(photographed(draw(BILLS[0], "de"), tmp_path, "width:2100px;height:1080px"))
+    )
+    grey = picture.convert("L").crop((45, 0, 115, 1080))
+    dark = [y for y in range(60) if grey.crop((0, y, 70, y + 1)).getextrema()[0] < 128]
+    assert 5 < dark[0] < 15
+    assert 45 < dark[-1] < 55
+
+
 def test_the_largest_slip_there_is_can_be_read(tmp_path: Path) -> None:
     """What does not fit into version 25 is left out of the code and of the drawing: the message, then the payer."""
     full = Bill(QR_IBAN, LONG, Money(999_999_999_99, "CHF"), qrr(NUMBER), "é" * 140, LONG)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ import pytest
 from sqlalchemy import select
 from webtest import TestApp
 
-from sratix_bank_transfer.references import order_number, qrr
+from sratix_bank_transfer.references import invoice_number, order_number, qrr
 from sratix_core.app import make_worker
 from sratix_core.catalog.models import TicketType
 from sratix_core.events.models import Event
+from sratix_core.invoices import settings
+from sratix_core.invoices.service import consolidate
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, place_order
+from sratix_core.organizations.service import OrganizationDraft, save_organization
 from sratix_core.tenancy.scope import SystemScope, TenantScope
 from sratix_core.tenants import plugin_settings
 from sratix_core.tenants.service import switch_plugin
@@ -24,6 +28,7 @@ from sratix_plugins.bank_transfer.tests.test_matching import ACCOUNT
 from tests.builders import make_cart, make_sale
 from tests.functional.web.people import make_tenant, make_user, sign_in
 from tests.support import make_test_app, runtime_of
+from tests.unit.invoices.test_invoices import SENDER
 
 ROOT = "/dashboard/acme/x/bank_transfer/"
 
@@ -120,6 +125,27 @@ def test_an_upload_pays_and_what_is_not_exact_is_decided(office: Office) -> None
     late.submit(status=409).mustcontain("Somebody was faster")
     office.app.get(ROOT).mustcontain("Nothing to decide")
     office.app.get(ROOT + "?view=all").mustcontain(less, exact)
+
+
+def test_too_little_for_an_invoice_over_several_orders_is_recorded_by_a_button(office: Office) -> None:
+    codes = [office.order(), office.order()]
+    with office.unit() as ctx:
+        settings.save(ctx, SENDER)
+        firm = save_organization(ctx, OrganizationDraft("Kinetik Labs AG", "exhibitor"))
+        for order in ctx.db.scalars(select(Order)):
+            order.organization_id = firm.id
+        ctx.db.flush()
+        now, days = ctx.clock.now(), timedelta(days=9)
+        invoice = consolidate(ctx, firm.id, now - days, now + days)
+        label, number = invoice.label, invoice_number(office.tenant_id, invoice.id)
+    office.send(camt(Paid("50.00", qrr(number))))
+    office.work()
+    case = office.app.get(ROOT).click(href="/payments/", index=0)
+    case.mustcontain("Less than is open on the invoice", label, *codes, "98.00")
+    done = form_to(case, "/settlement/").submit(status=303).follow()
+    done.mustcontain("Applied to", label, no="Record CHF")
+    assert sorted(office.state(code) for code in codes) == ["awaiting_payment", "paid"]
+    form_to(case, "/settlement/").submit(status=409).mustcontain("Somebody was faster")
 
 
 def test_a_payment_for_nobody_is_sent_back(office: Office) -> None:

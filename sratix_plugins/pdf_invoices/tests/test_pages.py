@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from sratix_core.drawing import cage
 from sratix_core.plugin import (
@@ -26,7 +27,7 @@ from sratix_core.plugin import (
     PaymentSlip,
     Unavailable,
 )
-from sratix_pdf_invoices.output import PdfInvoices, page, rate, style
+from sratix_pdf_invoices.output import PdfInvoices, calm, page, rate, style
 
 drawn = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
 
@@ -160,6 +161,22 @@ def test_the_longest_names_of_combining_marks_and_from_right_to_left_are_drawn(t
     lines = [replace(document().lines[0], text=name, detail=zalgo)]
     pdf = PdfInvoices().render(document(buyer=InvoiceParty(name, zalgo), lines=lines), [])
     assert "CHF 88.20" in text_of(pdf, tmp_path)
+
+
+def test_marks_that_no_script_stacks_are_left_out_and_real_ones_stay() -> None:
+    vowels = "\u05e9\u05bc\u05c1\u05b8\u05dc\u05d5\u05b9\u05dd Ti\u1ebfng Vi\u1ec7t \u0e17\u0e35\u0e48"
+    assert calm(vowels) == vowels
+    assert calm("Z" + "\u0301" * 10_000 + "a\u0301") == "Z" + "\u0301" * 4 + "a\u0301"
+    assert calm(Markup("<b>\u0301</b>")) == Markup("<b>\u0301</b>")
+
+
+@drawn
+def test_a_name_of_ten_thousand_marks_costs_no_more_than_any_other() -> None:
+    zalgo = "Z" + "\u0301\u0316" * 5_000
+    lines = [replace(document().lines[0], text=zalgo, detail=zalgo)]
+    hostile = document(buyer=InvoiceParty(zalgo, zalgo, street=zalgo), lines=lines, footer=zalgo)
+    assert len(page(hostile)) < len(page(document())) + 200
+    assert PdfInvoices().render(hostile, []).startswith(b"%PDF-")
 
 
 @pytest.fixture

@@ -78,6 +78,10 @@ PERMISSIONS: dict[str, str] = {
     "get_invoice": FINANCE_VIEW,
     "correct_invoice": ORDER_EDIT,
     "issue_invoice": ORDER_EDIT,
+    "get_invoice_pdf": FINANCE_VIEW,
+    "draw_invoice_pdf": FINANCE_VIEW,
+    "list_invoice_mailings": FINANCE_VIEW,
+    "mail_invoice": ORDER_EDIT,
     "get_billing_address": ORDER_EDIT,
     "write_billing_address": ORDER_EDIT,
     "get_invoice_settings": SETTINGS_EDIT,
@@ -264,6 +268,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "until": "2028-01-01T00:00:00Z",
     },
     "issue_invoice": {"kind": "invoice"},
+    "mail_invoice": {"after": 0},
     "write_billing_address": {
         "company": "Kinetik Labs AG",
         "street": "Seestrasse 1",

@@ -23,6 +23,7 @@ from sratix_core.events.venues import VenueDraft, save_venue
 from sratix_core.files.store import put
 from sratix_core.incidents import service as incidents
 from sratix_core.invoices import settings as invoices
+from sratix_core.invoices.models import InvoicePaper
 from sratix_core.invoices.service import issue
 from sratix_core.members.invitations import invite
 from sratix_core.members.roles import save_role
@@ -127,6 +128,10 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
         volunteer = select(Member.id).where(Member.role == "volunteer")
         invoices.save(ctx, SENDER)
         invoice = issue(ctx, order_by_code(ctx, event, code_in(billed)))
+        drawn = put(ctx, f"{name}.pdf", "application/pdf", f"%PDF-1.7 {name}".encode(), False)
+        ctx.db.add(InvoicePaper(
+            id=ctx.ids.new(), invoice_id=invoice.id, output="pdf", state="ready", file_id=drawn.id,
+            changed_at=ctx.clock.now()))  # fmt: skip
         ids = {
             "tenant": world.tenant.slug,
             "event": stall.slug,

@@ -98,6 +98,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.invoices_consolidated": {"POST": ORDER_EDIT},
     "dashboard.invoice": {"GET": FINANCE_VIEW},
     "dashboard.invoice_correction": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.invoice_mailings": {"POST": ORDER_EDIT},
     "dashboard.invoice_paper": {"GET": FINANCE_VIEW, "POST": FINANCE_VIEW},
     "dashboard.invoice_settings": {"GET": SETTINGS_EDIT, "POST": SETTINGS_EDIT},
     "dashboard.order_invoice": {"POST": ORDER_EDIT},

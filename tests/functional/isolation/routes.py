@@ -120,6 +120,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "bank_transfer.deletion": {"POST": "bank_transfer.decide"},
     "bank_transfer.payment": {"GET": "bank_transfer.read"},
     "bank_transfer.assignment": {"POST": "bank_transfer.decide"},
+    "bank_transfer.settlement": {"POST": "bank_transfer.decide"},
     "bank_transfer.dismissal": {"POST": "bank_transfer.decide"},
     "bank_transfer.return": {"POST": "bank_transfer.decide"},
     "bank_transfer.returned": {"POST": "bank_transfer.decide"},

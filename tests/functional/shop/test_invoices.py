@@ -25,13 +25,13 @@ ADDRESS = {
 }
 
 
-def make_office(market: Market) -> Stall:
+def make_office(market: Market, *, pdf: bool = True) -> Stall:
     """An organizer that issues invoices as PDF."""
     stall = make_stall(
         market.tenant(), types={"Free": {"capacity": 9}, "Paid": {"price": 4900, "capacity": 99}}
     )
     with market.runtime.engines.begin(SETUP) as db:
-        switch_plugin(db, market.runtime.sources, stall.world.tenant.id, "pdf_invoices", True)
+        switch_plugin(db, market.runtime.sources, stall.world.tenant.id, "pdf_invoices", pdf)
     with stall.world.open() as ctx:
         settings.save(ctx, SENDER)
     market.runtime.engines.tenants.invalidate(stall.world.tenant.id)

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DatabaseError
 
 from sratix_core.context import TenantContext
 from sratix_core.errors import Invalid, NotFound, Refused
+from sratix_core.events.models import Event
 from sratix_core.invoices import retention, settings
-from sratix_core.invoices.billing import save_address
+from sratix_core.invoices.billing import buyer_of, save_address
 from sratix_core.invoices.document import document_of
 from sratix_core.invoices.invariants import CHECKS
 from sratix_core.invoices.models import Invoice, InvoiceBuyer, InvoiceKind, InvoiceSeries
@@ -21,12 +22,23 @@ from sratix_core.invoices.queries import Filters, invoice_by_id, listed
 from sratix_core.invoices.service import consolidate, correct, credit_note, issue, on_credit, proforma
 from sratix_core.orders.credits import credit
 from sratix_core.orders.models import Order
+from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.orders.service import cancel_order, expire_orders
 from sratix_core.organizations.service import OrganizationDraft, save_organization
 from sratix_core.payments.receiving import mark_paid
 from sratix_core.runtime import Runtime
 from sratix_core.values.money import Money
-from tests.builders import TESTS, World, make_event, make_order, make_type, make_world, publish
+from tests.builders import (
+    TESTS,
+    TRANSFER,
+    World,
+    make_cart,
+    make_event,
+    make_order,
+    make_type,
+    make_world,
+    publish,
+)
 from tests.builders import again as again_read
 
 SENDER = {
@@ -247,6 +259,30 @@ def test_what_was_credited_before_stands_beside_the_invoice(world: World) -> Non
         assert document_of(ctx, invoice).due.minor == 8800
 
 
+def test_an_invoice_takes_every_address_that_an_order_took_and_a_bill_holds(world: World) -> None:
+    longest = {
+        "name": "n" * 70,
+        "company": "c" * 70,
+        "street": "s" * 70,
+        "postal_code": "8" * 16,
+        "city": "t" * 35,
+    }
+    with world.open() as ctx:
+        order = bought(ctx)
+        assert save_address(ctx, order, {**longest, "country": "CH"}).city == "t" * 35
+        for name, value in longest.items():
+            with pytest.raises(Invalid) as refused:
+                save_address(ctx, order, {**longest, "country": "CH", name: value + "x"})
+            assert refused.value.fields == {name: "too_long"}
+        event, kind = ctx.db.get_one(Event, order.event_id), make_type(ctx, order.event, 4900, name="Other")
+        cart, _ = make_cart(ctx, event, {kind: 1})
+        buyer = Buyer(longest["name"], "ada@example.org", longest["company"])
+        taken, _ = place_order(ctx, event, cart, buyer, [Holder()], TRANSFER)
+        to = buyer_of(ctx, taken)
+        where = {"street": "Seestrasse 1", "postal_code": "8002", "city": "Zug", "country": "CH"}
+        assert save_address(ctx, taken, {"name": to.name, "company": to.company, **where}).name == "n" * 70
+
+
 def test_an_unpaid_order_that_lapses_is_credited(world: World) -> None:
     with world.open() as ctx:
         invoice = issue(ctx, bought(ctx))
@@ -256,6 +292,19 @@ def test_an_unpaid_order_that_lapses_is_credited(world: World) -> None:
         again = invoice_by_id(ctx, invoice.id)
         assert [note.total_minor for note in again.credits] == [9800]
         assert document_of(ctx, again).due.minor == 0
+
+
+def test_an_invoiced_order_that_ended_and_is_paid_late_is_invoiced_anew(world: World) -> None:
+    with world.open() as ctx:
+        order = bought(ctx)
+        issue(ctx, order)
+    world.later(days=30)
+    with world.open() as ctx:
+        assert expire_orders(ctx) == 1
+        mark_paid(ctx, again_read(ctx, order), "bank 1")
+        labels = ctx.db.scalars(select(Invoice.label).order_by(Invoice.issued_at, Invoice.id)).all()
+        assert labels == ["INV-2027-00001", "CN-2027-00001", "INV-2027-00002"]
+    assert broken(world) == []
 
 
 def test_a_proforma_has_no_number_and_is_the_same_until_something_changes(world: World) -> None:

@@ -15,6 +15,7 @@ SENTENCES = {
     "Postal code": "PLZ",
     "Town": "Ort",
     "Country": "Land",
+    "Up to 70 characters: that is what a bill holds.": "Höchstens 70 Zeichen: so viele fassen Rechnungen.",
     "Two letters, such as CH.": "Zwei Buchstaben, zum Beispiel CH.",
     "VAT number": "MWST-Nummer",
     "Your reference": "Ihre Referenz",
@@ -65,5 +66,23 @@ SENTENCES = {
     ),
     "The plugin that draws this is switched off. Switch it on first.": (
         "Das Plugin, das dies zeichnet, ist ausgeschaltet. Schalten Sie es zuerst ein."
+    ),
+    "Nothing of this invoice is open any more. Send the money back, or assign it to an order.": (
+        "Von dieser Rechnung ist nichts mehr offen. Zahlen Sie das Geld zurück, oder ordnen Sie es einer Bestellung zu."
+    ),
+    "No file was drawn of this document, or drawing it failed. Have it drawn again.": (
+        "Von diesem Beleg wurde keine Datei erstellt, oder es misslang. Lassen Sie sie nochmals erstellen."
+    ),
+    "Only invoices and credit notes are mailed. Download the proforma and send it yourself.": (
+        "Nur Rechnungen und Gutschriften werden gemailt. Laden Sie die Proforma herunter und senden Sie sie selbst."
+    ),
+    "A mail with this document is on its way. Wait until it has arrived or failed.": (
+        "Eine Mail mit diesem Beleg ist unterwegs. Warten Sie, bis sie angekommen oder gescheitert ist."
+    ),
+    "Nothing draws this document as a PDF. Switch a plugin on that draws invoices first.": (
+        "Nichts erstellt diesen Beleg als PDF. Schalten Sie zuerst ein Plugin ein, das Rechnungen erstellt."
+    ),
+    "Nobody's e-mail address is known for this. Fill in the organization's billing e-mail first.": (
+        "Dafür ist keine E-Mail-Adresse bekannt. Tragen Sie zuerst die Rechnungs-E-Mail der Organisation ein."
     ),
 }

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("statement_id", sa.Uuid(), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=True),
+        sa.Column("invoice_id", sa.Uuid(), nullable=True),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("booked_on", sa.Date(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
@@ -78,6 +79,11 @@ def upgrade() -> None:
             ["tenant_id", "order_id"],
             ["orders.tenant_id", "orders.id"],
             name=op.f("fk_x_bank_transfer_transactions_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "invoice_id"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_x_bank_transfer_transactions_tenant_id_invoice_id"),
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "statement_id"],
