@@ -104,6 +104,16 @@ from sratix_core.plugins.paying import (
     RefundReading,
     RefundWanted,
 )
+from sratix_core.plugins.pricing import (
+    CartItem,
+    EventRef,
+    OrderFee,
+    PriceCart,
+    PriceRule,
+    TaxBuyer,
+    TaxLine,
+    TaxRate,
+)
 from sratix_core.settings import Settings
 from sratix_core.shop.frame import uuid_in as id_in_address
 from sratix_core.tenants.plugin_settings import change as change_plugin_settings
@@ -147,6 +157,7 @@ __all__ = [
     "BadText",
     "Base",
     "Begun",
+    "CartItem",
     "Charge",
     "ChargeLine",
     "Conflict",
@@ -156,6 +167,7 @@ __all__ = [
     "DomainError",
     "Egress",
     "Event",
+    "EventRef",
     "GiveUp",
     "HealthCheck",
     "ICallsOut",
@@ -195,6 +207,7 @@ __all__ = [
     "NotSent",
     "Order",
     "OrderAction",
+    "OrderFee",
     "OrderState",
     "OutcomeUnknown",
     "PaymentDue",
@@ -203,6 +216,8 @@ __all__ = [
     "PluginInfo",
     "PluginPermission",
     "PluginSetting",
+    "PriceCart",
+    "PriceRule",
     "Provider",
     "Reading",
     "Receipt",
@@ -212,6 +227,9 @@ __all__ = [
     "Retry",
     "SendResult",
     "Settings",
+    "TaxBuyer",
+    "TaxLine",
+    "TaxRate",
     "TenantContext",
     "TenantScoped",
     "Ticket",

@@ -19,6 +19,7 @@ from sratix_core.errors import Refused
 from sratix_core.pricing.quoting import Quote
 from sratix_core.pricing.settling import Settled, settle
 from sratix_core.promotions import uses
+from sratix_core.promotions.answered import adopt, refresh
 from sratix_core.promotions.models import PromoCode
 from sratix_core.promotions.rules import settled_with, usable
 from sratix_core.promotions.spelling import spelled
@@ -35,6 +36,8 @@ def put_code(ctx: TenantContext, event: Event, cart: Cart, typed: str) -> Cart:
         return cart
     promo = usable(ctx, event, typed)
     _keep_hidden(ctx, cart, promo.unlocks)
+    adopt(ctx, promo)
+    refresh(ctx, promo)
     return _settle_again(ctx, cart, promo, settled_with(_quote(cart), promo))
 
 
@@ -77,7 +80,9 @@ def _settle_again(ctx: TenantContext, cart: Cart, promo: PromoCode | None, settl
     uses.exchange(ctx, back, Counter({promo.id: 1}) if promo else uses.NONE)
     if promo is not None:
         uses.hold(ctx, promo.id, cart.id, settled.code_minor)
+    quote = msgspec.structs.replace(_quote(cart), discount=promo.discount if promo else None)
     changed: dict[str, Any] = {
+        "quote": msgspec.to_builtins(quote),
         "promo_code_id": promo.id if promo else None,
         "promo_code": promo.code if promo else "",
         "code_discount_minor": settled.code_minor,
