@@ -40,6 +40,8 @@ from sratix_core.errors import (
 )
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
+from sratix_core.invoices.settings import seller_vat_number
+from sratix_core.invoices.vat import VatNumber
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.jobs.service import enqueue
@@ -114,6 +116,7 @@ from sratix_core.plugins.pricing import (
     TaxLine,
     TaxRate,
 )
+from sratix_core.promotions.spelling import spelled as spelled_code
 from sratix_core.settings import Settings
 from sratix_core.shop.frame import uuid_in as id_in_address
 from sratix_core.tenants.plugin_settings import change as change_plugin_settings
@@ -235,6 +238,7 @@ __all__ = [
     "Ticket",
     "TicketState",
     "UTCDateTime",
+    "VatNumber",
     "Unavailable",
     "belongs_to",
     "change_plugin_settings",
@@ -266,7 +270,9 @@ __all__ = [
     "receive_money",
     "record",
     "refused_fields",
+    "seller_vat_number",
     "short_code",
+    "spelled_code",
     "state_column",
     "tenant_fk",
     "tenant_unique",

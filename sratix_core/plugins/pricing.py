@@ -122,10 +122,11 @@ class TaxLine:
 @dataclass(frozen=True)
 class TaxBuyer:
     """A business that gave its VAT number in the checkout: the number as VIES writes it, right by its check digits, and its
-    country by ISO 3166. `refuted`: VIES said lately that it is nobody's."""
+    country by ISO 3166, a member state of the European Union where `in_eu`. `refuted`: VIES said lately that it is nobody's."""
 
     vat_number: str
     country: str
+    in_eu: bool
     refuted: bool = False
 
 
