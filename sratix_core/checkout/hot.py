@@ -57,6 +57,7 @@ HELD = Glance(
         LINES.c.tax_bp,
         LINES.c.net_minor,
         LINES.c.tax_minor,
+        LINES.c.reverse_charge,
     )
     .select_from(
         WITH_VERSION.join(
@@ -93,6 +94,7 @@ class Held(NamedTuple):
     tax_bp: int
     net_minor: int
     tax_minor: int
+    reverse_charge: bool
 
 
 _close = update(CARTS).where(

@@ -46,7 +46,9 @@ def take(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int], 
     """
     promo = usable(ctx, event, code) if code else None
     types, units = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
-    asked = _asked(ctx, event, types, quantities)  # before the pools: nobody waits for a plugin behind our lock
+    asked = _asked(
+        ctx, event, types, quantities
+    )  # before the pools: nobody waits for a plugin behind our lock
     if promo is not None:
         adopt(ctx, promo)
     ended = end_due(ctx, event.id)

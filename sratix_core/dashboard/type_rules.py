@@ -37,7 +37,7 @@ def read_rules(form: Form, event: Event) -> TypeRules:
             form.fail(f"bulk_percent-{n}", "percent_range")
         elif percent and f"bulk_from-{n}" not in form.errors:
             form.fail(f"bulk_from-{n}", "required")
-    return TypeRules(steps, bulk, form.percent("tax", required=False))
+    return TypeRules(steps, bulk, form.percent("tax", required=False), form.flag("at_customer"))
 
 
 def rows(values: Mapping[str, Any]) -> range:
@@ -58,4 +58,5 @@ def rule_values(kind: TicketType, event: Event) -> dict[str, Any]:
         values[f"bulk_from-{n}"] = str(rule.at_least)
         values[f"bulk_percent-{n}"] = f"{rule.percent_bp / 100:g}"
     values["tax"] = "" if rules.tax_bp is None else f"{rules.tax_bp / 100:g}"
+    values["at_customer"] = rules.at_customer
     return values

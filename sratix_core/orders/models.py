@@ -64,7 +64,9 @@ class Order(TenantScoped, Base):
     buyer_email: Mapped[str] = mapped_column(prefix_text(254))
     buyer_company: Mapped[str] = mapped_column(String(160), default="")
     buyer_vat_number: Mapped[str] = mapped_column(
-        String(24), default="", doc="what the buyer gave in the checkout, as VIES writes it; the prices are of it"
+        String(24),
+        default="",
+        doc="what the buyer gave in the checkout, as VIES writes it; the prices are of it",
     )
     buyer_fold: Mapped[str] = mapped_column(
         prefix_text(160), default="", doc="the name as lists are sorted by it"

@@ -150,7 +150,9 @@ def _within(value: int, least: int, most: int) -> None:
 
 
 def _code(value: str) -> None:
-    if not (isinstance(value, str) and value.isascii() and value.replace("_", "").isalnum() and len(value) <= 40):
+    if not (
+        isinstance(value, str) and value.isascii() and value.replace("_", "").isalnum() and len(value) <= 40
+    ):
         raise ValueError(f"{value!r} is not a short word of letters, digits and underscores")
 
 

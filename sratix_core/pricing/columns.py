@@ -62,7 +62,9 @@ def priced_checks() -> tuple[CheckConstraint, ...]:
             "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000", name="tax_not_negative"
         ),
         CheckConstraint("net_minor + tax_minor = total_minor", name="total_exact"),
-        CheckConstraint("NOT reverse_charge OR (tax_minor = 0 AND tax_bp = 0)", name="reverse_charge_untaxed"),
+        CheckConstraint(
+            "NOT reverse_charge OR (tax_minor = 0 AND tax_bp = 0)", name="reverse_charge_untaxed"
+        ),
         CheckConstraint(
             "total_minor = subtotal_minor - discount_minor OR net_minor = subtotal_minor - discount_minor",
             name="net_or_total_of_price",

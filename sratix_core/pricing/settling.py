@@ -101,7 +101,9 @@ def _fee(fee: Fee, lines: list[_Open], terms: Terms, currency: str) -> PricedLin
         amount=amount,
         currency=currency,
     )
-    shown = QuotedLine(NO_TYPE, fee.name, 1, amount, 0, terms.tax_bp if fee.tax_bp is None else fee.tax_bp, [])
+    shown = QuotedLine(
+        NO_TYPE, fee.name, 1, amount, 0, terms.tax_bp if fee.tax_bp is None else fee.tax_bp, []
+    )
     charged = _Open(replace(shown, tax=fee.tax), amount, 0, 0, trace)
     return _priced(LineKind.FEE, charged, terms, currency)
 

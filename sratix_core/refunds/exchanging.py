@@ -18,6 +18,8 @@ from sratix_core.catalog.hot import exchange
 from sratix_core.catalog.models import TicketType
 from sratix_core.catalog.service import ticket_type_by_id
 from sratix_core.checkin.queries import inside_of
+from sratix_core.checkout.asking import taxed
+from sratix_core.checkout.taxes import business
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Conflict, Invalid, Refused
 from sratix_core.invoices.shares import standing
@@ -99,7 +101,8 @@ def _priced(ctx: TenantContext, order: Order, kind: TicketType) -> PricedLine:
     terms = msgspec.structs.replace(terms_of(order.event), tax_included=order.tax_included)
     rules = msgspec.structs.replace(rules_of(kind), steps=[], bulk=[])
     wanted = Wanted(kind.id, kind.name, 1, kind.price_minor, rules)
-    return settle(quoted(order.currency, terms, [wanted], ctx.clock.now())).lines[0]
+    listed = quoted(order.currency, terms, [wanted], ctx.clock.now())
+    return settle(taxed(ctx, order.event, listed, business(ctx, order.buyer_vat_number))).lines[0]
 
 
 def change_type(

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from sratix_core.plugin import UTCDateTime
 
 revision = "0001"
