@@ -102,7 +102,7 @@ def payment_providers(ctx: TenantContext) -> list[IPaymentProvider]:
 
 @spec
 def price_rules(ctx: TenantContext, cart: PriceCart) -> list[PriceRule]:
-    """What comes off the prices of a cart, before any promo code; or what a code does that a buyer typed and the organizer's own lists do not have."""
+    """What comes off the prices of a cart before any promo code; for a `cart.code` that no list of the organizer's has, what it does."""
 
 
 @spec
@@ -112,7 +112,7 @@ def order_fees(ctx: TenantContext, cart: PriceCart) -> list[OrderFee]:
 
 @spec
 def tax_rate(ctx: TenantContext, line: TaxLine, buyer: TaxBuyer | None) -> TaxRate | None:
-    """The rate of a line, where it is not what the organizer set; `buyer` is a business that gave its VAT number. The first answer counts."""
+    """A line's rate, where it is not what the organizer set; `buyer` is a business with a VAT number. The first answer counts."""
 
 
 # Invoices ------------------------------------------------------------------------------------------------------------

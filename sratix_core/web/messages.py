@@ -218,7 +218,6 @@ SENTENCES: Mapping[str, str] = {
     "company_of_vat_number": "Write the business that has this VAT number.",
     "price_unanswered": "The price cannot be worked out at the moment. Nothing is held and nothing charged; try again in a minute.",
     "promo_of_plugin": "{name} is kept by a plugin. Change it there, or disable it here.",
-    "member_prices_full": "There is room for {most} numbers. Take some out first.",
     "vat_number": "The check digits of this VAT number are wrong. Compare it with the register.",
     "prefix": "Use letters, digits, hyphens, dots and slashes.",
     "prefix_used": "The other series has numbers that begin like this. Choose another beginning.",

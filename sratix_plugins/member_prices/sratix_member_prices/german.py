@@ -19,6 +19,8 @@ GERMAN = {
         "{count} Nummern. Mitglieder geben ihre dort ein, wo andere einen Rabattcode eingeben."
     ),
     "{new} are new. No number: {wrong}": "{new} sind neu. Keine Nummer: {wrong}",
+    "There is no room for so many. Take some out first.": "Für so viele ist kein Platz. Nehmen Sie zuerst welche heraus.",
+    "Bring in at most 5000 numbers at once.": "Fügen Sie höchstens 5000 Nummern auf einmal hinzu.",
     "Numbers to add": "Nummern hinzufügen",
     "One on each line.": "Eine pro Zeile.",
     "Add numbers": "Nummern hinzufügen",

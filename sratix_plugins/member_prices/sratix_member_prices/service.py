@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from sratix_core.plugin import Invalid, NotFound, Refused, TenantContext, insert_ignore, record, spelled_code
+from sratix_core.plugin import Invalid, NotFound, TenantContext, insert_ignore, record, spelled_code
 from sratix_member_prices.models import Member
 
 MOST_AT_ONCE, MOST = 5_000, 200_000
@@ -31,14 +31,14 @@ def found(ctx: TenantContext, text: str = "") -> Sequence[Member]:
 
 
 def bring_in(ctx: TenantContext, lines: str) -> tuple[int, list[str]]:
-    """One number on each line: how many are new, and what is no number. Raises `Invalid` with `numbers`, `Refused`."""
+    """One number on each line: how many are new, and what is no number. Raises `Invalid` with `numbers`."""
     typed = [line.strip() for line in lines.splitlines() if line.strip()]
     if not typed:
         raise Invalid({"numbers": "required"})
     if len(typed) > MOST_AT_ONCE:
-        raise Invalid({"numbers": "too_long"})
+        raise Invalid({"numbers": "Bring in at most 5000 numbers at once."})
     if count(ctx) + len(typed) > MOST:
-        raise Refused("member_prices_full", most=MOST)
+        raise Invalid({"numbers": "There is no room for so many. Take some out first."})
     new, wrong, now = 0, [], ctx.clock.now()
     for each in typed:
         number = spelled_code(each)

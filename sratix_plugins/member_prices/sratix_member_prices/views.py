@@ -6,7 +6,7 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
 
-from sratix_core.plugin import Invalid, Refused, dashboard_page, id_in_address, refused_fields
+from sratix_core.plugin import Invalid, dashboard_page, id_in_address, refused_fields
 from sratix_member_prices import service
 
 EDIT = "member_prices.edit"
@@ -20,8 +20,8 @@ def page(request: Any) -> dict[str, Any]:
 def bring_in(request: Any) -> Any:
     try:
         new, wrong = service.bring_in(request.ctx, request.POST.get("numbers", ""))
-    except (Invalid, Refused) as error:
-        return _shown(request, dict(request.POST), refused_fields(request, error, rest="numbers"))
+    except Invalid as error:
+        return _shown(request, dict(request.POST), refused_fields(request, error))
     if wrong:
         t = request.t
         said = t("{new} are new. No number: {wrong}", new=new, wrong=", ".join(wrong[:10]))
