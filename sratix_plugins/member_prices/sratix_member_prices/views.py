@@ -30,7 +30,7 @@ def bring_in(request: Any) -> Any:
 
 
 def delete(request: Any) -> HTTPSeeOther:
-    service.delete(request.ctx, id_in_address(request, "member"))
+    service.delete(request.ctx, id_in_address(request, "listed"))
     return HTTPSeeOther(request.route_path("member_prices.page", tenant=request.matchdict["tenant"]))
 
 
@@ -45,7 +45,7 @@ def _shown(request: Any, values: dict[str, Any], errors: dict[str, str]) -> dict
         members=[
             {
                 "number": member.number,
-                "href": request.route_path("member_prices.member", tenant=tenant, member=member.id),
+                "href": request.route_path("member_prices.member", tenant=tenant, listed=member.id),
             }
             for member in service.found(request.ctx, text)
         ],
@@ -57,7 +57,7 @@ def _shown(request: Any, values: dict[str, Any], errors: dict[str, str]) -> dict
 def includeme(config: Any) -> None:
     template = "sratix_member_prices:templates/page.jinja2"
     config.add_route("member_prices.page", ROUTE)
-    config.add_route("member_prices.member", ROUTE + "{member}/deletion/")
+    config.add_route("member_prices.member", ROUTE + "{listed}/deletion/")
     config.add_view(
         page, route_name="member_prices.page", request_method="GET", permission=EDIT, renderer=template
     )
