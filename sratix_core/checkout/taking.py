@@ -15,6 +15,7 @@ from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, Ticke
 from sratix_core.checkout.asking import contributions, taxed
 from sratix_core.checkout.choosing import checked_types
 from sratix_core.checkout.sweep import end_due
+from sratix_core.plugins.pricing import TaxBuyer
 from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.quoting import Quote, Wanted, quote
 from sratix_core.pricing.rules import rules_of, terms_of
@@ -39,16 +40,21 @@ class Taken:
     code: PromoCode | None
 
 
-def take(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int], code: str = "") -> Taken:
-    """Claim the units and, with a `code`, one use of it. The caller's transaction must leave a cart or an order that holds them.
+def take(
+    ctx: TenantContext,
+    event: Event,
+    quantities: Mapping[uuid.UUID, int],
+    code: str = "",
+    buyer: TaxBuyer | None = None,
+) -> Taken:
+    """Claim the units and, with a `code`, one use of it, at the taxes of a `buyer` that named its business.
 
-    Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+    The caller's transaction must leave a cart or an order that holds them. Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
     """
     promo = usable(ctx, event, code) if code else None
     types, units = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
-    asked = _asked(
-        ctx, event, types, quantities
-    )  # before the pools: nobody waits for a plugin behind our lock
+    # Before the pools: nobody waits for a plugin behind our lock.
+    asked = _asked(ctx, event, types, quantities, buyer)
     if promo is not None:
         adopt(ctx, promo)
     ended = end_due(ctx, event.id)
@@ -70,12 +76,16 @@ class _Asked(NamedTuple):
 
 
 def _asked(
-    ctx: TenantContext, event: Event, types: Sequence[TicketType], quantities: Mapping[uuid.UUID, int]
+    ctx: TenantContext,
+    event: Event,
+    types: Sequence[TicketType],
+    quantities: Mapping[uuid.UUID, int],
+    buyer: TaxBuyer | None,
 ) -> _Asked:
     rules, fees = contributions(ctx, event, types, quantities)
     wanted = [Wanted(t.id, t.name, quantities[t.id], t.price_minor, rules_of(t)) for t in types]
     listed = quote(event.currency, terms_of(event), wanted, ctx.clock.now(), (), fees)
-    known = taxed(ctx, event, listed, None)
+    known = taxed(ctx, event, listed, buyer)
     return _Asked(rules, known.fees, [line.tax for line in known.lines])
 
 

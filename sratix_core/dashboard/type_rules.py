@@ -48,7 +48,8 @@ def rows(values: Mapping[str, Any]) -> range:
 
 def rule_values(kind: TicketType, event: Event) -> dict[str, Any]:
     """As the form shows them."""
-    rules, zone, values = rules_of(kind), ZoneInfo(event.timezone), {}
+    rules, zone = rules_of(kind), ZoneInfo(event.timezone)
+    values: dict[str, Any] = {"at_customer": rules.at_customer}
     for n, step in enumerate(rules.steps, 1):
         values[f"step_price-{n}"] = str(Money(step.price_minor, kind.currency).decimal())
         at = step.until
@@ -58,5 +59,4 @@ def rule_values(kind: TicketType, event: Event) -> dict[str, Any]:
         values[f"bulk_from-{n}"] = str(rule.at_least)
         values[f"bulk_percent-{n}"] = f"{rule.percent_bp / 100:g}"
     values["tax"] = "" if rules.tax_bp is None else f"{rules.tax_bp / 100:g}"
-    values["at_customer"] = rules.at_customer
     return values

@@ -32,6 +32,7 @@ RULES = {
     "bulk_discount": "{percent} off from {at_least} in one order",
     "promo_usable": "{name} could be used",
     "promo_code": "Code {code}",
+    "plugin_code": "{code}, of the plugin {plugin}",
     "plugin_price": "{name}, of the plugin {plugin}",
     "service_fee": "Your fee for {tickets} tickets",
     "plugin_fee": "Fee for {tickets} tickets, of the plugin {plugin}",

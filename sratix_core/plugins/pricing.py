@@ -65,7 +65,8 @@ class PriceRule:
     most_uses: int | None = None
 
     def __post_init__(self) -> None:
-        _code(self.code), _name(self.name)
+        _code(self.code)
+        _name(self.name)
         if self.kind not in ("percent", "amount", "ticket", "price"):
             raise ValueError("kind")
         _within(self.value, 0, WHOLE_BP if self.kind == "percent" else MOST_MINOR)
@@ -94,7 +95,8 @@ class OrderFee:
     included: bool = False
 
     def __post_init__(self) -> None:
-        _code(self.code), _name(self.name)
+        _code(self.code)
+        _name(self.name)
         for minor in (self.ticket_minor, self.order_minor, self.most_minor or 0):
             _within(minor, 0, MOST_MINOR)
         for bp in (self.percent_bp, self.tax_bp or 0):

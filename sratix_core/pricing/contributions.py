@@ -42,9 +42,5 @@ def own_fee(terms: Terms) -> list[Fee]:
     """The service fee of the event's terms, if it has one."""
     if not terms.has_fee:
         return []
-    parts = {
-        "ticket_minor": terms.fee_ticket_minor,
-        "percent_bp": terms.fee_bp,
-        "order_minor": terms.fee_order_minor,
-    }
-    return [Fee("", "service_fee", terms.fee_name, **parts)]
+    parts = terms.fee_ticket_minor, terms.fee_bp, terms.fee_order_minor
+    return [Fee("", "service_fee", terms.fee_name, *parts)]

@@ -63,7 +63,7 @@ def settle(quote: Quote, discount: Discount | None = None) -> Settled:
         if discount is not None and each.code_off:
             rate = discount.value if discount.kind == DiscountKind.PERCENT else None
             each.trace.passed(
-                "promo_code",
+                "plugin_code" if discount.plugin else "promo_code",
                 code=discount.code,
                 plugin=discount.plugin or None,
                 percent_bp=rate,
@@ -128,7 +128,7 @@ def _taken_out(fee: Fee, paid: list[_Open], currency: str) -> int:
 def _priced(kind: LineKind, each: _Open, terms: Terms, currency: str) -> PricedLine:
     line, trace, tax = each.line, each.trace, each.line.tax
     reverse = tax is not None and tax.reverse_charge
-    if reverse and terms.tax_included:
+    if reverse and terms.tax_included and line.tax_bp:
         _take_tax_off(each, currency)
     due, bp = each.due, line.tax_bp if tax is None else tax.bp
     if tax is not None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.checkout.models import Cart
 from sratix_core.checkout.service import expire_carts
+from sratix_core.credentials.keys import KeyDraft, make_key
 from sratix_core.events.pricing import set_terms
 from sratix_core.events.queries import event_by_slug
 from sratix_core.invoices import settings as invoicing
@@ -29,7 +31,7 @@ from sratix_core.tenants.service import switch_plugin
 from sratix_core.values.money import Money
 from sratix_member_prices.service import bring_in
 from tests.builders import World, faults
-from tests.functional.dashboard.full import SENDER
+from tests.functional.dashboard.full import ALL, SENDER
 from tests.functional.shop.market import (
     SETUP,
     TOKEN,
@@ -166,7 +168,7 @@ def test_a_member_pays_less_once_and_the_use_is_the_orders(market: Market, club:
     with club.world.open(write=False) as ctx:
         order = the_order(ctx, where)
         assert (order.total_minor, order.promo_code) == (4000, "M-1001")
-        told = next(s for s in order.lines[0].price_trace if s["rule"] == "promo_code")
+        told = next(s for s in order.lines[0].price_trace if s["rule"] == "plugin_code")
         assert (told["found"]["plugin"], told["found"]["code"]) == ("member_prices", "Member price")
         assert "M-1001" not in str(order.lines[0].price_trace), "a reason names no member"
         assert number(ctx).used == 1
@@ -375,6 +377,26 @@ def test_a_code_and_reverse_charge_go_together_in_either_order(market: Market, a
             paying = browser.post(paying.request.path.replace("/pay/", "/code/"), fields).follow()
         paying.mustcontain("CHF 100.00", "CHF −10.00", "CHF 91.00")
         assert re.search(r"Early price", paying.text) is None
+
+
+def test_a_program_names_the_business_it_orders_for(market: Market, abroad: Stall) -> None:
+    with abroad.world.open() as ctx:
+        _, key = make_key(ctx, KeyDraft("Till", [ORDER_EDIT, ORDER_VIEW, MONEY_VIEW]), ALL)
+    headers = {"Authorization": f"Bearer {key}"}
+    path = f"/api/v1/tenants/{abroad.world.tenant.slug}/events/{abroad.slug}/orders"
+
+    def order(number: str, company: str = "Kinetik Labs GmbH") -> Any:
+        lines = [{"ticket_type_id": abroad.types["Online"], "quantity": 1}]
+        buyer = {"name": "Ann", "email": "ann@example.org", "company": company, "vat_number": number}
+        body = {"lines": lines, "buyer": buyer, "provider": "bank_transfer"}
+        return market.browser().post_json(path, body, headers=headers, status="*")
+
+    made = order("atu13585627").json
+    assert (made["total"]["amount"], made["buyer_vat_number"]) == (10_100, VIENNA)
+    assert [line["reverse_charge"] for line in made["lines"]] == [True, True]
+    assert order("").json["total"]["amount"] == 12_120
+    assert [e["field"] for e in order("ATU13585628").json["errors"]] == ["buyer.vat_number"]
+    assert [e["field"] for e in order(VIENNA, "").json["errors"]] == ["buyer.company"]
 
 
 # What it costs ----------------------------------------------------------------------------------------------------------
