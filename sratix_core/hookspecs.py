@@ -1,7 +1,8 @@
 """The contract with plugins: every hook there is, one sentence each. What is not here cannot be hooked.
 
 `register_x` is asked once at boot, a noun asks for things, a past tense tells a fact. A question's caller gets one answer
-per plugin, in the order of their names; a fact's results are ignored and its failures never reach the sale.
+per plugin, in the order of their names; a fact's results are ignored and its failures never reach the sale. The three
+questions about prices are the exception to "a failing plugin is left out": nothing is sold until they are answered.
 """
 
 # mypy: disable-error-code="empty-body"
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         PluginSetting,
     )
     from sratix_core.plugins.invoicing import IInvoiceAttachment, IInvoiceOutput
+    from sratix_core.plugins.pricing import OrderFee, PriceCart, PriceRule, TaxBuyer, TaxLine, TaxRate
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,6 +105,21 @@ def data_inventory() -> list[DataUse]:
 @spec
 def payment_providers(ctx: TenantContext) -> list[IPaymentProvider]:
     """Ways to pay that this tenant's buyers can choose from."""
+
+
+@spec
+def price_rules(ctx: TenantContext, cart: PriceCart) -> list[PriceRule]:
+    """What comes off the prices of a cart before any promo code; for a `cart.code` that no list of the organizer's has, what it does."""
+
+
+@spec
+def order_fees(ctx: TenantContext, cart: PriceCart) -> list[OrderFee]:
+    """Fees on an order that costs something, each a line of its own."""
+
+
+@spec
+def tax_rate(ctx: TenantContext, line: TaxLine, buyer: TaxBuyer | None) -> TaxRate | None:
+    """A line's rate, where it is not what the organizer set; `buyer` is a business with a VAT number. The first answer counts."""
 
 
 # Invoices ------------------------------------------------------------------------------------------------------------

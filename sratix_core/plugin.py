@@ -43,6 +43,8 @@ from sratix_core.errors import (
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
 from sratix_core.invoices.collective import CollectiveInvoice, collective_invoice_ids, collective_invoices
+from sratix_core.invoices.settings import seller_vat_number
+from sratix_core.invoices.vat import VatNumber
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.jobs.service import enqueue
@@ -111,6 +113,17 @@ from sratix_core.plugins.paying import (
     RefundReading,
     RefundWanted,
 )
+from sratix_core.plugins.pricing import (
+    CartItem,
+    EventRef,
+    OrderFee,
+    PriceCart,
+    PriceRule,
+    TaxBuyer,
+    TaxLine,
+    TaxRate,
+)
+from sratix_core.promotions.spelling import spelled as spelled_code
 from sratix_core.settings import Settings
 from sratix_core.shop.frame import uuid_in as id_in_address
 from sratix_core.tenants.plugin_settings import change as change_plugin_settings
@@ -163,6 +176,7 @@ __all__ = [
     "BadText",
     "Base",
     "Begun",
+    "CartItem",
     "Charge",
     "ChargeLine",
     "CollectiveInvoice",
@@ -173,6 +187,7 @@ __all__ = [
     "DomainError",
     "Egress",
     "Event",
+    "EventRef",
     "GiveUp",
     "HealthCheck",
     "ICallsOut",
@@ -215,6 +230,7 @@ __all__ = [
     "OpenCases",
     "Order",
     "OrderAction",
+    "OrderFee",
     "OrderState",
     "OutcomeUnknown",
     "PaymentDue",
@@ -223,6 +239,8 @@ __all__ = [
     "PluginInfo",
     "PluginPermission",
     "PluginSetting",
+    "PriceCart",
+    "PriceRule",
     "Provider",
     "Reading",
     "Receipt",
@@ -232,12 +250,16 @@ __all__ = [
     "Retry",
     "SendResult",
     "Settings",
+    "TaxBuyer",
+    "TaxLine",
+    "TaxRate",
     "TenantContext",
     "TenantScoped",
     "Ticket",
     "TicketState",
     "UTCDateTime",
     "Unavailable",
+    "VatNumber",
     "Whose",
     "account_intent",
     "application_fee",
@@ -281,7 +303,9 @@ __all__ = [
     "receive_money",
     "record",
     "refused_fields",
+    "seller_vat_number",
     "short_code",
+    "spelled_code",
     "state_column",
     "tenant_fk",
     "tenant_unique",

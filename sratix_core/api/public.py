@@ -153,7 +153,7 @@ def get_public_promo_code(call: Call) -> PublicCode:
     event = shown_event(call.ctx, call.word("event"))
     if not call.query.code.strip():
         raise Invalid({"code": "required"})
-    may_try(call.request, event.id, call.query.code)
+    may_try(call.request, event, call.query.code)
     code = usable(call.ctx, event, call.query.code)
     return PublicCode(
         code=code.code,

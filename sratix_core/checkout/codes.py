@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm.attributes import set_committed_value
+from msgspec.structs import replace
+from sqlalchemy import select
 
 from sratix_core.audit.service import record
 from sratix_core.catalog.models import TicketType, Visibility
 from sratix_core.checkout.models import Cart, CartLine
-from sratix_core.checkout.service import line_rows, must_be_open
-from sratix_core.db.rows import insert_rows
+from sratix_core.checkout.rewriting import locked, quote_of, rewrite
 from sratix_core.errors import Refused
-from sratix_core.pricing.quoting import Quote
 from sratix_core.pricing.settling import Settled, settle
 from sratix_core.promotions import uses
+from sratix_core.promotions.answered import adopt, refresh
 from sratix_core.promotions.models import PromoCode
 from sratix_core.promotions.rules import settled_with, usable
 from sratix_core.promotions.spelling import spelled
@@ -30,31 +28,23 @@ if TYPE_CHECKING:
 
 def put_code(ctx: TenantContext, event: Event, cart: Cart, typed: str) -> Cart:
     """The cart at its prices with this code, in place of another. Raises `CartGone`, `Refused`."""
-    cart = _locked(ctx, cart)
+    cart = locked(ctx, cart)
     if cart.promo_code and spelled(typed) == cart.promo_code:
         return cart
     promo = usable(ctx, event, typed)
     _keep_hidden(ctx, cart, promo.unlocks)
-    return _settle_again(ctx, cart, promo, settled_with(_quote(cart), promo))
+    adopt(ctx, promo)
+    refresh(ctx, promo)
+    return _settle_again(ctx, cart, promo, settled_with(quote_of(cart), promo))
 
 
 def take_code_off(ctx: TenantContext, cart: Cart) -> Cart:
     """The cart at its prices without a code. Raises `CartGone`, `Refused` while the cart holds what the code unlocked."""
-    cart = _locked(ctx, cart)
+    cart = locked(ctx, cart)
     if cart.promo_code_id is None:
         return cart
     _keep_hidden(ctx, cart, frozenset())
-    return _settle_again(ctx, cart, None, settle(_quote(cart)))
-
-
-def _locked(ctx: TenantContext, cart: Cart) -> Cart:
-    """Two posts about one cart queue here."""
-    mine = select(Cart).where(Cart.id == cart.id).with_for_update()
-    return must_be_open(ctx, ctx.db.scalars(mine.execution_options(populate_existing=True)).one())
-
-
-def _quote(cart: Cart) -> Quote:
-    return msgspec.convert(cart.quote, Quote)
+    return _settle_again(ctx, cart, None, settle(quote_of(cart)))
 
 
 def _keep_hidden(ctx: TenantContext, cart: Cart, unlocked: frozenset[uuid.UUID]) -> None:
@@ -77,22 +67,8 @@ def _settle_again(ctx: TenantContext, cart: Cart, promo: PromoCode | None, settl
     uses.exchange(ctx, back, Counter({promo.id: 1}) if promo else uses.NONE)
     if promo is not None:
         uses.hold(ctx, promo.id, cart.id, settled.code_minor)
-    changed: dict[str, Any] = {
-        "promo_code_id": promo.id if promo else None,
-        "promo_code": promo.code if promo else "",
-        "code_discount_minor": settled.code_minor,
-        "rounding_minor": settled.rounding_minor,
-    }
-    ctx.db.execute(
-        update(Cart).where(Cart.id == cart.id).values(**changed),
-        execution_options={"synchronize_session": False},
-    )
-    for name, value in changed.items():
-        set_committed_value(cart, name, value)
-    ctx.db.execute(
-        delete(CartLine).where(CartLine.cart_id == cart.id), execution_options={"synchronize_session": False}
-    )
-    insert_rows(ctx.db, CartLine, line_rows(ctx, cart.id, settled.lines))
-    ctx.db.expire(cart, ["lines"])
-    record(ctx, "cart.code", "cart", cart.id, event_id=cart.event_id, promo_code=changed["promo_code_id"])
+    code_id, name = (promo.id, promo.code) if promo else (None, "")
+    quote = replace(quote_of(cart), discount=promo.discount if promo else None)
+    cart = rewrite(ctx, cart, quote, settled, promo_code_id=code_id, promo_code=name)
+    record(ctx, "cart.code", "cart", cart.id, event_id=cart.event_id, promo_code=code_id)
     return cart

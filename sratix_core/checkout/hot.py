@@ -47,6 +47,7 @@ HELD = Glance(
         CARTS.c.rounding_minor,
         CARTS.c.promo_code,
         CARTS.c.code_discount_minor,
+        CARTS.c.vat_number,
         LINES.c.kind,
         LINES.c.ticket_type_id,
         LINES.c.name,
@@ -56,6 +57,7 @@ HELD = Glance(
         LINES.c.tax_bp,
         LINES.c.net_minor,
         LINES.c.tax_minor,
+        LINES.c.reverse_charge,
     )
     .select_from(
         WITH_VERSION.join(
@@ -82,6 +84,7 @@ class Held(NamedTuple):
     rounding_minor: int
     promo_code: str
     code_discount_minor: int
+    vat_number: str
     kind: str
     ticket_type_id: uuid.UUID | None
     name: str
@@ -91,6 +94,7 @@ class Held(NamedTuple):
     tax_bp: int
     net_minor: int
     tax_minor: int
+    reverse_charge: bool
 
 
 _close = update(CARTS).where(
@@ -103,6 +107,7 @@ _close = update(CARTS).where(
 _as_seen = _close.where(
     CARTS.c.promo_code_id.is_not_distinct_from(bindparam("seen_code", type_=Uuid)),
     CARTS.c.code_discount_minor == bindparam("seen_off"),
+    CARTS.c.vat_number == bindparam("seen_vat"),
 )
 
 
@@ -139,13 +144,13 @@ def held(engines: Engines, tenant_id: int, slug: str, secret_hash: bytes) -> lis
     return [Held(*row) for row in HELD.all(engines, tenant_id, bound)]
 
 
-Seen = tuple[uuid.UUID | None, int]
-"""The code of a cart and what it takes off: with it, all prices of the cart are the same."""
+Seen = tuple[uuid.UUID | None, int, str]
+"""The code of a cart, what it takes off, and the VAT number of its buyer: with them, all prices of the cart are the same."""
 
 
 def close(ctx: TenantContext, cart_id: uuid.UUID, changed: dict[str, Any], seen: Seen | None = None) -> bool:
     """Write `changed` (the new state among it) to a cart that is open, and whose prices are as `seen`; whether it was."""
     bound = {"in_tenant": ctx.tenant.id, "of_cart": cart_id, **changed}
     if seen is not None:
-        bound |= {"seen_code": seen[0], "seen_off": seen[1]}
+        bound |= {"seen_code": seen[0], "seen_off": seen[1], "seen_vat": seen[2]}
     return _closing(tuple(changed), seen is not None).count(ctx.db, bound) == 1

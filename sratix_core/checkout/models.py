@@ -46,6 +46,9 @@ class Cart(TenantScoped, Base):
     promo_code_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     promo_code: Mapped[str] = mapped_column(String(40), default="")
     code_discount_minor: Mapped[int] = mapped_column(BigInteger, default=0)
+    vat_number: Mapped[str] = mapped_column(
+        String(24), default="", doc="of the business that buys; the taxes are of it"
+    )
     order_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)

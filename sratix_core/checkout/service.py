@@ -84,6 +84,7 @@ def start_cart(
         "promo_code_id": taken.code.id if taken.code else None,
         "promo_code": taken.code.code if taken.code else "",
         "code_discount_minor": taken.settled.code_minor,
+        "vat_number": "",
         "created_at": now,
         "expires_at": now + timedelta(minutes=ctx.settings.hold_minutes),
     }
@@ -129,7 +130,7 @@ def must_be_open(ctx: TenantContext, cart: Cart) -> Cart:
 
 def place(ctx: TenantContext, cart: Cart, order_id: uuid.UUID) -> None:
     """An open cart becomes an order, once, at the prices it was read with. Raises `CartGone`, `Conflict` for other prices."""
-    seen = (cart.promo_code_id, cart.code_discount_minor)
+    seen = (cart.promo_code_id, cart.code_discount_minor, cart.vat_number)
     if not _close(ctx, cart, CartState.PLACED, seen, order_id=order_id, entries={}):
         must_be_open(ctx, cart)
         raise Conflict("cart_changed")

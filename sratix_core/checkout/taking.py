@@ -5,18 +5,23 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import and_, select
 
 from sratix_core.catalog.hot import exchange
 from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, TicketTypePool
+from sratix_core.checkout.asking import contributions, taxed
 from sratix_core.checkout.choosing import checked_types
 from sratix_core.checkout.sweep import end_due
+from sratix_core.plugins.pricing import TaxBuyer
+from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.quoting import Quote, Wanted, quote
 from sratix_core.pricing.rules import rules_of, terms_of
 from sratix_core.pricing.settling import Settled, settle
 from sratix_core.promotions import uses
+from sratix_core.promotions.answered import adopt, refresh
 from sratix_core.promotions.models import PromoCode
 from sratix_core.promotions.rules import settled_with, usable
 
@@ -35,23 +40,61 @@ class Taken:
     code: PromoCode | None
 
 
-def take(ctx: TenantContext, event: Event, quantities: Mapping[uuid.UUID, int], code: str = "") -> Taken:
-    """Claim the units and, with a `code`, one use of it. The caller's transaction must leave a cart or an order that holds them.
+def take(
+    ctx: TenantContext,
+    event: Event,
+    quantities: Mapping[uuid.UUID, int],
+    code: str = "",
+    buyer: TaxBuyer | None = None,
+) -> Taken:
+    """Claim the units and, with a `code`, one use of it, at the taxes of a `buyer` that named its business.
 
-    Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+    The caller's transaction must leave a cart or an order that holds them. Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
     """
     promo = usable(ctx, event, code) if code else None
     types, units = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    # Before the pools: nobody waits for a plugin behind our lock.
+    asked = _asked(ctx, event, types, quantities, buyer)
+    if promo is not None:
+        adopt(ctx, promo)
     ended = end_due(ctx, event.id)
     exchange(ctx, ended.units, units)
-    quoted = _quoted(ctx, event, types, quantities)
+    quoted = _quoted(ctx, event, types, quantities, asked)
     settled = settled_with(quoted, promo) if promo else settle(quoted)
+    refresh(ctx, promo)
     uses.exchange(ctx, ended.uses, {promo.id: 1} if promo else uses.NONE)
+    quoted = replace(quoted, discount=promo.discount if promo else None)
     return Taken(types, quoted, settled, promo)
 
 
+class _Asked(NamedTuple):
+    """What plugins say; `taxes` line by line."""
+
+    rules: list[Rule]
+    fees: list[Fee]
+    taxes: list[Tax | None]
+
+
+def _asked(
+    ctx: TenantContext,
+    event: Event,
+    types: Sequence[TicketType],
+    quantities: Mapping[uuid.UUID, int],
+    buyer: TaxBuyer | None,
+) -> _Asked:
+    rules, fees = contributions(ctx, event, types, quantities)
+    wanted = [Wanted(t.id, t.name, quantities[t.id], t.price_minor, rules_of(t)) for t in types]
+    listed = quote(event.currency, terms_of(event), wanted, ctx.clock.now(), (), fees)
+    known = taxed(ctx, event, listed, buyer)
+    return _Asked(rules, known.fees, [line.tax for line in known.lines])
+
+
 def _quoted(
-    ctx: TenantContext, event: Event, types: Sequence[TicketType], quantities: Mapping[uuid.UUID, int]
+    ctx: TenantContext,
+    event: Event,
+    types: Sequence[TicketType],
+    quantities: Mapping[uuid.UUID, int],
+    asked: _Asked,
 ) -> Quote:
     """The prices of this moment. Pools were claimed before, so nobody else's units come between the first and ours."""
     rules = {t.id: rules_of(t) for t in types}
@@ -64,7 +107,9 @@ def _quoted(
         )
         for t in types
     ]  # fmt: skip
-    return quote(event.currency, terms_of(event), wanted, ctx.clock.now())
+    found = quote(event.currency, terms_of(event), wanted, ctx.clock.now(), asked.rules)
+    lines = [replace(line, tax=tax) for line, tax in zip(found.lines, asked.taxes, strict=True)]
+    return replace(found, lines=lines, fees=asked.fees)
 
 
 def _gone(ctx: TenantContext, type_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:

@@ -31,12 +31,13 @@ from sratix_core.web.request import Request
 NOBODY = uuid.UUID(int=0)
 IN_MEMORY = 1024 * 1024
 MOST_EVENTS = 50
-CREDITS = frozenset({Account.REVENUE, Account.TAX})
+CREDITS = frozenset({Account.REVENUE, Account.SERVICE_FEES, Account.TAX})
 ACCOUNTS = {
     Account.BUYERS: "Buyers",
     Account.CASH: "Received",
     Account.BANK: "Paid out",
     Account.REVENUE: "Ticket sales",
+    Account.SERVICE_FEES: "Service fees",
     Account.TAX: "VAT",
     Account.PROVIDER_FEES: "Fees of providers",
     Account.DISPUTED: "Withheld for disputes",
@@ -129,7 +130,7 @@ def _meaning(request: Request, balance: Balance) -> str:
     owes = {1: "They owe you", 0: "Nobody owes anything", -1: "You owe them"}
     if balance.account == Account.BUYERS:
         return request.t(owes[(balance.amount.minor > 0) - (balance.amount.minor < 0)])
-    return request.t("Earned") if balance.account == Account.REVENUE else ""
+    return request.t("Earned") if balance.account in (Account.REVENUE, Account.SERVICE_FEES) else ""
 
 
 def _rows(request: Request, entries: Sequence[LedgerEntry], titles: Titles) -> list[dict[str, Any]]:

@@ -148,6 +148,7 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
         "buyer_name",
         "buyer_email",
         "buyer_company",
+        "buyer_vat_number",
         "locale",
         "lines",
         "summary",

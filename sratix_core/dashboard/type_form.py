@@ -173,6 +173,7 @@ def _form(
         back_href=path(request, "dashboard.types", event),
         currency=event.currency,
         rule_rows=rows(values),
+        tax_plugin=request.ctx.hooks.has("tax_rate"),
         sold=sold,
         values=values,
         errors=errors,

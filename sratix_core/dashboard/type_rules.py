@@ -37,7 +37,7 @@ def read_rules(form: Form, event: Event) -> TypeRules:
             form.fail(f"bulk_percent-{n}", "percent_range")
         elif percent and f"bulk_from-{n}" not in form.errors:
             form.fail(f"bulk_from-{n}", "required")
-    return TypeRules(steps, bulk, form.percent("tax", required=False))
+    return TypeRules(steps, bulk, form.percent("tax", required=False), form.flag("at_customer"))
 
 
 def rows(values: Mapping[str, Any]) -> range:
@@ -48,7 +48,8 @@ def rows(values: Mapping[str, Any]) -> range:
 
 def rule_values(kind: TicketType, event: Event) -> dict[str, Any]:
     """As the form shows them."""
-    rules, zone, values = rules_of(kind), ZoneInfo(event.timezone), {}
+    rules, zone = rules_of(kind), ZoneInfo(event.timezone)
+    values: dict[str, Any] = {"at_customer": rules.at_customer}
     for n, step in enumerate(rules.steps, 1):
         values[f"step_price-{n}"] = str(Money(step.price_minor, kind.currency).decimal())
         at = step.until

@@ -37,10 +37,14 @@ def save_address(ctx: TenantContext, order: Order, typed: Mapping[str, Any]) -> 
     """Write over the order's billing address; what was issued before keeps its own.
 
     Raises `Invalid`: `required` (a name or a company; street, place and country), `too_long`, `unreadable`, `country`,
-    `vat_number` for a number whose check digits are wrong.
+    `vat_number` for a number whose check digits are wrong, `vat_number_priced` for another than an order without VAT was
+    priced for.
     """
     columns = checked(typed)
     row = address_of(ctx, order)
+    number = vat.read(columns["vat_number"], columns["country"]).number if columns["vat_number"] else ""
+    if number != order.buyer_vat_number and any(line.reverse_charge for line in order.lines):
+        raise Invalid({"vat_number": "vat_number_priced"}, number=order.buyer_vat_number)
     if row is None:
         row = BillingAddress(id=ctx.ids.new(), order_id=order.id)
         ctx.db.add(row)
@@ -87,7 +91,12 @@ def buyer_of(ctx: TenantContext, order: Order) -> InvoiceParty:
         return InvoiceParty(email=order.buyer_email, **{n: getattr(own, n) for n in LENGTHS})
     if order.organization_id is not None:
         return party_of(ctx.db.get_one(Organization, order.organization_id))
-    return InvoiceParty(name=order.buyer_name, company=order.buyer_company, email=order.buyer_email)
+    return InvoiceParty(
+        name=order.buyer_name,
+        company=order.buyer_company,
+        email=order.buyer_email,
+        vat_number=order.buyer_vat_number,
+    )
 
 
 def party_of(organization: Organization) -> InvoiceParty:

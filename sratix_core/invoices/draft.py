@@ -97,11 +97,16 @@ def drafted(
     first = orders[0]
     if any((o.currency, o.tax_included) != (first.currency, first.tax_included) for o in orders):
         raise Refused("invoice_mixed")
-    reverse = not (refuted or any(o.tax_minor for o in orders)) and vat.reverse_charged(
+    abroad = not refuted and vat.reverse_charged(
         vat.read(settings.vat_number, settings.country), vat.read(buyer.vat_number, buyer.country)
     )
-    untaxed = "AE" if reverse else "Z" if settings.vat_number else "O"
-    lines = [_line(order, line, untaxed, locale) for order in orders for line in order.lines]
+    whole = abroad and not any(o.tax_minor for o in orders)
+    usual = "Z" if settings.vat_number else "O"
+    lines = [
+        _line(order, line, "AE" if whole or (abroad and line.reverse_charge) else usual, locale)
+        for order in orders
+        for line in order.lines
+    ]
     return Draft(
         buyer=buyer,
         locale=locale,
@@ -109,7 +114,7 @@ def drafted(
         lines=lines,
         rounding=sum(o.rounding_minor for o in orders),
         tax_included=first.tax_included,
-        reverse_charge=reverse,
+        reverse_charge=any(line["category"] == "AE" for line in lines),
         codes=[o.code for o in orders],
         delivered_on=max(o.event.starts_at for o in orders).date().isoformat(),
         rates=rates_of(lines),

@@ -133,7 +133,7 @@ def adds_up(db: ScopedSession) -> Outcome:
     invoiced = _per(InvoiceOrder, InvoiceOrder.order_id, InvoiceOrder.total_minor)
     is_credit = Invoice.kind == InvoiceKind.CREDIT_NOTE
     credited = _per(Invoice, Invoice.order_id, Invoice.total_minor, where=is_credit)
-    income = LedgerEntry.account.in_([Account.REVENUE, Account.TAX])
+    income = LedgerEntry.account.in_([Account.REVENUE, Account.SERVICE_FEES, Account.TAX])
     earned = _per(LedgerEntry, LedgerEntry.order_id, LedgerEntry.amount_minor, where=income)
     orders = (
         select(Order.code)

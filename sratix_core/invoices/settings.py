@@ -78,6 +78,12 @@ def read(ctx: TenantContext) -> InvoiceSettings:
     return InvoiceSettings(**{k: v for k, v in (row.value if row else {}).items() if k in NAMES})
 
 
+def seller_vat_number(ctx: TenantContext) -> vat.VatNumber:
+    """The VAT number that invoices name as the seller's, read."""
+    found = read(ctx)
+    return vat.read(found.vat_number, found.country)
+
+
 def is_set_up(ctx: TenantContext) -> bool:
     """Whether anything was ever entered, without a statement: what pages ask before they show anything of invoices."""
     return KEY in ctx.tenant.settings

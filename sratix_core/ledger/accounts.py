@@ -18,6 +18,9 @@ class Account(StrEnum):
     """What a provider has paid out."""
 
     REVENUE = "revenue"
+    SERVICE_FEES = "service_fees"
+    """What buyers paid in fees on their orders, without tax."""
+
     TAX = "tax"
 
     PROVIDER_FEES = "provider_fees"

@@ -24,10 +24,10 @@ def taken_back(order: Any, act: Act) -> Transaction:
     return _of(order, act, order.id, *reversed(_price(order, -1)))
 
 
-def credited(order: Any, act_id: uuid.UUID, minor: int, tax: int) -> Transaction:
-    """Part of the price of an order that stands is taken off; what was paid of it is owed back."""
-    legs = Leg(Account.REVENUE, minor - tax), Leg(Account.TAX, tax), Leg(Account.BUYERS, -minor)
-    return _of(order, Act.CREDIT_NOTE, act_id, *legs)
+def credited(order: Any, act_id: uuid.UUID, minor: int, tax: int, fee: int) -> Transaction:
+    """Part of the price of an order that stands is taken off, `fee` of it fees without tax; what was paid of it is owed back."""
+    earned = Leg(Account.REVENUE, minor - tax - fee), Leg(Account.SERVICE_FEES, fee), Leg(Account.TAX, tax)
+    return _of(order, Act.CREDIT_NOTE, act_id, *earned, Leg(Account.BUYERS, -minor))
 
 
 def added(order: Any, line_id: uuid.UUID, minor: int, tax: int) -> Transaction:
@@ -40,7 +40,9 @@ def _price(order: Any, sign: int) -> tuple[Leg, ...]:
     """What the buyer owes for the order; what of it is tax was never the organizer's."""
     owed = sign * (order.total_minor - order.credited_minor)
     tax = sign * (order.tax_minor - order.credited_tax_minor)
-    return Leg(Account.BUYERS, owed), Leg(Account.REVENUE, tax - owed), Leg(Account.TAX, -tax)
+    fee = sign * (order.fee_minor - order.credited_fee_minor)
+    earned = Leg(Account.REVENUE, tax + fee - owed), Leg(Account.SERVICE_FEES, -fee), Leg(Account.TAX, -tax)
+    return Leg(Account.BUYERS, owed), *earned
 
 
 def cash_of(name: str, mode: str) -> str:

@@ -113,10 +113,26 @@ def agrees_with_payments(db: ScopedSession) -> Outcome:
     return Outcome(_counted(db, Payment), faults)
 
 
+def agrees_on_fees(db: ScopedSession) -> Outcome:
+    """The fees in the books are those of the orders that stand, or of what was kept, less what was credited of them."""
+    booked = _per_order(Account.SERVICE_FEES)
+    stands = or_(Order.state.in_(HOLDS_UNITS), Order.kept_minor > 0)
+    fees = case((stands, Order.fee_minor - Order.credited_fee_minor), else_=0)
+    query = (
+        select(Order.code)
+        .outerjoin(booked, and_(booked.c.tenant_id == Order.tenant_id, booked.c.order_id == Order.id))
+        .where(func.coalesce(booked.c.minor, 0) != -fees)
+        .limit(SHOWN)
+    )
+    faults = tuple(f"order {code}: its fees and the books differ" for code in db.scalars(query))
+    return Outcome(_counted(db, Order), faults)
+
+
 CHECKS = (
     Check("L1", "the entries of every transaction sum to 0 in one currency", balanced),
     Check("L3", "every ledger entry is as it was written, numbered without a gap and chained", chained),
     Check("L4", "the books and the orders agree on what each buyer owes", agrees_with_orders),
     Check("L6", "one business act is one whole ledger transaction", whole),
     Check("L7", "payments and the cash in the books agree", agrees_with_payments),
+    Check("L8", "the fees of orders and the books agree", agrees_on_fees),
 )

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 E = LedgerEntry
 Figures = Counter[str]
 
+EARNED = (Account.REVENUE, Account.SERVICE_FEES)
 REFUNDS = (Act.REFUND, Act.REFUND_FAILED)
 
 FIGURES: dict[str, Callable[[str, str, int], int]] = {
-    "revenue": lambda act, account, minor: -minor if account == Account.REVENUE else 0,
+    "revenue": lambda act, account, minor: -minor if account in EARNED else 0,
     "tax": lambda act, account, minor: -minor if account == Account.TAX else 0,
     "received": lambda act, account, minor: minor if (act, account) == (Act.PAYMENT, Account.CASH) else 0,
     "refunds": lambda act, account, minor: -minor if act in REFUNDS and account == Account.CASH else 0,

@@ -36,6 +36,7 @@ class Part:
     minor: int
     tax_minor: int
     ticket_id: uuid.UUID | None = None
+    of_fee: bool = False
 
 
 @dataclass
@@ -54,7 +55,7 @@ class _Left:
         total, tax = self.line.total_minor, self.line.tax_minor
         before, self.taken = self.taken, self.taken + minor
         own_tax = tax * self.taken // total - tax * before // total if total else 0
-        return Part(self.line.id, minor, own_tax, ticket_id)
+        return Part(self.line.id, minor, own_tax, ticket_id, not self.line.is_ticket)
 
 
 @dataclass
@@ -185,6 +186,7 @@ def _credit(
     if order.state not in HOLDS_UNITS:
         raise Refused("order_state", state=order.state, target="credited")
     minor, tax = sum(p.minor for p in parts), sum(p.tax_minor for p in parts)
+    fee = sum(p.minor - p.tax_minor for p in parts if p.of_fee)
     if not minor:
         return Money(0, order.currency)
     taken = ctx.db.execute(
@@ -193,6 +195,7 @@ def _credit(
         .values(
             credited_minor=Order.credited_minor + minor,
             credited_tax_minor=Order.credited_tax_minor + tax,
+            credited_fee_minor=Order.credited_fee_minor + fee,
             updated_at=ctx.clock.now(),
         ),
         execution_options={"synchronize_session": False},
@@ -221,7 +224,7 @@ def _credit(
             for part in parts
         ],
     )
-    post(ctx, credited(order, act_id, minor, tax))
+    post(ctx, credited(order, act_id, minor, tax, fee))
     invoices.on_credit(ctx, order, minor, act_id)
     record(ctx, "order.credited", "order", order.id, event_id=order.event_id, amount=minor, reason=reason)
     figures = {f"minor.{order.state}": -minor}

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.checkout.taking import take
+from sratix_core.checkout.taxes import business
 from sratix_core.errors import Invalid
+from sratix_core.invoices import vat_checks
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.placing import Bought, Buyer, Deal, Holder, Placed, place_lines
 from sratix_core.organizations.purchases import known_id
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is ordered and by whom; `lines` are (ticket type, quantity), no `holders` leaves every name open."""
+    """What is ordered and by whom; `lines` are (ticket type, quantity), no `holders` leaves every name open.
+
+    `vat_number` is that of the buyer's company.
+    """
 
     lines: Sequence[tuple[uuid.UUID, int]]
     buyer: Buyer
@@ -34,6 +39,7 @@ class Wanted:
     locale: str = ""
     organization_id: uuid.UUID | None = None
     promo_code: str = ""
+    vat_number: str = ""
 
 
 def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
@@ -48,7 +54,12 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
     quantities: Counter[uuid.UUID] = Counter()
     for type_id, quantity in wanted.lines:
         quantities[type_id] += quantity
-    taken = take(ctx, event, quantities, wanted.promo_code)
+    company = business(ctx, wanted.vat_number)
+    if company is not None and not wanted.buyer.company.strip():
+        raise Invalid({"buyer_company": "company_of_vat_number"})
+    taken = take(ctx, event, quantities, wanted.promo_code, company)
+    if company is not None:
+        vat_checks.ask(ctx, company.vat_number, company.country)
     types, settled, code = {t.id: t for t in taken.types}, taken.settled, taken.code
     deal = Deal(
         [Bought(x, types[x.ticket_type_id] if x.ticket_type_id else None) for x in settled.lines],
@@ -57,6 +68,7 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
         code.id if code else None,
         code.code if code else "",
         settled.code_minor,
+        company.vat_number if company else "",
     )
     holders = wanted.holders or [Holder("", "")] * quantities.total()
     placed = place_lines(

@@ -29,17 +29,24 @@ def _faults(db: ScopedSession, query: Select[Any], what: str) -> tuple[str, ...]
 
 
 def lines_sum_to_total(db: ScopedSession) -> Outcome:
-    """M6: Σ totals of the lines + rounding = total, Σ taxes = tax; each line adds up, at the kind of price the order says."""
+    """M6: Σ totals of the lines + rounding = total, Σ taxes = tax, Σ fees = fee; each line adds up, at the order's kind of price."""
     line = and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id)
     total = func.coalesce(func.sum(OrderLine.total_minor), 0) + Order.rounding_minor
     tax = func.coalesce(func.sum(OrderLine.tax_minor), 0)
+    fee = func.coalesce(func.sum(case((OrderLine.kind == LineKind.FEE, OrderLine.net_minor), else_=0)), 0)
     sums = (
         select(Order.code)
         .outerjoin(OrderLine, line)
         .group_by(
-            Order.tenant_id, Order.id, Order.code, Order.total_minor, Order.rounding_minor, Order.tax_minor
+            Order.tenant_id,
+            Order.id,
+            Order.code,
+            Order.total_minor,
+            Order.rounding_minor,
+            Order.tax_minor,
+            Order.fee_minor,
         )
-        .having(or_(total != Order.total_minor, tax != Order.tax_minor))
+        .having(or_(total != Order.total_minor, tax != Order.tax_minor, fee != Order.fee_minor))
     )
     asked = case((Order.tax_included, OrderLine.total_minor), else_=OrderLine.net_minor)
     lines = (

@@ -33,6 +33,7 @@ class Order(TenantScoped, Base):
         CheckConstraint("credited_minor BETWEEN 0 AND total_minor", name="credits_within_total"),
         CheckConstraint("kept_minor BETWEEN 0 AND total_minor - credited_minor", name="keeps_within_price"),
         CheckConstraint("tax_minor >= 0", name="tax_not_negative"),
+        CheckConstraint("credited_fee_minor BETWEEN 0 AND fee_minor", name="credits_within_fees"),
         # One index for each way a list can be sorted, and again below the state most lists are narrowed to.
         Index("ix_orders_event_created", "tenant_id", "event_id", "created_at", "id"),
         Index("ix_orders_event_total", "tenant_id", "event_id", "total_minor", "id"),
@@ -62,12 +63,18 @@ class Order(TenantScoped, Base):
     buyer_name: Mapped[str] = mapped_column(String(160))
     buyer_email: Mapped[str] = mapped_column(prefix_text(254))
     buyer_company: Mapped[str] = mapped_column(String(160), default="")
+    buyer_vat_number: Mapped[str] = mapped_column(
+        String(24),
+        default="",
+        doc="what the buyer gave in the checkout, as VIES writes it; the prices are of it",
+    )
     buyer_fold: Mapped[str] = mapped_column(
         prefix_text(160), default="", doc="the name as lists are sorted by it"
     )
     locale: Mapped[str] = mapped_column(String(12))
     total_minor: Mapped[int] = mapped_column(BigInteger, doc="of the lines, and the rounding")
     tax_minor: Mapped[int] = mapped_column(BigInteger, default=0, doc="what of the total is tax")
+    fee_minor: Mapped[int] = mapped_column(BigInteger, default=0, doc="what of it is fees, without their tax")
     tax_included: Mapped[bool] = mapped_column(
         Boolean, default=True, doc="whether prices were shown with tax"
     )
@@ -76,6 +83,9 @@ class Order(TenantScoped, Base):
         BigInteger, default=0, doc="what of the price was taken off since"
     )
     credited_tax_minor: Mapped[int] = mapped_column(BigInteger, default=0, doc="what of that is tax")
+    credited_fee_minor: Mapped[int] = mapped_column(
+        BigInteger, default=0, doc="what of it is fees, without their tax"
+    )
     promo_code_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     promo_code: Mapped[str] = mapped_column(String(40), default="", doc="as it was spelled then")
     code_discount_minor: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -115,6 +115,7 @@ class Deal:
     promo_code_id: uuid.UUID | None = None
     promo_code: str = ""
     code_discount_minor: int = 0
+    vat_number: str = ""
 
     @property
     def total_minor(self) -> int:
@@ -151,6 +152,7 @@ def place_order(
         cart.promo_code_id,
         cart.promo_code,
         cart.code_discount_minor,
+        cart.vat_number,
     )
     placed = place_lines(ctx, event, deal, buyer, holders, provider, cart.locale, cart)
     return placed.order, placed.secret
@@ -200,10 +202,12 @@ def place_lines(
         buyer_name=buyer.name,
         buyer_email=buyer.email,
         buyer_company=buyer.company,
+        buyer_vat_number=deal.vat_number,
         buyer_fold=text.fold(buyer.name)[:160],
         locale=locale,
         total_minor=total,
         tax_minor=sum(line.priced.tax_minor for line in lines),
+        fee_minor=sum(line.priced.net_minor for line in lines if line.priced.kind == LineKind.FEE),
         tax_included=deal.tax_included,
         rounding_minor=deal.rounding_minor,
         promo_code_id=deal.promo_code_id,

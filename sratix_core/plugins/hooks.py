@@ -6,20 +6,24 @@ import inspect
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pluggy
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core import hookspecs
-from sratix_core.errors import DomainError
+from sratix_core.errors import DomainError, Refused
 from sratix_core.plugins.deadlines import HOOK_SECONDS
 
 if TYPE_CHECKING:
     from sratix_core.plugins.host import PluginHost
 
 log = structlog.get_logger("sratix.plugins")
+T = TypeVar("T")
+
+MOST_ANSWERS = 50
+"""Rules or fees that one plugin may have for one cart: a reason is read by a person."""
 
 LISTS = frozenset(
     name
@@ -27,6 +31,12 @@ LISTS = frozenset(
     if str(inspect.signature(function).return_annotation).startswith("list[")
 )
 """Hooks whose answer is a list; anything else counts as a failure of the plugin."""
+
+
+class NoAnswer(Refused):
+    """A plugin whose answer decides what is paid gave none: nothing is sold at a price that nobody meant."""
+
+    code = "price_unanswered"
 
 
 class TenantHooks:
@@ -41,6 +51,10 @@ class TenantHooks:
         self.on = on
         self._tenant_id = tenant_id
 
+    def has(self, hook: str) -> bool:
+        """Whether any plugin that is on answers it."""
+        return bool(self.host.implementations(hook, self.on))
+
     def is_on(self, plugin: str) -> bool:
         """Whether a plugin is on for this tenant."""
         return plugin in self.on
@@ -51,16 +65,38 @@ class TenantHooks:
             return lambda **given: self.notify(hook, **given)
         return lambda **given: [a for i in impls if (a := self._ask(hook, i, given)) is not None]
 
+    def insist(self, hook: str, kind: type[T], **given: Any) -> Iterator[tuple[str, list[T]]]:
+        """The answers of a question that decides what is paid, each with its plugin's name, lazily; a lone answer is a list of one.
+
+        Raises `NoAnswer` for a plugin that failed, or answered with anything but `kind`: it is counted, and not left out.
+        """
+        for impl in self.host.implementations(hook, self.on):
+            try:
+                answer = self._answer(hook, impl, given)
+                answers = [] if answer is None else list(answer) if hook in LISTS else [answer]
+                if not all(isinstance(each, kind) for each in answers) or len(answers) > MOST_ANSWERS:
+                    raise TypeError(f"{hook} answers at most {MOST_ANSWERS} of {kind.__name__}")
+            except (DomainError, SQLAlchemyError):
+                raise
+            except Exception as error:
+                self._failed(hook, impl, error)
+                raise NoAnswer(plugin=impl.plugin_name) from error
+            if answers:
+                yield impl.plugin_name, answers
+
     def _ask(self, hook: str, impl: pluggy.HookImpl, given: dict[str, Any]) -> Any:
         try:
-            answer = self._call(hook, impl, _arguments(impl, given))
-            if answer is not None and hook in LISTS and not isinstance(answer, list | tuple):
-                raise TypeError(f"{hook} answers a list, not {type(answer).__name__}")
+            return self._answer(hook, impl, given)
         except (DomainError, SQLAlchemyError):
             raise
         except Exception as error:
             self._failed(hook, impl, error)
             return None
+
+    def _answer(self, hook: str, impl: pluggy.HookImpl, given: dict[str, Any]) -> Any:
+        answer = self._call(hook, impl, _arguments(impl, given))
+        if answer is not None and hook in LISTS and not isinstance(answer, list | tuple):
+            raise TypeError(f"{hook} answers a list, not {type(answer).__name__}")
         return answer
 
     def _call(self, hook: str, impl: pluggy.HookImpl, arguments: list[Any]) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Integer, String, Uuid
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sratix_core.db.types import Json, one_of, state_column
@@ -29,6 +29,9 @@ class PricedColumns:
     price_trace: Mapped[list[dict[str, Any]]] = mapped_column(
         Json, default=list, doc="the rules that made the price when the units were taken"
     )
+    reverse_charge: Mapped[bool] = mapped_column(
+        Boolean, default=False, doc="the buyer owes the tax to their own state"
+    )
     position: Mapped[int] = mapped_column(Integer, default=0)
 
     @property
@@ -40,6 +43,7 @@ class PricedColumns:
         return PricedLine(
             LineKind(self.kind), self.ticket_type_id, self.name, self.quantity, self.unit_price_minor,
             self.discount_minor, self.tax_bp, self.net_minor, self.tax_minor, self.price_trace,
+            self.reverse_charge,
         )  # fmt: skip
 
 
@@ -58,6 +62,9 @@ def priced_checks() -> tuple[CheckConstraint, ...]:
             "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000", name="tax_not_negative"
         ),
         CheckConstraint("net_minor + tax_minor = total_minor", name="total_exact"),
+        CheckConstraint(
+            "NOT reverse_charge OR (tax_minor = 0 AND tax_bp = 0)", name="reverse_charge_untaxed"
+        ),
         CheckConstraint(
             "total_minor = subtotal_minor - discount_minor OR net_minor = subtotal_minor - discount_minor",
             name="net_or_total_of_price",

@@ -19,7 +19,8 @@ class LineKind(StrEnum):
 class PricedLine:
     """All amounts in minor units of one currency; the tax rate in basis points (810 = 8.1 %).
 
-    `subtotal` less `discount` is `total` where prices include the tax, and `net` where it comes on top.
+    `subtotal` less `discount` is `total` where prices include the tax, and `net` where it comes on top. With `reverse_charge`
+    the buyer owes the tax and both are the same.
     """
 
     kind: LineKind
@@ -32,6 +33,7 @@ class PricedLine:
     net_minor: int
     tax_minor: int
     trace: list[dict[str, Any]] = field(default_factory=list)
+    reverse_charge: bool = False
 
     @property
     def subtotal_minor(self) -> int:
@@ -56,4 +58,5 @@ class PricedLine:
             "tax_minor": self.tax_minor,
             "total_minor": self.total_minor,
             "price_trace": self.trace,
+            "reverse_charge": self.reverse_charge,
         }

@@ -1,4 +1,4 @@
-"""The first half of the fold, at the moment when units are taken: list price, price steps, discounts for many.
+"""The first half of the fold, at the moment when units are taken: list price, price steps, discounts for many, rules of plugins.
 
 Its result is what a cart freezes: no later change of a price, a rule or a rate reaches it.
 """
@@ -12,9 +12,12 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sratix_core.pricing.arithmetic import share
-from sratix_core.pricing.rules import Bulk, Step, Terms, TypeRules, step_at
+from sratix_core.pricing.contributions import Fee, Rule, Tax, own_fee
+from sratix_core.pricing.discounts import offs
+from sratix_core.pricing.rules import Bulk, Discount, DiscountKind, Step, Terms, TypeRules, step_at
 from sratix_core.values.trace import Trace
 
 
@@ -30,7 +33,10 @@ class Wanted(Struct, frozen=True):
 
 
 class QuotedLine(Struct, frozen=True):
-    """Tickets before a code, fees and taxes; `off_minor` is what price steps and discounts for many take off in all."""
+    """Tickets before a code, fees and taxes; `off_minor` is what price steps, discounts for many and plugins take off in all.
+
+    `tax` is what a plugin says instead of `tax_bp`; `at_customer` what the organizer said of the type.
+    """
 
     ticket_type_id: uuid.UUID
     name: str
@@ -39,6 +45,8 @@ class QuotedLine(Struct, frozen=True):
     off_minor: int
     tax_bp: int
     trace: list[dict[str, Any]]
+    at_customer: bool = False
+    tax: Tax | None = None
 
     @property
     def due_minor(self) -> int:
@@ -46,16 +54,45 @@ class QuotedLine(Struct, frozen=True):
 
 
 class Quote(Struct, frozen=True):
-    """All that the second half needs."""
+    """All that the second half needs; `discount` is the code whose use is held with it."""
 
     currency: str
     terms: Terms
     lines: list[QuotedLine]
+    fees: list[Fee] = []
+    discount: Discount | None = None
 
 
-def quote(currency: str, terms: Terms, wanted: Sequence[Wanted], now: datetime) -> Quote:
-    """The lines at the prices of this moment."""
-    return Quote(currency, terms, [_line(currency, terms, each, now) for each in wanted])
+def quote(
+    currency: str,
+    terms: Terms,
+    wanted: Sequence[Wanted],
+    now: datetime,
+    rules: Sequence[Rule] = (),
+    fees: Sequence[Fee] = (),
+) -> Quote:
+    """The lines at the prices of this moment; `rules` of plugins in the order in which they apply."""
+    lines = [_line(currency, terms, each, now) for each in wanted]
+    for rule in rules:
+        taken = offs(lines, rule.discount)
+        lines = [_less(line, rule, off, currency) for line, off in zip(lines, taken, strict=True)]
+    return Quote(currency, terms, lines, [*own_fee(terms), *fees])
+
+
+def _less(line: QuotedLine, rule: Rule, off: int, currency: str) -> QuotedLine:
+    if not off:
+        return line
+    trace, done = Trace(), rule.discount
+    rate = done.value if done.kind == DiscountKind.PERCENT else None
+    trace.passed(
+        "plugin_price",
+        plugin=rule.plugin,
+        name=done.code,
+        percent_bp=rate,
+        amount=-off,
+        currency=currency,
+    )
+    return replace(line, off_minor=line.off_minor + off, trace=[*line.trace, *trace.steps()])
 
 
 def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedLine:
@@ -82,7 +119,14 @@ def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedL
     tax_bp = terms.tax_bp if rules.tax_bp is None else rules.tax_bp
     off_minor = unit * wanted.quantity - due
     return QuotedLine(
-        wanted.ticket_type_id, wanted.name, wanted.quantity, unit, off_minor, tax_bp, trace.steps()
+        wanted.ticket_type_id,
+        wanted.name,
+        wanted.quantity,
+        unit,
+        off_minor,
+        tax_bp,
+        trace.steps(),
+        rules.at_customer,
     )
 
 

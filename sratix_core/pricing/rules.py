@@ -41,6 +41,9 @@ class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):
     bulk: Annotated[list[Bulk], Meta(max_length=MOST_RULES)] = []
     tax_bp: BasisPoints | None = None
     """None: the event's own rate."""
+    at_customer: bool = False
+    """Taxed where a customer's business is (directive 2006/112/EC, article 44), not where the event takes place, as admission
+    to it is (article 53): the organizer says so, of each type."""
 
 
 class Terms(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,12 +74,16 @@ class DiscountKind(StrEnum):
 
 
 class Discount(Struct, frozen=True):
-    """What a code does: `value` in basis points or minor units, for these types, or for all where there are none."""
+    """What a code does: `value` in basis points or minor units, for these types, or for all where there are none.
+
+    `plugin` is whose code it is, if it is not the organizer's own.
+    """
 
     code: str
     kind: DiscountKind
     value: int
     type_ids: frozenset[uuid.UUID] = frozenset()
+    plugin: str = ""
 
 
 class _HasPricing(Protocol):

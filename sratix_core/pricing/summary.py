@@ -29,6 +29,8 @@ class HasPrice(Protocol):
     def net_minor(self) -> int: ...
     @property
     def tax_minor(self) -> int: ...
+    @property
+    def reverse_charge(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ class TaxRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """`saved` came off without a code, by price steps and for many; both discounts are positive."""
+    """`saved` came off without a code, by price steps, for many and by plugins; both discounts are positive.
+
+    `reverse_charge`: of some of it the buyer owes the tax.
+    """
 
     rows: list[Row]
     saved: Money
@@ -63,6 +68,7 @@ class Summary:
     tax_included: bool
     rounding: Money
     total: Money
+    reverse_charge: bool = False
 
 
 def summary_of(
@@ -76,7 +82,9 @@ def summary_of(
 ) -> Summary:
     """From the lines as they stand."""
     rows, taxes, off, total = [], defaultdict[int, list[int]](lambda: [0, 0]), 0, rounding_minor
+    reverse = False
     for line in lines:
+        reverse = reverse or line.reverse_charge
         subtotal = line.unit_price_minor * line.quantity
         unit = Money(line.unit_price_minor, currency)
         rows.append(Row(line.kind, line.name, line.quantity, unit, Money(subtotal, currency)))
@@ -94,4 +102,5 @@ def summary_of(
         tax_included,
         Money(rounding_minor, currency),
         Money(total, currency),
+        reverse,
     )

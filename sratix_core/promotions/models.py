@@ -42,6 +42,9 @@ class PromoCode(TenantScoped, Base):
     )
 
     event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    plugin: Mapped[str] = mapped_column(
+        String(40), default="", doc="whose code it is, see `promotions.answered`; the organizer's own: none"
+    )
     code: Mapped[str] = mapped_column(String(40), doc="in its one spelling, see `promotions.spelling`")
     description: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[str] = mapped_column(state_column())
@@ -63,9 +66,10 @@ class PromoCode(TenantScoped, Base):
 
     @property
     def discount(self) -> Discount:
-        """What it does to a price."""
+        """What it does to a price. A plugin's is told by its name: the code itself may be somebody's number."""
         ids = frozenset(map(uuid.UUID, self.type_ids))
-        return Discount(self.code, DiscountKind(self.kind), self.value, ids)
+        name = self.description if self.plugin else self.code
+        return Discount(name, DiscountKind(self.kind), self.value, ids, self.plugin)
 
     @property
     def unlocks(self) -> frozenset[uuid.UUID]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from sratix_core.errors import Refused
+from sratix_core.pricing.discounts import eligible
 from sratix_core.pricing.quoting import Quote
 from sratix_core.pricing.rules import DiscountKind
-from sratix_core.pricing.settling import Settled, eligible, settle
+from sratix_core.pricing.settling import Settled, settle
+from sratix_core.promotions.answered import answered
 from sratix_core.promotions.models import CodeState, PromoCode
 from sratix_core.promotions.spelling import spelled
 from sratix_core.values.money import Money
@@ -26,23 +27,25 @@ class UnknownCode(Refused):
     code = "promo_unknown"
 
 
-def known(ctx: TenantContext, event_id: uuid.UUID, typed: str) -> PromoCode | None:
-    """The active code of an event that was typed, as it stands."""
+def known(ctx: TenantContext, event: Event, typed: str) -> PromoCode | None:
+    """The active code of an event that was typed, as it stands, or as a plugin answers it. Raises `NoAnswer`."""
     code = spelled(typed)
     if not code:
         return None
-    mine = select(PromoCode).where(PromoCode.event_id == event_id, PromoCode.code == code)
+    mine = select(PromoCode).where(PromoCode.event_id == event.id, PromoCode.code == code)
     found = ctx.db.scalar(mine.execution_options(populate_existing=True))
-    return found if found is not None and found.state == CodeState.ACTIVE else None
+    if found is not None and found.state != CodeState.ACTIVE:
+        return None
+    return answered(ctx, event, code, found) if found is None or found.plugin else found
 
 
-def is_known(ctx: TenantContext, event_id: uuid.UUID, typed: str) -> bool:
-    return known(ctx, event_id, typed) is not None
+def is_known(ctx: TenantContext, event: Event, typed: str) -> bool:
+    return known(ctx, event, typed) is not None
 
 
 def usable(ctx: TenantContext, event: Event, typed: str) -> PromoCode:
     """The code that was typed, if it can be used now. Raises `UnknownCode`, or `Refused` with the reason."""
-    found = known(ctx, event.id, typed)
+    found = known(ctx, event, typed)
     if found is None:
         raise UnknownCode()
     now = ctx.clock.now()
@@ -59,7 +62,7 @@ def usable(ctx: TenantContext, event: Event, typed: str) -> PromoCode:
 def settled_with(quote: Quote, code: PromoCode) -> Settled:
     """The prices with the code. Raises `Refused` when the cart isn't what the code asks for."""
     discount = code.discount
-    fits = eligible(quote, discount)
+    fits = eligible(quote.lines, discount)
     unlocks = code.unlocks & {line.ticket_type_id for line in quote.lines}
     count = sum(line.quantity for line, fit in zip(quote.lines, fits, strict=True) if fit)
     due = sum(line.due_minor for line in quote.lines)

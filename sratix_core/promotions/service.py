@@ -66,7 +66,12 @@ def _room_for(ctx: TenantContext, event: Event, count: int) -> None:
 
 
 def change_code(ctx: TenantContext, event: Event, code: PromoCode, draft: CodeDraft) -> PromoCode:
-    """Write over a code. Carts and orders keep what they were given; fewer uses than are taken raise `Refused`."""
+    """Write over a code. Carts and orders keep what they were given.
+
+    Raises `Refused`: "promo_in_use" for fewer uses than are taken, "promo_of_plugin" for a code whose terms a plugin keeps.
+    """
+    if code.plugin:
+        raise Refused("promo_of_plugin", name=code.code)
     columns = columns_of(ctx, event, draft)
     twin = select(PromoCode.id).where(PromoCode.event_id == event.id, PromoCode.code == columns["code"])
     if (other := ctx.db.scalar(twin)) is not None and other != code.id:

@@ -18,6 +18,8 @@ from sratix_core.catalog.hot import exchange
 from sratix_core.catalog.models import TicketType
 from sratix_core.catalog.service import ticket_type_by_id
 from sratix_core.checkin.queries import inside_of
+from sratix_core.checkout.asking import taxed
+from sratix_core.checkout.taxes import business
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Conflict, Invalid, Refused
 from sratix_core.invoices.shares import standing
@@ -30,7 +32,7 @@ from sratix_core.orders.moves import locked
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.receiving import Receipt, received
 from sratix_core.pricing.lines import PricedLine
-from sratix_core.pricing.quoting import Wanted
+from sratix_core.pricing.quoting import Quote, Wanted
 from sratix_core.pricing.quoting import quote as quoted
 from sratix_core.pricing.rules import rules_of, terms_of
 from sratix_core.pricing.settling import settle
@@ -95,18 +97,25 @@ def offer(ctx: TenantContext, order: Order, ticket: Ticket, type_id: uuid.UUID) 
     if kind.id == ticket.ticket_type_id:
         raise Invalid({"ticket_type_id": "unknown_choice"})
     worth = sum(share.minor for share in shares_of(ctx, order, [ticket]))
-    line = priced(ctx, order, kind, kind.price_minor, tax_included=order.tax_included)
+    line = settle(_listed(ctx, order, kind, kind.price_minor, tax_included=order.tax_included)).lines[0]
     return Exchange(ticket, kind, line, Money(worth, order.currency))
 
 
-def priced(
-    ctx: TenantContext, order: Order, kind: TicketType, minor: int, *, tax_included: bool
-) -> PricedLine:
+def paid_for(ctx: TenantContext, order: Order, kind: TicketType, minor: int) -> PricedLine:
+    """One unit at what was paid for it: with its tax inside, however prices are shown, unless the buyer owes the tax themselves."""
+    listed = _listed(ctx, order, kind, minor, tax_included=True)
+    tax = listed.lines[0].tax
+    if tax is not None and tax.reverse_charge:
+        listed = _listed(ctx, order, kind, minor, tax_included=False)
+    return settle(listed).lines[0]
+
+
+def _listed(ctx: TenantContext, order: Order, kind: TicketType, minor: int, *, tax_included: bool) -> Quote:
     """One unit at this price: steps and discounts for many are of whole orders."""
     terms = msgspec.structs.replace(terms_of(order.event), tax_included=tax_included)
     rules = msgspec.structs.replace(rules_of(kind), steps=[], bulk=[])
-    wanted = Wanted(kind.id, kind.name, 1, minor, rules)
-    return settle(quoted(order.currency, terms, [wanted], ctx.clock.now())).lines[0]
+    listed = quoted(order.currency, terms, [Wanted(kind.id, kind.name, 1, minor, rules)], ctx.clock.now())
+    return taxed(ctx, order.event, listed, business(ctx, order.buyer_vat_number))
 
 
 def change_type(

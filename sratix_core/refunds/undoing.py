@@ -11,7 +11,7 @@ from sratix_core.orders.credits import shares_of
 from sratix_core.orders.models import Order
 from sratix_core.payments.attempts import ask_soon
 from sratix_core.refunds.differences import open_difference
-from sratix_core.refunds.exchanging import Exchange, held, priced, swap
+from sratix_core.refunds.exchanging import Exchange, held, paid_for, swap
 from sratix_core.refunds.returning import send_soon
 from sratix_core.tickets.models import Ticket
 from sratix_core.values.money import Money
@@ -36,9 +36,7 @@ def undo(ctx: TenantContext, order: Order) -> Ticket:
         raise Refused("no_difference", order=order.code)
     kind = ctx.db.get_one(Ticket, asked.before_id).ticket_type
     worth = Money(sum(share.minor for share in shares_of(ctx, order, [ticket])), order.currency)
-    # What the old one was worth has its tax in it, however prices are shown.
-    line = priced(ctx, order, kind, asked.worth_minor, tax_included=True)
-    back = Exchange(ticket, kind, line, worth)
+    back = Exchange(ticket, kind, paid_for(ctx, order, kind, asked.worth_minor), worth)
     asked.undone_at = ctx.clock.now()
     fresh = swap(ctx, order, back, worth.minor, waits=False)
     facts = {"ticket": str(ticket.id), "fresh": str(fresh), "amount": asked.amount_minor}

@@ -48,7 +48,7 @@ def open_cart(request: Request) -> Any:
     promo = None
     try:
         if code:
-            may_try(request, event.id, code)
+            may_try(request, event, code)
             promo = usable(request.ctx, event, code)
         _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret, code)
     except IntegrityError:

@@ -14,15 +14,17 @@ from sratix_core.catalog.models import TicketType
 from sratix_core.checkout import hot
 from sratix_core.checkout.models import Cart, CartState
 from sratix_core.checkout.service import CartGone, cart_by_secret, secret_hash
+from sratix_core.checkout.taxes import put_vat_number
 from sratix_core.errors import Conflict, Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
-from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders, place_order
+from sratix_core.orders.placing import place_order
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.paying import pays_online
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.shop.frame import Localized, address, frame, the_content
+from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values
 from sratix_core.shop.paying import to_provider, ways_to_pay
 from sratix_core.shop.promo import code_errors
 from sratix_core.values.money import Money
@@ -93,6 +95,11 @@ class Checkout:
             **page,
         )
 
+    def asks_for_vat_number(self) -> bool:
+        """Whether a number could change the taxes of this cart."""
+        abroad = any(line.get("at_customer") for line in self.held.quote["lines"])
+        return abroad and self.ctx.hooks.has("tax_rate")
+
     def path(self, route: str) -> str:
         return address(self.request, route, self.event, secret=self.secret)
 
@@ -158,6 +165,7 @@ def names_page(
         values=values,
         errors=errors,
         company=True,
+        vat=step.asks_for_vat_number(),
         flash=flash,
         code={"action": step.path("shop.code"), "form": "names", "at": "names"},
     )
@@ -180,7 +188,14 @@ def names_posted(request: Request) -> Any:
         return step.ended(error)
     values.pop("code", None)
     buyer, holders = read_names(values, sum(line.quantity for line in step.lines))
-    errors = _name_errors(buyer, holders, values)
+    errors = name_errors(buyer, holders, values)
+    if not errors and values.get(VAT_NUMBER, step.held.vat_number) != step.held.vat_number:
+        try:
+            put_vat_number(step.ctx, step.event, step.cart(), values[VAT_NUMBER])
+        except CartGone as error:
+            return step.ended(error)
+        except (Invalid, Refused) as error:
+            return names_page(step, values, refused_fields(request, error))
     if errors:
         request.response.status_int = 422
         return names_page(
@@ -189,47 +204,6 @@ def names_posted(request: Request) -> Any:
     if not hot.close(step.ctx, step.held.id, {"entries": {"values": values}}):
         return Checkout(request).gone()  # it ended a moment ago
     return HTTPSeeOther(step.path("shop.pay"))
-
-
-def typed_values(request: Request) -> dict[str, str]:
-    """The fields of the form as typed."""
-    return {k: v for k, v in request.POST.items() if isinstance(v, str) and k != "csrf_token"}
-
-
-def read_names(values: dict[str, Any], count: int) -> tuple[Buyer, list[Holder]]:
-    """Buyer and one holder per ticket from the fields of the form; "this one is for me" copies the buyer."""
-    buyer = Buyer(
-        values.get("buyer_name", ""), values.get("buyer_email", ""), values.get("buyer_company", "")
-    )
-    holders = []
-    for n in range(1, count + 1):
-        if n == 1 and values.get("mine"):
-            holders.append(Holder(buyer.name, buyer.email))
-        elif n > 1 and values.get(f"later-{n}"):
-            holders.append(Holder())
-        else:
-            holders.append(Holder(values.get(f"name-{n}", ""), values.get(f"email-{n}", "")))
-    return buyer, holders
-
-
-def _name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> dict[str, str]:
-    errors: dict[str, str] = {}
-    try:
-        checked_buyer(buyer)
-    except Invalid as error:
-        errors |= error.fields
-    mine = bool(values.get("mine"))
-    try:
-        checked_holders(holders, len(holders))
-    except Invalid as error:
-        for field, code in error.fields.items():
-            kind, _, i = field.partition("_")
-            if not (mine and i == "0"):
-                errors[f"{kind}-{int(i) + 1}"] = code
-    for n, holder in enumerate(holders, 1):
-        if not holder.name.strip() and not values.get(f"later-{n}") and not (mine and n == 1):
-            errors.setdefault(f"name-{n}", "name_or_later" if n > 1 else "name_or_mine")
-    return errors
 
 
 @view_config(

@@ -13,8 +13,9 @@ from sratix_core.checkout import hot
 from sratix_core.checkout.codes import take_code_off
 from sratix_core.checkout.service import CartGone
 from sratix_core.errors import Refused
-from sratix_core.shop.checkout import Checkout, names_page, pay_page, typed_values
+from sratix_core.shop.checkout import Checkout, names_page, pay_page
 from sratix_core.shop.frame import address
+from sratix_core.shop.names import typed_values
 from sratix_core.shop.promo import code_errors
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from sratix_core.checkout.codes import put_code
@@ -29,7 +28,7 @@ def typed_code(request: Request) -> str:
     return str(request.POST.get("code", "")).strip()[:MOST_LETTERS]
 
 
-def may_try(request: Request, event_id: uuid.UUID, typed: str) -> None:
+def may_try(request: Request, event: Event, typed: str) -> None:
     """Count this try in a unit of its own, before the request's own begins. Raises `Refused("promo_paused")`.
 
     The limit by address stands before it: whoever only knocks must not keep the database busy.
@@ -39,7 +38,7 @@ def may_try(request: Request, event_id: uuid.UUID, typed: str) -> None:
     with request.runtime.engines.begin(TenantScope(request.tenant.id)) as db:
         ctx = request.runtime.context(request.tenant, db, Actor("buyer"))
         allowed = guesses.count(ctx, address)
-        if allowed and is_known(ctx, event_id, typed):
+        if allowed and is_known(ctx, event, typed):
             guesses.was_right(ctx, address)
     if not allowed:
         raise Refused("promo_paused", minutes=int(guesses.WINDOW.total_seconds() // 60))
@@ -54,7 +53,7 @@ def code_errors(step: Checkout) -> dict[str, str] | None:
     if not typed:
         return None
     try:
-        may_try(request, step.event.id, typed)
+        may_try(request, step.event, typed)
         put_code(step.ctx, step.event, step.cart(), typed)
     except CartGone:
         raise
@@ -69,7 +68,7 @@ def linked_code(request: Request, event: Event) -> tuple[PromoCode | None, dict[
     if not typed:
         return None, {}
     try:
-        may_try(request, event.id, typed)
+        may_try(request, event, typed)
         return usable(request.ctx, event, typed), {}
     except Refused as error:
         reason = refused_fields(request, error)

@@ -6,9 +6,10 @@ A setting that is declared `per_event` may have a second row for an event, which
 from __future__ import annotations
 
 import base64
+import uuid
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sqlalchemy import Table, bindparam, select
 
@@ -20,7 +21,6 @@ from sratix_core.values.text import BadText, clean, is_email
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
-    from sratix_core.events.models import Event
 
 PURPOSE = "plugin_setting"
 LONGEST = 2000
@@ -31,20 +31,27 @@ CLEAR = "clear_"
 """A form asks with `clear_<setting>` to forget a secret."""
 
 
-def read(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
+class HasId(Protocol):
+    """An event, or what stands for one."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+
+def read(ctx: TenantContext, plugin: str, event: HasId | None = None) -> dict[str, Any]:
     """Every declared setting of `plugin` with its value here, or its default; an event's own values win. Secrets decrypted."""
     rows = _values(ctx, plugin)
     own = _values(ctx, plugin, event) if event is not None else {}
     return {s.name: _value(ctx, s, own.get(s.name) or rows.get(s.name)) for s in declared(ctx, plugin)}
 
 
-def declared(ctx: TenantContext, plugin: str, event: Event | None = None) -> tuple[PluginSetting, ...]:
+def declared(ctx: TenantContext, plugin: str, event: HasId | None = None) -> tuple[PluginSetting, ...]:
     """The settings of a plugin; for an event those that it may have of its own."""
     found = ctx.hooks.host.settings_of(plugin)
     return found if event is None else tuple(s for s in found if s.per_event)
 
 
-def shown(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
+def shown(ctx: TenantContext, plugin: str, event: HasId | None = None) -> dict[str, Any]:
     """The values of one place for a form, without what they inherit: a secret is True when it is set, and never leaves."""
     rows = _rows(ctx, plugin, event)
     return {
@@ -57,7 +64,7 @@ def shown(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[s
     }
 
 
-def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: Event | None = None) -> list[str]:
+def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: HasId | None = None) -> list[str]:
     """Store a form as it was typed and return the names that changed. An empty secret keeps the old one.
 
     For an event, a field left empty goes back to the organizer's value. Raises `Invalid` with `too_long`, `integer`,
@@ -99,7 +106,7 @@ def save(ctx: TenantContext, plugin: str, typed: Mapping[str, str], event: Event
 
 
 def change(
-    ctx: TenantContext, plugin: str, values: Mapping[str, Any], event: Event | None = None
+    ctx: TenantContext, plugin: str, values: Mapping[str, Any], event: HasId | None = None
 ) -> list[str]:
     """Put values over those that stand in one place; the names that changed. None takes a value, or a secret, away.
 
@@ -134,7 +141,7 @@ def _stored_under(count: int) -> Prebuilt:
     )
 
 
-def _values(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, Any]:
+def _values(ctx: TenantContext, plugin: str, event: HasId | None = None) -> dict[str, Any]:
     """What is stored of the settings of a plugin, by name: read once in a transaction, which paying asks eight times."""
     keys = {f"plugin.{plugin}.{s.name}": s.name for s in declared(ctx, plugin)}
     if not keys:
@@ -153,7 +160,7 @@ def _values(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict
     return found
 
 
-def _rows(ctx: TenantContext, plugin: str, event: Event | None = None) -> dict[str, TenantSetting]:
+def _rows(ctx: TenantContext, plugin: str, event: HasId | None = None) -> dict[str, TenantSetting]:
     keys = {f"plugin.{plugin}.{s.name}": s.name for s in declared(ctx, plugin, event)}
     scope = "" if event is None else str(event.id)
     mine = select(TenantSetting).where(TenantSetting.key.in_(keys), TenantSetting.scope == scope)

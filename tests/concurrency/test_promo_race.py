@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
+from types import ModuleType
 
 import pytest
+from sqlalchemy import select
 
 from sratix_core.checkout.codes import put_code, take_code_off
 from sratix_core.checkout.models import Cart
@@ -13,13 +17,17 @@ from sratix_core.checkout.service import cart_by_secret, expire_carts, release_c
 from sratix_core.context import TenantContext
 from sratix_core.orders.service import cancel_order, expire_orders
 from sratix_core.payments.receiving import mark_paid
+from sratix_core.plugins import PluginHost, PluginInfo, hookimpl
+from sratix_core.plugins.pricing import PriceCart, PriceRule
 from sratix_core.pricing.rules import DiscountKind
 from sratix_core.promotions import guesses
 from sratix_core.promotions.drafts import CodeDraft
 from sratix_core.promotions.models import PromoCode
 from sratix_core.promotions.service import create_code
+from sratix_core.runtime import Runtime
+from sratix_core.tenants.service import switch_plugin
 from sratix_core.values.ids import SeededRandom
-from tests.builders import World, again, make_sale, order_of
+from tests.builders import TESTS, World, again, faults, make_sale, make_world, order_of, transfer_plugin
 from tests.concurrency.crowd import CROWD, all_at_once, codes, rounds
 
 
@@ -37,6 +45,48 @@ def test_64_redeem_a_code_of_which_few_are_left(world: World, most: int) -> None
     assert codes(results) == ["promo_used_up"] * (CROWD - most)
     with world.open(write=False) as ctx:
         assert again(ctx, code).used == most
+
+
+def test_64_redeem_one_members_number_that_nobody_used_before(process: Runtime) -> None:
+    """Its code is made by whoever comes first, while others wait to make the same; one of them has the use."""
+    numbers = ModuleType("numbers_for_tests")
+
+    @hookimpl
+    def price_rules(ctx: TenantContext, cart: PriceCart) -> list[PriceRule]:
+        return (
+            [PriceRule("member", "Member", "percent", 2000, answers="M-1", most_uses=1)] if cart.code else []
+        )
+
+    info = PluginInfo(name="numbers", title="Numbers", version="1", category="sales")
+    numbers.__dict__.update(info=info, price_rules=price_rules)
+    world = make_world(replace(process, plugins=PluginHost([transfer_plugin(), numbers])))
+    with world.process.engines.begin(TESTS) as db:
+        switch_plugin(db, process.sources, world.tenant.id, "numbers", True)
+    world.process.engines.tenants.invalidate(world.tenant.id)
+    info_now = world.process.engines.tenants.by_id(world.tenant.id)
+    assert info_now is not None
+    world = World(world.process, info_now)
+    with world.open() as ctx:
+        event, kind = make_sale(ctx, 5000, 1000)
+        late = [start_cart(ctx, event, {kind.id: 1}, "en")[1] for _ in range(CROWD // 2)]
+
+    def redeem() -> None:
+        with world.open() as ctx:
+            start_cart(ctx, event, {kind.id: 1}, "en", code="m-1")
+
+    def put(secret: str) -> None:
+        with world.open() as ctx:
+            put_code(ctx, event, cart_by_secret(ctx, event, secret), "M-1")
+
+    results = all_at_once([*[redeem] * (CROWD // 2), *(partial(put, secret) for secret in late)])
+    assert codes(results) == ["promo_used_up"] * (CROWD - 1)
+    with world.open() as ctx:
+        (code,) = ctx.db.scalars(select(PromoCode))
+        assert (code.plugin, code.used, code.max_uses) == ("numbers", 1, 1)
+        world.clock.move(timedelta(hours=1))
+        expire_carts(ctx)
+        assert again(ctx, code).used == 0
+    assert faults(process) == []
 
 
 def test_one_buyer_places_64_carts_with_a_code_for_two(world: World) -> None:

@@ -38,6 +38,7 @@ PARTS = {
     "rounding_minor",
     "credited_minor",
     "credited_tax_minor",
+    "credited_fee_minor",
     "kept_minor",
     "fee_minor",
 }

@@ -28,6 +28,7 @@ class LineOut(msgspec.Struct):
     net: Shown
     tax: Shown
     total: Shown
+    reverse_charge: Annotated[bool, Meta(description="The buyer owes the tax; the price is without it.")]
 
 
 LINE_AMOUNTS = ("unit_price", "subtotal", "discount", "net", "tax", "total")

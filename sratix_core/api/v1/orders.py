@@ -62,6 +62,9 @@ class OrderSummaryOut(msgspec.Struct):
     buyer_name: str
     buyer_email: str
     buyer_company: str
+    buyer_vat_number: Annotated[
+        str, Meta(description="The prices are those of this business, if one was named.")
+    ]
     organization_id: uuid.UUID | None
     locale: str
     total: Shown
@@ -96,6 +99,7 @@ class BuyerIn(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     email: str
     company: str = ""
+    vat_number: Annotated[str, Meta(max_length=40)] = ""
 
 
 class HolderIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -224,6 +228,7 @@ BUYING = (
         ("buyer_name", "buyer.name"),
         ("buyer_email", "buyer.email"),
         ("buyer_company", "buyer.company"),
+        ("buyer_vat_number", "buyer.vat_number"),
         ("name_*", "attendees[*].name"),
         ("email_*", "attendees[*].email"),
         ("names", "attendees"),
@@ -240,6 +245,7 @@ def create_order(call: Call) -> OrderOut:
         locale=body.locale,
         organization_id=body.organization_id,
         promo_code=body.promo_code,
+        vat_number=body.buyer.vat_number,
     )
     order = place(call.ctx, call.event, wanted)
     call.created(order.code)

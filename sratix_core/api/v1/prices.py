@@ -36,11 +36,13 @@ class BulkDiscount(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TypePricing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A `tax_bp` of null is the event's own rate."""
+    """A `tax_bp` of null is the event's own rate. `at_customer`: taxed where a customer's business is, not at the event; a plugin
+    that works out taxes goes by it."""
 
     steps: Annotated[list[PriceStep], Meta(max_length=MOST_RULES)] = []
     bulk: Annotated[list[BulkDiscount], Meta(max_length=MOST_RULES)] = []
     tax_bp: BasisPoints | None = None
+    at_customer: bool = False
 
 
 class TermsOut(msgspec.Struct):
@@ -69,13 +71,15 @@ def pricing_out(kind: TicketType) -> TypePricing:
     """The rules of a type as the answer."""
     rules = rules_of(kind)
     steps = [PriceStep(Money(s.price_minor, kind.currency), s.until, s.first) for s in rules.steps]
-    return TypePricing(steps, [BulkDiscount(b.at_least, b.percent_bp) for b in rules.bulk], rules.tax_bp)
+    bulk = [BulkDiscount(b.at_least, b.percent_bp) for b in rules.bulk]
+    return TypePricing(steps, bulk, rules.tax_bp, rules.at_customer)
 
 
 def rules_in(sent: TypePricing, currency: str) -> TypeRules:
     """As rooms take it. Raises `Invalid`."""
     steps = [Step(_minor(s.price, currency, "pricing.steps"), s.until, s.first) for s in sent.steps]
-    return TypeRules(steps, [Bulk(b.at_least, b.percent_bp) for b in sent.bulk], sent.tax_bp)
+    bulk = [Bulk(b.at_least, b.percent_bp) for b in sent.bulk]
+    return TypeRules(steps, bulk, sent.tax_bp, sent.at_customer)
 
 
 def _minor(sent: Money, currency: str, field: str) -> int:

@@ -26,6 +26,7 @@ from sratix_core.tenancy.scope import IdentityScope
 from sratix_core.tenants.service import switch_plugin
 from sratix_core.tickets.models import Ticket
 from sratix_core.web.identity import cookie_name
+from sratix_member_prices import service as numbers
 from tests.builders import World
 from tests.functional.api.world import make_ids
 from tests.functional.credentials.hands import new_key
@@ -35,7 +36,7 @@ from tests.functional.shop.market import SETUP, TOKEN, Market, form_to, make_sta
 from tests.support import TestApp
 
 FORM = "application/x-www-form-urlencoded"
-NOTES = "attendee_notes"
+NOTES, MEMBERS = "attendee_notes", "member_prices"
 ELSEWHERE = "only-"
 
 
@@ -58,7 +59,7 @@ def make_organizer(market: Market, slug: str) -> Organizer:
     world, other = made.full.stall.world, f"{ELSEWHERE}{slug}"
     make_stall(world, other)
     with market.runtime.engines.begin(SETUP) as db:
-        for plugin in (NOTES, "stripe"):
+        for plugin in (NOTES, MEMBERS, "stripe"):
             switch_plugin(db, market.runtime.sources, world.tenant.id, plugin, True)
     market.runtime.engines.tenants.invalidate(world.tenant.id)
     user_id, login_id = newest_login(market, market.member(world))
@@ -78,6 +79,8 @@ def make_organizer(market: Market, slug: str) -> Organizer:
     with world.open() as ctx:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(made.own["ticket"]))
         note = notes.write(ctx, ticket, f"{slug} note", 300)
+        numbers.bring_in(ctx, f"M-{slug}")
+        listed = numbers.found(ctx)[0].id
         statement, _ = bank.upload(ctx, "bank.csv", b"Datum;Betrag\n04.03.2027;1.00\n")
         payment = Transaction(
             id=ctx.ids.new(),
@@ -97,6 +100,7 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         **made.own,
         "cart": made.full.cart,
         "note": str(note.id),
+        "listed": str(listed),
         "statement": str(statement_id),
         "payment": str(payment_id),
         "login": str(login_id),

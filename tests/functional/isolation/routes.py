@@ -107,6 +107,8 @@ OTHERS: dict[str, dict[str, str]] = {
     "email_smtp.file": {"GET": HERE},
     "attendee_notes.page": {"GET": "attendee_notes.read", "POST": "attendee_notes.write"},
     "attendee_notes.note": {"POST": "attendee_notes.write"},
+    "member_prices.page": {"GET": "member_prices.edit", "POST": "member_prices.edit"},
+    "member_prices.member": {"POST": "member_prices.edit"},
     "stripe.connection": {"GET": SETTINGS_EDIT},
     "stripe.check": {"POST": SETTINGS_EDIT},
     "stripe.endpoint": {"POST": SETTINGS_EDIT},

@@ -12,6 +12,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from sratix_core.accounts import impersonation
 from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
+    EVENT_EDIT,
     FINANCE_VIEW,
     INCIDENT_WRITE,
     ORDER_EDIT,
@@ -47,6 +48,7 @@ TABLE = published()
 IMPLIED = {
     "attendee_notes.read": ATTENDEE_VIEW,
     "attendee_notes.write": ORDER_EDIT,
+    "member_prices.edit": EVENT_EDIT,
     "bank_transfer.read": FINANCE_VIEW,
     "bank_transfer.decide": SETTINGS_EDIT,
 }

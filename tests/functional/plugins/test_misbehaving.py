@@ -19,6 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core import hookspecs
 from sratix_core.app import make_app
+from sratix_core.catalog.models import CapacityPool
+from sratix_core.checkout.models import Cart
 from sratix_core.errors import DomainError
 from sratix_core.events.queries import event_by_slug
 from sratix_core.orders.models import Order
@@ -42,6 +44,9 @@ HOOKS: dict[str, str] = {
     "order_paid": "ctx, order",
     "order_cancelled": "ctx, order",
     "payment_providers": "ctx",
+    "price_rules": "ctx, cart",
+    "order_fees": "ctx, cart",
+    "tax_rate": "ctx, line, buyer",
     "ticket_outputs": "ctx",
     "message_transports": "ctx",
     "order_actions": "request, order",
@@ -207,6 +212,27 @@ def test_a_plugin_that_hangs_is_interrupted_counted_and_taken_out(
         assert len(ctx.db.scalars(select(Order)).all()) == HUNG_IN_A_ROW, "every sale went through"
     assert site.on() == frozenset()
     site.app.get("/dashboard/acme/plugins/").mustcontain("Paused")
+
+
+@pytest.mark.parametrize("deed", ["raises", "wrong type", "wrong items", "huge output", "hangs"])
+@pytest.mark.parametrize("hook", ["price_rules", "order_fees", "tax_rate"])
+def test_without_an_answer_about_a_price_nothing_is_sold_and_nothing_held(
+    acting: tuple[Site, dict[str, Any]], hook: str, deed: str
+) -> None:
+    """The price would be another than the organizer set, and nobody would know."""
+    site, told = acting
+    told[hook] = DEEDS[deed]
+    with pytest.raises(hooks.NoAnswer) as error:
+        site.order()
+    assert error.value.data == {"plugin": "odd"}
+    with site.unit() as ctx:
+        assert ctx.db.scalars(select(Cart)).all() == []
+        assert {pool.taken for pool in ctx.db.scalars(select(CapacityPool))} <= {0}
+    plugin_health.write_down(site.runtime)
+    with site.unit() as ctx:
+        assert ctx.db.scalars(select(PluginFault.hook)).all() == [hook]
+    told.clear()
+    site.order()
 
 
 def test_failures_in_several_processes_are_one_row(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from fractions import Fraction
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sratix_core.pricing.arithmetic import half_up, rounded, spread
+from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.quoting import Quote, Wanted, quote
 from sratix_core.pricing.rules import Bulk, Discount, DiscountKind, Step, Terms, TypeRules
@@ -21,6 +23,7 @@ NOW = datetime(2027, 3, 1, 11, tzinfo=UTC)
 CARTS = int(os.environ.get("SRATIX_TEST_CARTS", "2000"))
 """How many made-up carts are priced; a million take about half an hour."""
 many = settings(max_examples=CARTS, deadline=None, suppress_health_check=list(HealthCheck))
+fewer = settings(many, max_examples=max(200, CARTS // 4))
 
 minor = st.one_of(st.integers(0, 100), st.integers(0, 10**6), st.integers(0, 10**12))
 bp = st.one_of(st.sampled_from([0, 1, 250, 260, 810, 3333, 9999, 10_000]), st.integers(0, 10_000))
@@ -59,6 +62,84 @@ terms = st.builds(
 )
 
 
+taxes = st.none() | st.one_of(
+    st.builds(Tax, plugin=st.just("odd"), bp=bp, why=st.just("by_law")),
+    st.just(Tax("odd", 0, "abroad", reverse_charge=True)),
+)
+fees = st.builds(
+    Fee,
+    plugin=st.just("odd"),
+    code=st.just("fee"),
+    name=st.just("Fee"),
+    ticket_minor=minor,
+    percent_bp=bp,
+    order_minor=minor,
+    most_minor=st.none() | minor,
+    tax_bp=st.none() | bp,
+    included=st.booleans(),
+    tax=taxes,
+)
+
+
+@st.composite
+def contributed(draw: st.DrawFn) -> tuple[Quote, Discount | None]:
+    """A cart that plugins have had their say about."""
+    lines = draw(st.lists(wanted, min_size=1, max_size=4))
+    ids = [line.ticket_type_id for line in lines]
+
+    def discount() -> Discount:
+        kind = draw(st.sampled_from(list(DiscountKind)))
+        value = draw(bp if kind == DiscountKind.PERCENT else minor)
+        return Discount("X", kind, value, draw(st.frozensets(st.sampled_from(ids))))
+
+    took = [Rule("odd", discount()) for _ in range(draw(st.integers(0, 3)))]
+    extra = [
+        replace(fee, order_minor=0 if fee.included else fee.order_minor)
+        for fee in draw(st.lists(fees, max_size=3))
+    ]
+    quoted = quote(draw(st.sampled_from(["CHF", "JPY", "KWD"])), draw(terms), lines, NOW, took, extra)
+    quoted = replace(quoted, lines=[replace(line, tax=draw(taxes)) for line in quoted.lines])
+    return quoted, discount() if draw(st.booleans()) else None
+
+
+@fewer
+@given(contributed())
+def test_whatever_plugins_contribute_adds_up(cart: tuple[Quote, Discount | None]) -> None:
+    quoted, discount = cart
+    settled = settle(quoted, discount)
+    for line in settled.lines:
+        assert min(line.unit_price_minor, line.discount_minor, line.net_minor, line.tax_minor) >= 0
+        asked = line.subtotal_minor - line.discount_minor
+        assert asked == (line.total_minor if settled.tax_included else line.net_minor) >= 0
+        assert line.net_minor + line.tax_minor == line.total_minor
+        if line.reverse_charge:
+            assert (line.tax_bp, line.tax_minor) == (0, 0)
+    assert settled.total_minor == sum(x.total_minor for x in settled.lines) + settled.rounding_minor >= 0
+    assert settled.code_minor >= 0
+    off = sum(line.discount_minor for line in settled.lines)
+    assert settled.code_minor <= off, "what a summary calls saved is never negative"
+    assert settle(msgspec.convert(msgspec.to_builtins(quoted), Quote), discount) == settled, "frozen as JSON"
+
+
+@fewer
+@given(contributed())
+def test_what_is_taken_off_is_the_tax_and_an_included_fee_costs_nothing(
+    cart: tuple[Quote, Discount | None],
+) -> None:
+    """Reverse charge leaves the net price of a business at home, to half a unit a ticket; a fee within leaves the total."""
+    quoted, discount = cart
+    bare = replace(quoted, fees=[], lines=[replace(line, tax=None) for line in quoted.lines])
+    usual = settle(bare, discount)
+    abroad = Tax("odd", 0, "abroad", reverse_charge=True)
+    free = settle(replace(bare, lines=[replace(line, tax=abroad) for line in bare.lines]), discount)
+    for line, without in zip(usual.lines, free.lines, strict=True):
+        assert abs(line.net_minor - without.total_minor) <= line.quantity
+    within = [replace(fee, tax=None) for fee in quoted.fees if fee.included]
+    told = settle(replace(bare, fees=within, terms=replace(bare.terms, tax_included=True)), discount)
+    plain = settle(replace(bare, terms=replace(bare.terms, tax_included=True)), discount)
+    assert told.total_minor == plain.total_minor
+
+
 @st.composite
 def carts(draw: st.DrawFn) -> tuple[Quote, Discount | None]:
     lines = draw(st.lists(wanted, min_size=1, max_size=5))
@@ -83,7 +164,8 @@ def test_any_cart_adds_up(cart: tuple[Quote, Discount | None]) -> None:
         rate = Fraction(line.tax_bp, 10_000)
         exact = asked * rate / (1 + rate) if settled.tax_included else asked * rate
         assert abs(line.tax_minor - exact) <= Fraction(1, 2), "half up, each line by itself"
-        assert all(type(v) is int for v in line.columns().values() if isinstance(v, int | float))
+        columns = {k: v for k, v in line.columns().items() if k != "reverse_charge"}
+        assert all(type(v) is int for v in columns.values() if isinstance(v, int | float))
     assert settled.total_minor == sum(x.total_minor for x in settled.lines) + settled.rounding_minor >= 0
     assert settled.total_minor % quoted.terms.round_to == 0
     assert 2 * abs(settled.rounding_minor) <= quoted.terms.round_to

@@ -1,6 +1,26 @@
 """Prices, taxes and promo codes, as buyers read them."""
 
 SENTENCES: dict[str, str] = {
+    "For businesses of the European Union, such as ATU13585627. Some prices are then without VAT; you see them in the next step.": (
+        "Für Unternehmen in der Europäischen Union, zum Beispiel ATU13585627. Einige Preise sind dann ohne MwSt.; "
+        "Sie sehen sie im nächsten Schritt."
+    ),
+    "Reverse charge": "Reverse Charge",
+    "Without VAT: your business owes it.": "Ohne MwSt.: Ihr Unternehmen schuldet sie.",
+    "This VAT number cannot be right. Compare it, or leave the field empty: the price is then with VAT.": (
+        "Diese MWST-Nummer kann nicht stimmen. Vergleichen Sie sie, oder lassen Sie das Feld leer: Der Preis ist dann mit MwSt."
+    ),
+    "This order was priced without VAT for {number}. Keep that number, or cancel the order and buy anew.": (
+        "Diese Bestellung hat Preise ohne MwSt. für {number}. Behalten Sie diese Nummer, oder stornieren und bestellen Sie neu."
+    ),
+    "Write the business that has this VAT number.": "Schreiben Sie das Unternehmen mit dieser MWST-Nummer.",
+    "The price cannot be worked out at the moment. Nothing is held and nothing charged; try again in a minute.": (
+        "Der Preis lässt sich zurzeit nicht berechnen. Nichts ist reserviert und nichts belastet; versuchen Sie es in einer "
+        "Minute nochmals."
+    ),
+    "{name} is kept by a plugin. Change it there, or disable it here.": (
+        "{name} gehört einem Plugin. Ändern Sie es dort, oder schalten Sie es hier aus."
+    ),
     "Code {code} is on": "Code {code} gilt",
     "It opens tickets and takes nothing off.": "Er öffnet Tickets und macht nichts günstiger.",
     "It opens tickets that others do not see.": "Er öffnet Tickets, die andere nicht sehen.",

@@ -1,0 +1,56 @@
+"""The form that asks who buys and who comes, read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sratix_core.checkout.taxes import FIELD as VAT_NUMBER
+from sratix_core.errors import Invalid
+from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders
+from sratix_core.web.request import Request
+
+__all__ = ["VAT_NUMBER", "name_errors", "read_names", "typed_values"]
+
+
+def typed_values(request: Request) -> dict[str, str]:
+    """The fields of the form as typed."""
+    return {k: v for k, v in request.POST.items() if isinstance(v, str) and k != "csrf_token"}
+
+
+def read_names(values: dict[str, Any], count: int) -> tuple[Buyer, list[Holder]]:
+    """Buyer and one holder per ticket from the fields of the form; "this one is for me" copies the buyer."""
+    buyer = Buyer(
+        values.get("buyer_name", ""), values.get("buyer_email", ""), values.get("buyer_company", "")
+    )
+    holders = []
+    for n in range(1, count + 1):
+        if n == 1 and values.get("mine"):
+            holders.append(Holder(buyer.name, buyer.email))
+        elif n > 1 and values.get(f"later-{n}"):
+            holders.append(Holder())
+        else:
+            holders.append(Holder(values.get(f"name-{n}", ""), values.get(f"email-{n}", "")))
+    return buyer, holders
+
+
+def name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> dict[str, str]:
+    """Field to code of what is missing or cannot be."""
+    errors: dict[str, str] = {}
+    try:
+        checked_buyer(buyer)
+    except Invalid as error:
+        errors |= error.fields
+    if values.get(VAT_NUMBER, "").strip() and not buyer.company.strip():
+        errors["buyer_company"] = "company_of_vat_number"
+    mine = bool(values.get("mine"))
+    try:
+        checked_holders(holders, len(holders))
+    except Invalid as error:
+        for field, code in error.fields.items():
+            kind, _, i = field.partition("_")
+            if not (mine and i == "0"):
+                errors[f"{kind}-{int(i) + 1}"] = code
+    for n, holder in enumerate(holders, 1):
+        if not holder.name.strip() and not values.get(f"later-{n}") and not (mine and n == 1):
+            errors.setdefault(f"name-{n}", "name_or_later" if n > 1 else "name_or_mine")
+    return errors
