@@ -68,6 +68,28 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_table(
+        "connected_accounts",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("provider", sa.String(length=40), nullable=False),
+        sa.Column("mode", sa.String(length=4), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=True),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("details_submitted", sa.Boolean(), nullable=False),
+        sa.Column("ready", sa.Boolean(), nullable=False),
+        sa.Column("pays_out", sa.Boolean(), nullable=False),
+        sa.Column("due", types.Json, nullable=False),
+        sa.Column("disabled_reason", sa.String(length=80), nullable=False),
+        sa.Column("opened_at", types.UTCDateTime(), nullable=False),
+        sa.Column("asked_at", types.UTCDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_connected_accounts")),
+        sa.UniqueConstraint(
+            "tenant_id", "provider", "mode", name=op.f("uq_connected_accounts_tenant_id_provider_mode")
+        ),
+        info={"scope": "tenant"},
+    )
+    op.create_index("ix_connected_accounts_reference", "connected_accounts", ["reference"], unique=False)
+    op.create_table(
         "decisions",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -168,11 +190,11 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("txid", sa.BigInteger(), server_default=TransactionId(), nullable=True),
         sa.CheckConstraint(
-            "account IN ('buyers', 'cash', 'bank', 'revenue', 'tax', 'provider_fees', 'disputed', 'chargebacks')",
+            "account IN ('buyers', 'cash', 'bank', 'revenue', 'service_fees', 'tax', 'provider_fees', 'disputed', 'chargebacks')",
             name=op.f("ck_ledger_entries_account_known"),
         ),
         sa.CheckConstraint(
-            "act IN ('charge', 'void', 'credit_note', 'payment', 'refund', 'fee', 'payout', 'dispute', 'dispute_won', 'dispute_lost', 'adjustment')",
+            "act IN ('charge', 'void', 'credit_note', 'payment', 'refund', 'refund_failed', 'fee', 'payout', 'dispute', 'dispute_won', 'dispute_lost', 'adjustment')",
             name=op.f("ck_ledger_entries_act_known"),
         ),
         sa.CheckConstraint("amount_minor <> 0", name=op.f("ck_ledger_entries_amount_not_zero")),
@@ -1146,6 +1168,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("plugin", sa.String(length=40), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("description", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=24), nullable=False),
@@ -1214,6 +1237,7 @@ def upgrade() -> None:
         sa.Column("fee_minor", sa.BigInteger(), nullable=False),
         sa.Column("fees_back", sa.Boolean(), nullable=False),
         sa.Column("self_service", sa.Boolean(), nullable=False),
+        sa.Column("exchanges", sa.Boolean(), nullable=False),
         sa.Column("updated_at", types.UTCDateTime(), nullable=False),
         sa.CheckConstraint("fee_minor >= 0", name=op.f("ck_refund_policies_fee_not_negative")),
         sa.ForeignKeyConstraint(
@@ -1354,6 +1378,7 @@ def upgrade() -> None:
         sa.Column("promo_code_id", sa.Uuid(), nullable=True),
         sa.Column("promo_code", sa.String(length=40), nullable=False),
         sa.Column("code_discount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("vat_number", sa.String(length=24), nullable=False),
         sa.Column("order_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", types.UTCDateTime(), nullable=False),
         sa.Column("expires_at", types.UTCDateTime(), nullable=False),
@@ -1462,11 +1487,16 @@ def upgrade() -> None:
         sa.Column("tax_minor", sa.BigInteger(), nullable=False),
         sa.Column("total_minor", sa.BigInteger(), nullable=False),
         sa.Column("price_trace", types.Json, nullable=False),
+        sa.Column("reverse_charge", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(kind = 'ticket') = (ticket_type_id IS NOT NULL)", name=op.f("ck_cart_lines_ticket_has_type")
         ),
         sa.CheckConstraint("kind IN ('ticket', 'fee')", name=op.f("ck_cart_lines_kind_known")),
+        sa.CheckConstraint(
+            "NOT reverse_charge OR (tax_minor = 0 AND tax_bp = 0)",
+            name=op.f("ck_cart_lines_reverse_charge_untaxed"),
+        ),
         sa.CheckConstraint("net_minor + tax_minor = total_minor", name=op.f("ck_cart_lines_total_exact")),
         sa.CheckConstraint(
             "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000",
@@ -1522,6 +1552,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("buyer_company", sa.String(length=160), nullable=False),
+        sa.Column("buyer_vat_number", sa.String(length=24), nullable=False),
         sa.Column(
             "buyer_fold",
             sa.String(length=160).with_variant(sa.String(length=160, collation="C"), "postgresql"),
@@ -1530,10 +1561,12 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(length=12), nullable=False),
         sa.Column("total_minor", sa.BigInteger(), nullable=False),
         sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=False),
         sa.Column("tax_included", sa.Boolean(), nullable=False),
         sa.Column("rounding_minor", sa.BigInteger(), nullable=False),
         sa.Column("credited_minor", sa.BigInteger(), nullable=False),
         sa.Column("credited_tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("credited_fee_minor", sa.BigInteger(), nullable=False),
         sa.Column("promo_code_id", sa.Uuid(), nullable=True),
         sa.Column("promo_code", sa.String(length=40), nullable=False),
         sa.Column("code_discount_minor", sa.BigInteger(), nullable=False),
@@ -1548,6 +1581,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('awaiting_payment', 'paid', 'cancelled', 'expired', 'paid_after_expiry')",
             name=op.f("ck_orders_state_known"),
+        ),
+        sa.CheckConstraint(
+            "credited_fee_minor BETWEEN 0 AND fee_minor", name=op.f("ck_orders_credits_within_fees")
         ),
         sa.CheckConstraint(
             "credited_minor BETWEEN 0 AND total_minor", name=op.f("ck_orders_credits_within_total")
@@ -1725,7 +1761,7 @@ def upgrade() -> None:
             "(state = 'open') = (closed_at IS NULL)", name=op.f("ck_finance_cases_closed_has_time")
         ),
         sa.CheckConstraint(
-            "kind IN ('charge_unknown', 'payment_unknown', 'amount_differs', 'refund_unknown', 'refund_missing', 'dispute_unknown', 'dispute_open', 'owed_back', 'paid_late', 'attempt_stuck', 'webhook_failed', 'cash_differs')",
+            "kind IN ('charge_unknown', 'payment_unknown', 'amount_differs', 'refund_unknown', 'refund_missing', 'dispute_unknown', 'dispute_open', 'owed_back', 'paid_late', 'difference_due', 'attempt_stuck', 'webhook_failed', 'cash_differs')",
             name=op.f("ck_finance_cases_kind_known"),
         ),
         sa.CheckConstraint(
@@ -1889,11 +1925,16 @@ def upgrade() -> None:
         sa.Column("tax_minor", sa.BigInteger(), nullable=False),
         sa.Column("total_minor", sa.BigInteger(), nullable=False),
         sa.Column("price_trace", types.Json, nullable=False),
+        sa.Column("reverse_charge", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(kind = 'ticket') = (ticket_type_id IS NOT NULL)", name=op.f("ck_order_lines_ticket_has_type")
         ),
         sa.CheckConstraint("kind IN ('ticket', 'fee')", name=op.f("ck_order_lines_kind_known")),
+        sa.CheckConstraint(
+            "NOT reverse_charge OR (tax_minor = 0 AND tax_bp = 0)",
+            name=op.f("ck_order_lines_reverse_charge_untaxed"),
+        ),
         sa.CheckConstraint("net_minor + tax_minor = total_minor", name=op.f("ck_order_lines_total_exact")),
         sa.CheckConstraint(
             "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000",
@@ -1992,6 +2033,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_payments_order", "payments", ["tenant_id", "order_id"], unique=False)
     op.create_index("ix_payments_received", "payments", ["tenant_id", "received_at", "id"], unique=False)
+    op.create_index("ix_payments_reference", "payments", ["reference"], unique=False)
     op.create_table(
         "promo_redemptions",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -2057,6 +2099,32 @@ def upgrade() -> None:
         info={"scope": "tenant"},
     )
     op.create_index("ix_invoice_buyers_hold", "invoice_buyers", ["hold_until"], unique=False)
+    op.create_table(
+        "invoice_mailings",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("invoice_id", sa.Uuid(), nullable=False),
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("asked_at", types.UTCDateTime(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("turn >= 1", name=op.f("ck_invoice_mailings_turn_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "invoice_id"],
+            ["invoices.tenant_id", "invoices.id"],
+            name=op.f("fk_invoice_mailings_tenant_id_invoice_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "message_id"],
+            ["messages.tenant_id", "messages.id"],
+            name=op.f("fk_invoice_mailings_tenant_id_message_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_invoice_mailings")),
+        sa.UniqueConstraint(
+            "tenant_id", "invoice_id", "turn", name=op.f("uq_invoice_mailings_tenant_id_invoice_id_turn")
+        ),
+        info={"scope": "tenant"},
+    )
     op.create_table(
         "invoice_orders",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
@@ -2170,7 +2238,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("kind IN ('pay', 'refund')", name=op.f("ck_payment_attempts_kind_known")),
         sa.CheckConstraint(
-            "state IN ('intent', 'waiting', 'unknown', 'succeeded', 'declined', 'cancelled', 'expired')",
+            "state IN ('intent', 'waiting', 'unknown', 'succeeded', 'declined', 'cancelled', 'expired', 'returned')",
             name=op.f("ck_payment_attempts_state_known"),
         ),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payment_attempts_amount_positive")),
@@ -2216,6 +2284,7 @@ def upgrade() -> None:
         sa.Column("fee_minor", sa.BigInteger(), nullable=False),
         sa.Column("reason", sa.String(length=80), nullable=False),
         sa.Column("evidence_due_at", types.UTCDateTime(), nullable=True),
+        sa.Column("platform_bears", sa.Boolean(), nullable=False),
         sa.Column("opened_at", types.UTCDateTime(), nullable=False),
         sa.Column("closed_at", types.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
@@ -2470,6 +2539,89 @@ def upgrade() -> None:
     )
     op.create_index("ix_order_credits_order", "order_credits", ["tenant_id", "order_id", "id"], unique=False)
     op.create_table(
+        "price_differences",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("ticket_id", sa.Uuid(), nullable=False),
+        sa.Column("before_id", sa.Uuid(), nullable=False),
+        sa.Column("worth_minor", sa.BigInteger(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("asked_at", types.UTCDateTime(), nullable=False),
+        sa.Column("due_at", types.UTCDateTime(), nullable=False),
+        sa.Column("undone_at", types.UTCDateTime(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_price_differences_amount_positive")),
+        sa.CheckConstraint("worth_minor >= 0", name=op.f("ck_price_differences_worth_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "before_id"],
+            ["tickets.tenant_id", "tickets.id"],
+            name=op.f("fk_price_differences_tenant_id_before_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_price_differences_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_id"],
+            ["tickets.tenant_id", "tickets.id"],
+            name=op.f("fk_price_differences_tenant_id_ticket_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_price_differences")),
+        sa.UniqueConstraint("tenant_id", "ticket_id", name=op.f("uq_price_differences_tenant_id_ticket_id")),
+        info={"scope": "tenant"},
+    )
+    op.create_index(
+        "ix_price_differences_before", "price_differences", ["tenant_id", "before_id"], unique=False
+    )
+    op.create_index(
+        "ix_price_differences_due",
+        "price_differences",
+        ["tenant_id", "undone_at", "due_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_price_differences_order", "price_differences", ["tenant_id", "order_id", "id"], unique=False
+    )
+    op.create_table(
+        "refund_failures",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("refund_id", sa.Uuid(), nullable=False),
+        sa.Column("order_id", sa.Uuid(), nullable=False),
+        sa.Column("payment_id", sa.Uuid(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("cause", sa.String(length=80), nullable=False),
+        sa.Column("came_back_at", types.UTCDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("amount_minor > 0", name=op.f("ck_refund_failures_amount_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "order_id"],
+            ["orders.tenant_id", "orders.id"],
+            name=op.f("fk_refund_failures_tenant_id_order_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "payment_id"],
+            ["payments.tenant_id", "payments.id"],
+            name=op.f("fk_refund_failures_tenant_id_payment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "refund_id"],
+            ["refunds.tenant_id", "refunds.id"],
+            name=op.f("fk_refund_failures_tenant_id_refund_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_refund_failures")),
+        sa.UniqueConstraint("tenant_id", "refund_id", name=op.f("uq_refund_failures_tenant_id_refund_id")),
+        info={"scope": "tenant", "append_only": True},
+    )
+    op.create_index("ix_refund_failures_order", "refund_failures", ["tenant_id", "order_id"], unique=False)
+    op.create_index(
+        "ix_refund_failures_payment", "refund_failures", ["tenant_id", "payment_id"], unique=False
+    )
+    op.create_table(
         "scans",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -2538,6 +2690,13 @@ def downgrade() -> None:
     op.drop_index("ix_scans_ticket", table_name="scans")
     op.drop_index("ix_scans_event", table_name="scans")
     op.drop_table("scans")
+    op.drop_index("ix_refund_failures_payment", table_name="refund_failures")
+    op.drop_index("ix_refund_failures_order", table_name="refund_failures")
+    op.drop_table("refund_failures")
+    op.drop_index("ix_price_differences_order", table_name="price_differences")
+    op.drop_index("ix_price_differences_due", table_name="price_differences")
+    op.drop_index("ix_price_differences_before", table_name="price_differences")
+    op.drop_table("price_differences")
     op.drop_index("ix_order_credits_order", table_name="order_credits")
     op.drop_table("order_credits")
     op.drop_index("ix_admissions_first", table_name="admissions")
@@ -2567,11 +2726,13 @@ def downgrade() -> None:
     op.drop_table("invoice_taxes")
     op.drop_table("invoice_papers")
     op.drop_table("invoice_orders")
+    op.drop_table("invoice_mailings")
     op.drop_index("ix_invoice_buyers_hold", table_name="invoice_buyers")
     op.drop_table("invoice_buyers")
     op.drop_index("ix_promo_redemptions_order", table_name="promo_redemptions")
     op.drop_index("ix_promo_redemptions_cart", table_name="promo_redemptions")
     op.drop_table("promo_redemptions")
+    op.drop_index("ix_payments_reference", table_name="payments")
     op.drop_index("ix_payments_received", table_name="payments")
     op.drop_index("ix_payments_order", table_name="payments")
     op.drop_table("payments")
@@ -2743,6 +2904,8 @@ def downgrade() -> None:
     op.drop_table("event_log")
     op.drop_index("ix_decisions_at", table_name="decisions")
     op.drop_table("decisions")
+    op.drop_index("ix_connected_accounts_reference", table_name="connected_accounts")
+    op.drop_table("connected_accounts")
     op.drop_table("books_keys")
     op.drop_index(
         "ix_audit_entries_unsealed",
