@@ -102,3 +102,10 @@ def test_another_organizers_invoice_is_unknown(market: Market, stall: Stall, api
         assert theirs.send(method, here + path, body, status=404).json["code"] == "not_found"
     with other.world.open(write=False) as ctx:
         assert ctx.db.scalars(select(InvoicePaper.id)).all() == []
+
+
+def test_when_invoices_are_issued_by_themselves_is_one_of_three_words(stall: Stall, api: Api) -> None:
+    assert api.get("/invoice-settings")["issue_when"] == "never"
+    assert api.patch("/invoice-settings", {"issue_when": "paid"})["issue_when"] == "paid"
+    api.patch("/invoice-settings", {"issue_when": "yesterday"}, status=422)
+    assert api.patch("/invoice-settings", {"issue_when": "never"})["issue_when"] == "never"

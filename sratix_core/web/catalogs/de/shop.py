@@ -93,7 +93,7 @@ SENTENCES = {
     ),
     "You": "Sie",
     "First and last name": "Vor- und Nachname",
-    "Your tickets go here. Nothing else does.": "Hierhin gehen Ihre Tickets. Sonst nichts.",
+    "Your tickets and bills go here. Nothing else does.": "Hierhin gehen Ihre Tickets und Rechnungen. Sonst nichts.",
     "Ticket {n}": "Ticket {n}",
     "This one is for me": "Dieses ist für mich",
     "I will fill this in later": "Trage ich später ein",
