@@ -31,7 +31,6 @@ SAME: dict[str, str] = {
     "dashboard.ledger": "list_ledger get_balances",
     "dashboard.finance_cases": "list_finance_cases",
     "dashboard.finance_case": "get_finance_case resolve_finance_case",
-    "dashboard.finance_case_settlement": "refund_order pay_order undo_exchange cancel_order",
     "dashboard.finance_case_look": "look_into_finance_case",
     "dashboard.statements": "list_payment_movements compare_books",
     "dashboard.webhooks": "list_payment_webhooks",
@@ -134,6 +133,7 @@ SAME: dict[str, str] = {
 
 ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.style_guide": "Shows how our own pages are built; there is nothing in it to do.",
+    "dashboard.finance_case_settlement": "Acts on the case's order: refund_order, pay_order, undo_exchange and cancel_order do the same.",
     "dashboard.order_print": "The order on paper; get_order has what stands on it.",
     "dashboard.orders_export": CSV,
     "dashboard.codes_export": CSV,
