@@ -210,6 +210,7 @@ BUYING = (
     "buyer_limit",
     "addon_needs_ticket",
     "no_provider",
+    "price_unanswered",
     *USING,
 )
 

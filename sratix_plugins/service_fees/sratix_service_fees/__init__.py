@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sratix_core.plugin import (
     DataUse,
@@ -32,7 +33,7 @@ info = PluginInfo(
 
 @hookimpl
 def register_settings() -> list[PluginSetting]:
-    amount = {"check": checked_amount, "per_event": True}
+    amount: dict[str, Any] = {"check": checked_amount, "per_event": True}
     return [
         PluginSetting(
             "name", "text", "Name", "What buyers read beside it.", "Service fee", check=_short, per_event=True
