@@ -99,7 +99,7 @@ def _payment(
             return Question(attempt.id, lambda: provider.begin_embedded(account, charge))
         return Question(attempt.id, lambda: provider.begin(account, charge))
     past = attempt.ends_at is not None and attempt.ends_at <= now
-    if past or not order.is_payable:
+    if past or not order.is_payable or asks_too_much(order, attempt):
         return Question(attempt.id, lambda: provider.end(account, reference))
     return Question(attempt.id, lambda: provider.read(account, reference))
 
@@ -125,6 +125,11 @@ def _refund(ctx: TenantContext, provider: Any, account: Any, attempt: PaymentAtt
         return sent
 
     return Question(attempt.id, ask)
+
+
+def asks_too_much(order: Order, attempt: PaymentAttempt) -> bool:
+    """Whether a try was begun for more than a paid order lacks by now: for its price, or for a change that was undone since."""
+    return order.paid_at is not None and attempt.amount.minor > order.outstanding.minor
 
 
 def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Charge:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from sratix_core.errors import Refused, Unavailable
+from sratix_core.errors import Conflict, Refused, Unavailable
 from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import MARGIN, PAY_AT_ONCE, open_attempt_of, payment_intent
-from sratix_core.payments.calls import Question, question
+from sratix_core.payments.calls import Question, asks_too_much, question
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.plugins.paying import ICallsOut
@@ -27,7 +27,8 @@ def pays_online(ctx: TenantContext, name: str) -> bool:
 def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
     """The attempt to pay what is open of an order: the one that is under way, or a new intent.
 
-    Raises `Refused`: "order_state" for an order that waits for nothing, "not_paid_online".
+    Raises `Refused`: "order_state" for an order that waits for nothing, "not_paid_online"; `Conflict` while
+    a try for another amount is not ended.
     """
     order = locked(ctx, order)
     ctx.db.expire(order, ["payments"])
@@ -37,6 +38,8 @@ def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
     if not ICallsOut.providedBy(provider):
         raise Refused("not_paid_online", order=order.code)
     attempt = open_attempt_of(ctx, order.id)
+    if attempt is not None and asks_too_much(order, attempt):
+        raise Conflict("order_changed", order=order.code)  # the reconciler ends it; two are never open
     if attempt is not None:
         return attempt
     mode = provider.mode(ctx, order.event)

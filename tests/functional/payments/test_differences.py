@@ -10,6 +10,7 @@ import pytest
 from sratix_core.events.queries import event_by_slug
 from sratix_core.messages.compose import compose, order_of
 from sratix_core.messages.models import Message
+from sratix_core.refunds.exchanging import Difference, change_type
 from sratix_core.refunds.policy import Policy, Tier
 from sratix_core.refunds.service import save_policy
 from tests.builders import make_type
@@ -172,3 +173,24 @@ def test_a_type_that_is_none_is_refused(shop: Counter, bad: str) -> None:
     form["type"] = bad
     assert form.submit(status="*").status_int in (303, 404)
     assert shop.state(where) == ("paid", 9800, 0)
+
+
+def test_a_page_for_more_than_is_lacking_is_not_offered_again(shop: Counter) -> None:
+    """The change it was begun for is undone and a smaller one made: the old page ends, and the new one asks for the rest."""
+    browser = shop.market.browser()
+    where = changed(shop, browser)
+    choose(browser, where, "stripe")
+    form_to(browser.get(where + "difference/"), "/undone/").submit(status=303)
+    with shop.world.open() as ctx:
+        kind = make_type(ctx, event_by_slug(ctx, shop.stall.slug), 5900, 5, name="Plus").id
+        order = shop.order(ctx, where)
+        ticket = next(t for t in order.tickets if t.state == "valid")
+        change_type(ctx, order, ticket, kind, Difference.ASKED)
+    form = form_to(browser.get(where + "difference/"), "/difference/")
+    form["provider"] = "stripe"
+    form.submit(status=409)
+    shop.later(minutes=2)
+    shop.work()
+    back = shop.pay(choose(browser, where, "stripe").headers["Location"])
+    browser.get(back, status=303)
+    assert (shop.state(where), shop.charged()) == (("paid", 10_800, 0), (10_800, 0))
