@@ -84,7 +84,7 @@ def their_pages(request: Any) -> HTTPSeeOther:
 
 def shown(request: Any, mode: Mode, own_keys: bool) -> dict[str, Any] | None:
     """The account of one mode for the connection's page; None where there is none and none can be opened."""
-    ctx, t = request.ctx, request.t
+    ctx = request.ctx
     row = connected_account(ctx, CONNECT, mode)
     if not connects(ctx.settings, mode) or (own_keys and row is None):
         return None
@@ -94,15 +94,22 @@ def shown(request: Any, mode: Mode, own_keys: bool) -> dict[str, Any] | None:
         "row": row if known else None,
         "unused": own_keys,
         "due": due(request, row.due) if row is not None else [],
-        "why_not": t(WHY_NOT.get(row.disabled_reason, "")) if row is not None and row.disabled_reason else "",
+        "why_not": why_not(request, row.disabled_reason) if row is not None else "",
         "rejected": row is not None and row.disabled_reason.startswith("rejected"),
         "fee": fee_words(ctx, application_fee(ctx), request.locale_name),
         "back": request.GET.get("back") == mode,
         "over": request.GET.get("over") == mode,
-        "begin_href": request.route_path("stripe.account", **here),
-        "ask_href": request.route_path("stripe.account", **here),
+        "href": request.route_path("stripe.account", **here),
         "pages_href": request.route_path("stripe.account_pages", **here),
     }
+
+
+def why_not(request: Any, reason: str) -> str:
+    """Why nothing is taken for them, from Stripe's word for it; empty where there is none."""
+    if not reason:
+        return ""
+    known = WHY_NOT.get(reason)
+    return str(request.t(known) if known else request.t("Stripe says: {word}.", word=reason))
 
 
 def due(request: Any, names: list[str]) -> list[str]:

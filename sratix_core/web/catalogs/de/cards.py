@@ -153,6 +153,7 @@ SENTENCES: dict[str, str] = {
     "Connect with Stripe": "Mit Stripe verbinden",
     "Ask Stripe how it stands": "Stripe nach dem Stand fragen",
     "Balance and payouts at Stripe": "Saldo und Auszahlungen bei Stripe",
+    "Stripe says: {word}.": "Stripe sagt: {word}.",
     "Stripe asks for: {name}.": "Stripe fragt nach: {name}.",
     "Name the bank account that is paid out to.": "Nennen Sie das Bankkonto, auf das ausgezahlt wird.",
     "Accept Stripe’s terms.": "Nehmen Sie die Bedingungen von Stripe an.",
