@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from stripe._v1_services import V1Services
 
 T = TypeVar("T")
+CONFLICT = 409
+
 KEYS = 3
 """How often a payment is opened under a new key, after outages that Stripe keeps."""
 
@@ -33,16 +35,21 @@ def api(account: Account, *, reading: bool = False) -> Iterator[V1Services]:
 
 
 def opened(charge: Charge, create: Callable[[str], T], find: Callable[[], T | None]) -> T:
-    """What `create(key)` makes. Where Stripe keeps an outage under the key, what `find()` finds, or one under the next key.
+    """What `create(key)` makes. Where Stripe keeps an outage under the key, or the same charge with the fee that was agreed before,
+    what `find()` finds, or one under the next key.
 
     Nobody has the address of a payment whose answer never came, so nobody can pay two.
     """
+    from stripe import IdempotencyError
+
     from sratix_stripe.transport import Remembered
 
     for again in range(KEYS):
         try:
             return create(charge.key if not again else f"{charge.key}-{again + 1}")
-        except Remembered:
+        except (Remembered, IdempotencyError) as kept:
+            if isinstance(kept, IdempotencyError) and kept.http_status == CONFLICT:
+                raise  # the key is in use at this moment
             if (found := find()) is not None:
                 return found
     raise OutcomeUnknown

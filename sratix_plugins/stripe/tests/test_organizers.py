@@ -416,3 +416,24 @@ def test_the_platforms_key_is_shown_to_nobody(shop: Counter) -> None:
     with shop.world.open(write=False) as ctx:
         rows = ctx.db.scalars(select(ConnectedAccount)).all()
         assert len(rows) == 1
+
+
+@pytest.mark.parametrize("look", ["hosted", "embedded"])
+def test_a_fee_that_changes_before_a_lost_answer_is_repeated_stops_nobody(shop: Counter, look: str) -> None:
+    with shop.world.open() as ctx:
+        plugin_settings.change(ctx, "stripe", {"look": look})
+    call = "POST /v1/checkout/sessions" if look == "hosted" else "POST /v1/payment_intents"
+    shop.bench.fault(call, "lost_answer", times=1)
+    buyer = shop.market.browser()
+    form = form_to(to_payment(buyer, shop.stall, Paid=2), "/pay/")
+    form["provider"] = "stripe_connect"
+    lost = form.submit(status=303)
+    assert "payment_unreachable" in lost.headers["Location"]
+    admin = shop.market.member(None, "admin", is_platform_admin=True)
+    fee = form_to(admin.get(f"/platform/tenants/{shop.world.tenant.slug}/"), "/fee/")
+    fee["basis_points"] = "100"
+    fee.submit(status=303)
+    again = form_to(lost.follow(), "/payment/").submit(status=303)
+    assert "payment_unreachable" not in again.headers["Location"]
+    kinds = "checkout.session" if look == "hosted" else "payment_intent"
+    assert len(shop.bench.kept(kinds)) == 1
