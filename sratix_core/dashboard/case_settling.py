@@ -13,7 +13,7 @@ from sratix_core.accounts.permissions import FINANCE_EDIT, MONEY_VIEW, ORDER_EDI
 from sratix_core.context import TenantContext
 from sratix_core.dashboard.questions import BY_HAND
 from sratix_core.dashboard.shell import path, screen, uuid_in
-from sratix_core.errors import Conflict, NotFound, Refused
+from sratix_core.errors import Conflict, Refused
 from sratix_core.jobs.service import enqueue
 from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
@@ -132,8 +132,8 @@ def _possible(request: Request, order: Order, name: str) -> bool:
     renderer=PAGE,
 )
 def asked(request: Request) -> dict[str, Any]:
-    case, order, name = _found(request, request.GET.get("way", ""))
-    return _page(request, case, order, name, {}, {})
+    found = _found(request, request.GET.get("way", ""))
+    return _page(request, *found, {}, {}) if found else _nothing(request)
 
 
 @view_config(
@@ -144,7 +144,10 @@ def asked(request: Request) -> dict[str, Any]:
 )
 def settled(request: Request) -> Any:
     """Do it, and have the books compared: the case closes by itself when they agree."""
-    case, order, name = _found(request, request.POST.get("way", ""))
+    found = _found(request, request.POST.get("way", ""))
+    if found is None:
+        return HTTPSeeOther(path(request, "dashboard.finance_case", case=uuid_in(request, "case")))
+    case, order, name = found
     form = Form(request.POST)
     reference = (
         form.text("reference", 120, required=False) or f"{order.code}-{request.ctx.clock.now():%Y%m%d%H%M%S}"
@@ -163,17 +166,29 @@ def settled(request: Request) -> Any:
     return HTTPSeeOther(path(request, "dashboard.finance_case", case=case.id) + "?done=case_acted")
 
 
-def _found(request: Request, name: str) -> tuple[FinanceCase, Order, str]:
-    """The case, its order and the way. Raises `NotFound` for a way that is not one of the case's, `Refused("case_closed")`."""
+def _found(request: Request, name: str) -> tuple[FinanceCase, Order, str] | None:
+    """The case, its order and the way; None for a way that is not the open case's. Raises `NotFound`."""
     case = case_by_id(request.ctx, uuid_in(request, "case"))
-    if case.state != CaseState.OPEN:
-        raise Refused("case_closed")
-    if name not in OF_KINDS.get(case.kind, ()) or case.order_id is None:
-        raise NotFound("settlement")
+    if case.state != CaseState.OPEN or name not in OF_KINDS.get(case.kind, ()) or case.order_id is None:
+        return None
     order = request.db.get_one(Order, case.order_id)
     if not _may(request, order):
         raise HTTPForbidden
     return case, order, name
+
+
+def _nothing(request: Request) -> dict[str, Any]:
+    t, back = request.t, path(request, "dashboard.finance_case", case=uuid_in(request, "case"))
+    return screen(
+        request,
+        crumbs=[(t("Finance"), path(request, "dashboard.finance")), (t("Differences"), back)],
+        question=t("There is nothing to do this way."),
+        consequence=t("The case is closed, or something else settles it. Its page says what."),
+        yes="",
+        no=t("Back to the case"),
+        action=back,
+        back_href=back,
+    )
 
 
 def _page(

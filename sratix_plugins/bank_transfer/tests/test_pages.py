@@ -63,6 +63,7 @@ def test_the_order_page_says_where_the_money_is_expected_until_it_is_there(app: 
     [{"state": "paid"}, {"state": "paid_after_expiry"}, {"state": "cancelled"}, {"provider": "free"}],
 )
 def test_nothing_is_said_where_no_money_is_expected(order: dict[str, str]) -> None:
-    subject: Any = SimpleNamespace(**{"provider": "bank_transfer", "state": "awaiting_payment", **order})
+    plain = {"provider": "bank_transfer", "state": "awaiting_payment", "is_payable": False}
+    subject: Any = SimpleNamespace(**{**plain, **order})
     assert page_slot(SimpleNamespace(), "order.side", subject) is None
     assert page_slot(SimpleNamespace(), "order.elsewhere", subject) is None

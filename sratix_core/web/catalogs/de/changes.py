@@ -180,4 +180,9 @@ SENTENCES: dict[str, str] = {
     "It was due on {when}.": "Es war am {when} fällig.",
     "Its place is kept until the change is undone.": "Der Platz bleibt reserviert, bis die Änderung rückgängig gemacht ist.",
     "Was due": "War fällig",
+    "There is nothing to do this way.": "Auf diesem Weg ist nichts zu tun.",
+    "The case is closed, or something else settles it. Its page says what.": (
+        "Der Fall ist geschlossen, oder etwas anderes erledigt ihn. Seine Seite sagt, was."
+    ),
+    "Back to the case": "Zurück zum Fall",
 }
