@@ -79,7 +79,7 @@ def test_the_organizer_connects_and_sells_on_their_own_page(somebody: Any) -> No
     office = somebody()
     office.sign_in("swiss-robotics", "owner")
     page = office.go("/dashboard/swiss-robotics/plugins/stripe/")
-    page.get_by_role("link", name="Connection").click()
+    page.get_by_role("link", name="Open its page").click()
     page.get_by_role("button", name="Check the connection").click()
     expect(page.locator("#test")).to_contain_text("It may take payments.")
     assert problems_of(page) == []

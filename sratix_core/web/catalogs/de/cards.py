@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     ),
     # the connection
     "Connection": "Verbindung",
+    "Open its page": "Seite öffnen",
     "Connection with Stripe": "Verbindung mit Stripe",
     "Stripe pays you, not us: the keys are those of your own account there. Test and live are two worlds, and each has its own.": (
         "Stripe zahlt an Sie, nicht an uns: Die Schlüssel sind die Ihres eigenen Kontos dort. "
