@@ -68,9 +68,13 @@ def test_a_generated_python_client_sells_a_ticket(
     tool = Path(sys.executable).with_name("openapi-python-client")
     assert tool.exists(), "openapi-python-client is not installed: it comes with the extra `test`"
     path = f"{tool.parent}{os.pathsep}{os.environ['PATH']}"
+    config = folder / "client.yaml"
+    config.write_text("content_type_overrides:\n  application/pdf: application/octet-stream\n")
     made = (
         "--path",
         str(openapi),
+        "--config",
+        str(config),
         "--meta",
         "none",
         "--output-path",
