@@ -1,4 +1,4 @@
-"""What every test run shares: the markers' meaning, and an environment without the developer's own settings.
+"""What every test run shares: the markers' meaning, an environment without the developer's own settings, a port that listens.
 
 A test marked `pg`, `redis`, `node` or `browser` is skipped where that is missing; under SRATIX_REQUIRE_SERVICES the
 first three fail. It stands at the root because the plugins' own tests share it.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -68,3 +70,27 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def chromium() -> str:
     """Path of the browser that the `browser` tests start."""
     return next(path for path in map(shutil.which, BROWSERS) if path)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[bytes]]]:
+    """A port on this machine and what reached it."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    link, _ = listening.accept()
+                except TimeoutError:
+                    continue
+                heard.append(link.recv(100))
+                link.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield listening.getsockname()[1], heard
+        stop.set()
+        thread.join()

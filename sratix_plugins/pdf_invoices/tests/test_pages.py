@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 import subprocess
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -177,30 +174,6 @@ def test_a_name_of_ten_thousand_marks_costs_no_more_than_any_other() -> None:
     hostile = document(buyer=InvoiceParty(zalgo, zalgo, street=zalgo), lines=lines, footer=zalgo)
     assert len(page(hostile)) < len(page(document())) + 200
     assert PdfInvoices().render(hostile, []).startswith(b"%PDF-")
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[int, list[bytes]]]:
-    """A port on this machine and what reached it."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(0.1)
-        stop = threading.Event()
-
-        def listen() -> None:
-            while not stop.is_set():
-                try:
-                    link, _ = listening.accept()
-                except TimeoutError:
-                    continue
-                heard.append(link.recv(100))
-                link.close()
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield listening.getsockname()[1], heard
-        stop.set()
-        thread.join()
 
 
 def test_nothing_is_fetched_whatever_a_slip_or_a_style_names(

@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sratix_core.drawing import cage, child
 from sratix_core.errors import Unavailable
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[int, list[bytes]]]:
-    """A port on this machine and what reached it."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(0.1)
-        stop = threading.Event()
-
-        def listen() -> None:
-            while not stop.is_set():
-                try:
-                    link, _ = listening.accept()
-                except TimeoutError:
-                    continue
-                heard.append(link.recv(100))
-                link.close()
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield listening.getsockname()[1], heard
-        stop.set()
-        thread.join()
 
 
 def test_no_address_in_the_page_or_its_style_is_opened(
