@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import books, hot, jobs, machine, paying, races, stampede, startup
+from bench import books, finance, hot, jobs, machine, paying, races, stampede, startup
 from bench.result import Result
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "hot": hot.measure_hot,
     "paying": paying.measure,
     "books": books.measure,
+    "finance": finance.measure,
     "lists": hot.measure_lists,
     "jobs": jobs.measure,
     "stampede": stampede.measure,

@@ -84,14 +84,20 @@ def loaded(home: Path, orders: int, *, fresh: bool = False) -> Data:
     return Data(name, orders, urls, kept)
 
 
-def _load(home: Path, urls: RoleUrls, name: str, orders: int) -> dict[str, Any]:
+def seeded(home: Path, name: str, orders: int) -> Data:
+    """A fresh database in which `sratix seed` wrote every order itself, with its journal and books."""
+    urls = create_roles(SERVER, name, recreate=True)
+    return Data(name, orders, urls, _load(home, urls, name, orders, orders))
+
+
+def _load(home: Path, urls: RoleUrls, name: str, orders: int, first: int = FIRST) -> dict[str, Any]:
     own = environment(home) | _settings(urls)
     subprocess.run([COMMAND, "migrate"], env=own, check=True, stdout=subprocess.DEVNULL)
     seed = subprocess.run(
-        [COMMAND, "seed", "--tickets", str(FIRST * 2), "--json"], env=own, check=True, stdout=subprocess.PIPE
+        [COMMAND, "seed", "--tickets", str(first * 2), "--json"], env=own, check=True, stdout=subprocess.PIPE
     )
     with administrator(name).connect() as connection:
-        multiply(connection, orders // FIRST)
+        multiply(connection, orders // first)
     found: dict[str, Any] = json.loads(seed.stdout)
     return found
 

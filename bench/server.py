@@ -17,8 +17,12 @@ COMMAND = Path(sys.executable).with_name("sratix")
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The shell's variables without its SRATIX settings, pointed at an embedded database below `home`."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SRATIX_")}
+    """The shell's variables without its SRATIX settings, pointed at an embedded database below `home`.
+
+    Bytecode is kept, as it is wherever the product was installed: without it every start compiles all sources.
+    """
+    dropped = ("SRATIX_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     return kept | {"SRATIX_ENV": "demo", "SRATIX_DATA_DIR": str(home)}
 
 

@@ -1,6 +1,7 @@
 """Many buyers at one moment want tickets from the same two pools: sales a second, over HTTP, by as many web processes as cores.
 
-A sale is three posts: choose, name, order. Nothing may be oversold and nothing lost: the pools are counted afterwards.
+A sale is one post to the public call, or the three of the shop: choose, name, order. Nothing may be oversold and nothing lost:
+the pools are counted afterwards.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from bench.client import Client
 from bench.database import Data, administrator, loaded
@@ -25,35 +27,40 @@ PRODUCTION = {"SRATIX_ENV": "production", "SRATIX_WORKER": "false"}
 
 
 def measure(home: Path, long: bool) -> Iterator[Result]:
-    """Row `stampede`: orders placed by `BUYERS` at once until the time is up."""
+    """Rows `stampede` and `stampede_shop`: orders placed by `BUYERS` at once until the time is up."""
     data = loaded(home, FEW)
     seconds = SECONDS * (6 if long else 1)
-    before = _taken(data)
     with ExitStack() as stack:
         ports = [
             int(stack.enter_context(serving(home, PRODUCTION | data.settings()))[0].rsplit(":", 1)[1])
             for _ in range(os.cpu_count() or 1)
         ]
-        until = time.monotonic() + seconds
-        sold = [0] * BUYERS
+        detail = f"{BUYERS} buyers, {len(ports)} web processes, buyers on the same {os.cpu_count()} cores"
+        for name, order in (("stampede", Paths.order_as_guest), ("stampede_shop", Paths.order_in_shop)):
+            sold = _sold(data, ports, seconds, order)
+            yield Result(name, sold / seconds, "sales/s", 150, at_least=True, detail=detail)
 
-        def buy(number: int) -> None:
-            paths = Paths(Client(ports[number % len(ports)]), data)
-            paths.event_page()
-            while time.monotonic() < until:
-                paths.order_in_shop()
-                sold[number] += 1
 
-        buyers = [threading.Thread(target=buy, args=(n,)) for n in range(BUYERS)]
-        for buyer in buyers:
-            buyer.start()
-        for buyer in buyers:
-            buyer.join()
+def _sold(data: Data, ports: list[int], seconds: float, order: Callable[[Paths], Any]) -> int:
+    """How many the buyers got. Raises `RuntimeError` unless that is what the pool has less."""
+    before, until, sold = _taken(data), time.monotonic() + seconds, [0] * BUYERS
+
+    def buy(number: int) -> None:
+        paths = Paths(Client(ports[number % len(ports)]), data)
+        paths.event_page()
+        while time.monotonic() < until:
+            order(paths)
+            sold[number] += 1
+
+    buyers = [threading.Thread(target=buy, args=(n,)) for n in range(BUYERS)]
+    for buyer in buyers:
+        buyer.start()
+    for buyer in buyers:
+        buyer.join()
     counted = _taken(data) - before
     if counted != sum(sold):
         raise RuntimeError(f"{sum(sold)} were sold and {counted} taken")
-    detail = f"{BUYERS} buyers, {len(ports)} web processes, buyers on the same {os.cpu_count()} cores"
-    yield Result("stampede", sum(sold) / seconds, "sales/s", 150, at_least=True, detail=detail)
+    return counted
 
 
 def _taken(data: Data) -> int:

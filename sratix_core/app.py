@@ -70,7 +70,7 @@ def make_app(settings: Settings, process: Runtime | None = None, also: Iterable[
 
 def make_worker(process: Runtime, *, wakeups: bool = True) -> Runner:
     """Everything that is done in the background; without `wakeups` it hears only of work from its own process."""
-    heard = Wakeups(process.settings) if wakeups else None
+    heard = Wakeups.where_set(process.settings) if wakeups else None
     registry = kinds.registry_for(process.plugins)
     registry.extend(vies.JOBS)
     return Runner(process, registry, ticks=(*kinds.TICKS, own_certificate.TICK), wakeups=heard)

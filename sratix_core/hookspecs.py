@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pyramid.request import Request
 
     from sratix_core.context import TenantContext
+    from sratix_core.invariants import Check
     from sratix_core.jobs.registry import JobKind
+    from sratix_core.messages.letters import Letter
     from sratix_core.orders.models import Order
     from sratix_core.plugins.connecting import IRoutesEvents
     from sratix_core.plugins.interfaces import (
@@ -95,6 +97,11 @@ def health_checks() -> list[HealthCheck]:
 
 
 @spec
+def register_checks() -> list[Check]:
+    """What `sratix verify` asks of this plugin's tables, over all tenants."""
+
+
+@spec
 def data_inventory() -> list[DataUse]:
     """Every use this plugin makes of personal data; an empty list says there is none."""
 
@@ -149,6 +156,11 @@ def ticket_outputs(ctx: TenantContext) -> list[ITicketOutput]:
 @spec
 def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
     """What can carry a rendered message to a person; the first one is used."""
+
+
+@spec
+def letter(ctx: TenantContext, kind: str, data: Mapping[str, Any], locale: str) -> Letter | None:
+    """The words of a mail of this plugin's, `<plugin>.<what>`, when it is sent; None where what it is about is gone."""
 
 
 # Screens -------------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from sratix_core.payments import models as payments
 from sratix_core.promotions import models as promotions
 from sratix_core.reconciliation import models as reconciliation
 from sratix_core.refunds import models as refunds
+from sratix_core.saved_methods import models as saved_methods
 from sratix_core.search import models as search
 from sratix_core.signup import models as signup
 from sratix_core.tenants import models as tenants
@@ -56,6 +57,7 @@ __all__ = [
     "promotions",
     "reconciliation",
     "refunds",
+    "saved_methods",
     "search",
     "signup",
     "tenants",

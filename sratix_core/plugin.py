@@ -12,6 +12,7 @@ from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     EVENT_EDIT,
     EVENT_VIEW,
+    FINANCE_EDIT,
     FINANCE_VIEW,
     MONEY_VIEW,
     ORDER_EDIT,
@@ -21,6 +22,7 @@ from sratix_core.accounts.permissions import (
 from sratix_core.audit.service import record
 from sratix_core.context import Actor, TenantContext
 from sratix_core.dashboard.shell import screen as dashboard_page
+from sratix_core.db.appendonly import AppendOnly
 from sratix_core.db.base import Base, TenantScoped, belongs_to, has_many, tenant_fk, tenant_unique
 from sratix_core.db.dialects import insert_ignore, insert_new
 from sratix_core.db.types import Json, UTCDateTime, one_of, state_column
@@ -42,12 +44,16 @@ from sratix_core.errors import (
 )
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
+from sratix_core.invariants import Check, Outcome
 from sratix_core.invoices.collective import CollectiveInvoice, collective_invoice_ids, collective_invoices
 from sratix_core.invoices.settings import seller_vat_number
 from sratix_core.invoices.vat import VatNumber
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.jobs.service import enqueue
+from sratix_core.ledger.accounts import Act as LedgerAct
+from sratix_core.ledger.value import book_value, booked_value
+from sratix_core.messages.letters import Letter
 from sratix_core.messages.service import queue as queue_mail
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
@@ -55,6 +61,7 @@ from sratix_core.orders.states import OrderState
 from sratix_core.payments.accounts import account_intent, connected_account, note_account
 from sratix_core.payments.fees import fee_of as application_fee
 from sratix_core.payments.inbox import webhook_address
+from sratix_core.payments.models import ByHand, Payment
 from sratix_core.payments.receiving import Receipt, mark_paid
 from sratix_core.payments.receiving import received as receive_money
 from sratix_core.plugins.connecting import AccountReading, ApplicationFee, IConnects, IRoutesEvents, Whose
@@ -123,6 +130,8 @@ from sratix_core.plugins.pricing import (
     TaxLine,
     TaxRate,
 )
+from sratix_core.plugins.saving import Adding, ISavesMethods, Keeper, SavedMethod
+from sratix_core.plugins.stored import IHoldsValue, StoredValue
 from sratix_core.promotions.spelling import spelled as spelled_code
 from sratix_core.settings import Settings
 from sratix_core.shop.frame import uuid_in as id_in_address
@@ -134,6 +143,7 @@ from sratix_core.tickets.qr import svg as qr_svg
 from sratix_core.tickets.service import payloads as ticket_payloads
 from sratix_core.tickets.service import ticket_by_id
 from sratix_core.tickets.terms import short_code
+from sratix_core.values.codes import ORDER_ALPHABET
 from sratix_core.values.locale import (
     format_date,
     format_date_range,
@@ -141,9 +151,9 @@ from sratix_core.values.locale import (
     format_percent,
     format_time,
 )
-from sratix_core.values.money import Money, format_money
+from sratix_core.values.money import BadMoney, Money, format_money, parse_money
 from sratix_core.values.money import exponent as currency_digits
-from sratix_core.values.text import BadText, clean, fold
+from sratix_core.values.text import BadText, clean, fold, is_email, normal_email
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.permissions import PUBLIC, SIGNED_IN
 from sratix_core.web.security import may_lead_to
@@ -156,24 +166,27 @@ def installation(place: Any) -> Settings:
 
 
 __all__ = [
-    "ATTENDEE_VIEW", "EVENT_EDIT", "EVENT_VIEW", "FINANCE_VIEW", "MONEY_VIEW", "ORDER_EDIT", "ORDER_VIEW", "PUBLIC",
-    "SETTINGS_EDIT", "SIGNED_IN", "AccountReading", "Actor", "AddressRefused", "Answer", "ApplicationFee", "Attachment",
-    "BadSignature", "BadText", "Base", "Begun", "CartItem", "Charge", "ChargeLine", "CollectiveInvoice", "Conflict", "DataUse",
-    "Declined", "DisputeReading", "DomainError", "Egress", "Event", "EventRef", "GiveUp", "HealthCheck", "ICallsOut",
-    "IConnects", "IDisputes", "IEmbeds", "IInvoiceAttachment", "IInvoiceOutput", "IMessageTransport", "IOffline",
-    "IPaymentProvider", "IPaymentSlip", "IPaysOut", "IRedirects", "IRefunds", "IReminds", "IRoutesEvents", "ITakesWebhooks",
-    "ITicketOutput", "Inbound", "InsideTransaction", "InstructionLine", "Instructions", "Invalid", "InvoiceAttachment",
-    "InvoiceDocument", "InvoiceLine", "InvoiceParty", "InvoiceTax", "JobKind", "JobRun", "Json", "Mail", "Mode", "Money",
-    "Movement", "NavItem", "NotFound", "NotSent", "OpenCases", "Order", "OrderAction", "OrderFee", "OrderState",
-    "OutcomeUnknown", "PaymentDue", "PaymentSlip", "Picture", "PluginInfo", "PluginPermission", "PluginSetting", "PriceCart",
-    "PriceRule", "Provider", "Reading", "Receipt", "RefundReading", "RefundWanted", "Refused", "Retry", "SendResult",
-    "Settings", "TaxBuyer", "TaxLine", "TaxRate", "TenantContext", "TenantScoped", "Ticket", "TicketState", "UTCDateTime",
-    "Unavailable", "VatNumber", "Whose", "account_intent", "application_fee", "belongs_to", "change_plugin_settings",
-    "check_tenant_url", "clean", "collective_invoice_ids", "collective_invoices", "connected_account", "currency_digits",
-    "dashboard_page", "data_address", "draw_pdf", "enqueue", "event_by_slug", "fold", "font_face", "format_date",
-    "format_date_range", "format_datetime", "format_money", "format_percent", "format_time", "has_many", "hookimpl",
-    "id_in_address", "insert_ignore", "insert_new", "installation", "mark_paid", "may_lead_to", "note_account", "one_of",
-    "order_by_code", "pdf_engine_answers", "plugin_settings", "qr_modules", "qr_svg", "queue_mail", "receive_money", "record",
+    "ATTENDEE_VIEW", "EVENT_EDIT", "EVENT_VIEW", "FINANCE_EDIT", "FINANCE_VIEW", "MONEY_VIEW", "ORDER_ALPHABET",
+    "ORDER_EDIT", "ORDER_VIEW", "PUBLIC", "SETTINGS_EDIT", "SIGNED_IN", "AccountReading", "Actor", "Adding",
+    "AddressRefused", "Answer", "AppendOnly", "ApplicationFee", "Attachment", "BadMoney", "BadSignature", "BadText", "Base",
+    "Begun", "ByHand", "CartItem", "Charge", "ChargeLine", "Check", "CollectiveInvoice", "Conflict", "DataUse", "Declined",
+    "DisputeReading", "DomainError", "Egress", "Event", "EventRef", "GiveUp", "HealthCheck", "ICallsOut", "IConnects",
+    "IDisputes", "IEmbeds", "IHoldsValue", "IInvoiceAttachment", "IInvoiceOutput", "IMessageTransport", "IOffline",
+    "IPaymentProvider", "IPaymentSlip", "IPaysOut", "IRedirects", "IRefunds", "IReminds", "IRoutesEvents", "ISavesMethods",
+    "ITakesWebhooks", "ITicketOutput", "Inbound", "InsideTransaction", "InstructionLine", "Instructions", "Invalid",
+    "InvoiceAttachment", "InvoiceDocument", "InvoiceLine", "InvoiceParty", "InvoiceTax", "JobKind", "JobRun", "Json",
+    "Keeper", "LedgerAct", "Letter", "Mail", "Mode", "Money", "Movement", "NavItem", "NotFound", "NotSent", "OpenCases",
+    "Order", "OrderAction", "OrderFee", "OrderState", "Outcome", "OutcomeUnknown", "Payment", "PaymentDue", "PaymentSlip",
+    "Picture", "PluginInfo", "PluginPermission", "PluginSetting", "PriceCart", "PriceRule", "Provider", "Reading",
+    "Receipt", "RefundReading", "RefundWanted", "Refused", "Retry", "SavedMethod", "SendResult", "Settings", "StoredValue",
+    "TaxBuyer", "TaxLine", "TaxRate", "TenantContext", "TenantScoped", "Ticket", "TicketState", "UTCDateTime",
+    "Unavailable", "VatNumber", "Whose", "account_intent", "application_fee", "belongs_to", "book_value", "booked_value",
+    "change_plugin_settings", "check_tenant_url", "clean", "collective_invoice_ids", "collective_invoices",
+    "connected_account", "currency_digits", "dashboard_page", "data_address", "draw_pdf", "enqueue", "event_by_slug",
+    "fold", "font_face", "format_date", "format_date_range", "format_datetime", "format_money", "format_percent",
+    "format_time", "has_many", "hookimpl", "id_in_address", "insert_ignore", "insert_new", "installation", "is_email",
+    "mark_paid", "may_lead_to", "normal_email", "note_account", "one_of", "order_by_code", "parse_money",
+    "pdf_engine_answers", "plugin_settings", "qr_modules", "qr_svg", "queue_mail", "receive_money", "record",
     "refused_fields", "seller_vat_number", "short_code", "spelled_code", "state_column", "tenant_fk", "tenant_unique",
     "ticket_by_id", "ticket_payloads", "webhook_address",
 ]  # fmt: skip

@@ -193,7 +193,8 @@ def faults(process: Runtime, *, journal: bool = True) -> list[str]:
     """What the invariants of all rooms find wrong, the journal sealed first; empty when the books are right."""
     if journal:
         seal(process.engines, process.sources, 10)
-    asked = [check for check in checks() if journal or check.id not in ("A2", "L3")]
+    known = [*checks(), *(check for _, check in process.plugins.collect("register_checks"))]
+    asked = [check for check in known if journal or check.id not in ("A2", "L3")]
     with process.engines.begin(TESTS, write=False) as db:
         return [f"{check.id}: {fault}" for check in asked for fault in check.run(db).faults]
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from sqlalchemy import Table, bindparam, select
 
 from sratix_core.accounts.models import Impersonation, Login, User
-from sratix_core.tenancy.prebuilt import Prebuilt
+from sratix_core.tenancy.glance import Glance
+from sratix_core.tenancy.scope import IdentityScope
 
 if TYPE_CHECKING:
-    from sratix_core.tenancy.session import ScopedSession
+    from sratix_core.tenancy.engines import Engines
 
 LOGINS, USERS, ACTS = (cast("Table", model.__table__) for model in (Login, User, Impersonation))
 ACTED = USERS.alias("acted")
@@ -49,7 +50,7 @@ class Act(NamedTuple):
     ended_at: datetime | None
 
 
-HOLDER = Prebuilt(
+HOLDER = Glance(
     select(
         *(LOGINS.c[name] for name in Browser._fields),
         *(USERS.c[name] for name in Person._fields),
@@ -67,10 +68,11 @@ _ACT = _USER + len(Person._fields)
 _OTHER = _ACT + len(Act._fields)
 
 
-def holder(db: ScopedSession, token_hash: bytes) -> tuple[Browser, Person, tuple[Act, Person] | None] | None:
+def holder(engines: Engines, token_hash: bytes) -> tuple[Browser, Person, tuple[Act, Person] | None] | None:
     """The login of a cookie, its user, and whom it acted as last, if it ever did."""
-    row = HOLDER.one_or_none(db, {"of_hash": token_hash})
-    if row is None:
+    rows = HOLDER.within(engines, IdentityScope(), {"of_hash": token_hash})
+    if not rows:
         return None
+    row = rows[0]
     acted = None if row[_ACT] is None else (Act(*row[_ACT:_OTHER]), Person(*row[_OTHER:]))
     return Browser(*row[:_USER]), Person(*row[_USER:_ACT]), acted

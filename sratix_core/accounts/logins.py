@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from sratix_core.accounts.hot import Act, Person, holder
 from sratix_core.accounts.models import Login, User
 from sratix_core.context import Sources
+from sratix_core.tenancy.engines import Engines
 from sratix_core.tenancy.session import ScopedSession
 
 SHORT = timedelta(hours=12)
@@ -70,9 +71,9 @@ def start(
     return token, login
 
 
-def find(db: ScopedSession, token: str, now: datetime) -> Identity | None:
+def find(engines: Engines, token: str, now: datetime) -> Identity | None:
     """Who holds this cookie, or whom they act as. None when it is unknown, expired, revoked, or its user is disabled."""
-    found = holder(db, token_hash(token))
+    found = holder(engines, token_hash(token))
     if found is None:
         return None
     login, user, acted = found

@@ -45,7 +45,7 @@ def of_one(days: bool, most: int) -> Prebuilt:
 def figures(days: bool, most: int, *, one: bool = False) -> CompoundSelect[Any]:
     """Rows `(event_id, at, data, metric, bucket, value)`: `at` and `data` of an event not summed yet, the others of a sum.
 
-    Parameters `in_tenant`, `events` and, with `days`, `since`; at most `most` events.
+    Parameters `in_tenant`, `events` and, with `days`, `since`; at most `most` events that are not sealed, and as many that are.
     """
     head = select(func.coalesce(func.max(HEADS.seq), 0)).where(
         HEADS.tenant_id == TENANT, HEADS.stream == STREAM
@@ -57,20 +57,17 @@ def figures(days: bool, most: int, *, one: bool = False) -> CompoundSelect[Any]:
         return found
 
     unsummed = [cast(null(), c.type).label(c.name) for c in (SUMS.metric, SUMS.bucket, SUMS.value)]
-    fresh = (
-        select(LOG.event_id, LOG.at, LOG.data, *unsummed)
-        .where(
-            LOG.tenant_id == TENANT,
-            wanted(LOG.event_id),
-            or_(LOG.seq.is_(None), LOG.seq > head.scalar_subquery()),
-        )
-        .limit(most)
-        .subquery()
+    log = select(LOG.event_id, LOG.at, LOG.data, *unsummed).where(
+        LOG.tenant_id == TENANT, wanted(LOG.event_id)
     )
+    # Two ranges of an index: joined by OR, or open at the end, the database reads the whole log for the few that are there.
+    loose = log.where(LOG.seq.is_(None)).order_by(LOG.id).limit(most).subquery()
+    summed = head.scalar_subquery()
+    sealed = log.where(LOG.seq > summed, LOG.seq <= summed + most)
     of_days = SUMS.bucket == IN_ALL
     if days:
         of_days = or_(of_days, SUMS.bucket >= bindparam("since"))
     stored = select(
         SUMS.event_id, null().label("at"), null().label("data"), SUMS.metric, SUMS.bucket, SUMS.value
     ).where(SUMS.tenant_id == TENANT, wanted(SUMS.event_id), of_days)
-    return union_all(select(fresh), stored)
+    return union_all(select(loose), sealed, stored)

@@ -15,6 +15,7 @@ from sratix_core.analytics.models import IN_ALL
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
+    from sratix_core.events.hot import Brief
     from sratix_core.events.models import Event
 
 FRESH = 5000
@@ -40,7 +41,7 @@ class EventFigures:
 
 
 def read(
-    ctx: TenantContext, events: Sequence[Event], *, since: date | None = None
+    ctx: TenantContext, events: Sequence[Event | Brief], *, since: date | None = None
 ) -> dict[uuid.UUID, EventFigures]:
     """By event id; days only from `since` on. One statement however many events."""
     found = {e.id: EventFigures() for e in events}

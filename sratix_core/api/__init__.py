@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
-from sratix_core.api import framework, mine, public, reference, scanner, tokens  # noqa: F401  (declared by being imported)
+from sratix_core.api import framework, mine, public, public_orders, reference, scanner, tokens  # noqa: F401  (declared by being imported)
 from sratix_core.api.credentials import bearer_of
 from sratix_core.api.v1 import (  # noqa: F401
     analytics,
@@ -24,6 +24,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     invoice_files,
     invoice_settings,
     invoices,
+    mass_acts,
     members,
     order_bulk,
     order_lookup,

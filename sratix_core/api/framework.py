@@ -40,6 +40,7 @@ class Endpoint:
 
     `gives` is the media type of an answer that is a file and not JSON.
     `finds` looks up who asks where that is no member, before the body is read: a stranger learns nothing about its shape.
+    `first` runs before the request's own unit of work, for what has to be counted in another.
     """
 
     handler: Handler
@@ -58,6 +59,7 @@ class Endpoint:
     security: Security = "member"
     writes: bool | None = None
     finds: Callable[[Request], Any] | None = None
+    first: Callable[[Request], None] | None = None
     route: str = ""
 
     @property
@@ -178,7 +180,9 @@ def includeme(config: Configurator) -> None:
         if declared.route_name not in known:
             known.add(declared.route_name)
             config.add_route(declared.route_name, ROOT + declared.path)
-        options: dict[str, Any] = {} if declared.writes is None else {"writes": declared.writes}
+        options: dict[str, Any] = {"first": declared.first}
+        if declared.writes is not None:
+            options["writes"] = declared.writes
         if declared.security not in ("member", "person", "anybody"):
             options["csrf"] = False  # a device key, a secret or nobody: no cookie is looked at
         config.add_view(

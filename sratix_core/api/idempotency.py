@@ -92,7 +92,11 @@ def idempotent_view(view: View, info: Any) -> View:
     if info.exception_only:
         return view
 
+    first: Callable[[Request], None] | None = info.options.get("first")
+
     def once(context: Any, request: Request) -> Response:
+        if first is not None:
+            first(request)
         if request.method in READING or not is_api(request) or not is_writing(request):
             return view(context, request)
         key = key_of(request)
@@ -104,6 +108,7 @@ def idempotent_view(view: View, info: Any) -> View:
             found = claim(ctx, asked)
             if isinstance(found, Answer):
                 return replayed(found)
+            request.claimed = found
             response = view(context, request)
             if response.status_code < 400:
                 headers = {name: response.headers[name] for name in KEPT if name in response.headers}
@@ -111,6 +116,9 @@ def idempotent_view(view: View, info: Any) -> View:
             return response
 
     return once
+
+
+idempotent_view.options = ("first",)  # type: ignore[attr-defined]
 
 
 def replayed(answer: Answer) -> Response:
@@ -124,4 +132,6 @@ def replayed(answer: Answer) -> Response:
 
 def includeme(config: Configurator) -> None:
     config.registry["in_flight"] = InFlight()
+    # The id of the claim, where the request names itself: an act that checkpoints finds by it what it did before.
+    config.add_request_method(lambda _: None, "claimed", reify=True)
     config.add_view_deriver(idempotent_view, "idempotent", under="csrf", over="owrapped_view")

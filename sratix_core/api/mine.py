@@ -15,11 +15,14 @@ from sratix_core.api.framework import Call, endpoint
 from sratix_core.api.paging import ListQuery, page_of
 from sratix_core.context import TenantContext
 from sratix_core.errors import Invalid
+from sratix_core.plugins.saving import SavedMethod
+from sratix_core.saved_methods.mine import Place, places_of, removal, removed
 from sratix_core.tickets.mine import my_page, over_tenants
 from sratix_core.tickets.models import Ticket, TicketState
+from sratix_core.web.limits import METHODS
 from sratix_core.web.permissions import SIGNED_IN
 
-TAG = "My tickets"
+TAG, METHODS_TAG = "My tickets", "My payment methods"
 
 
 class MyTicketOut(msgspec.Struct):
@@ -42,6 +45,27 @@ class MyTicketOut(msgspec.Struct):
     holder: str
     state: TicketState
     url: str
+
+
+class MyPaymentMethodOut(msgspec.Struct):
+    """A card that the organizer's payment service keeps for one's next order there; good until the end of `month` in `year`."""
+
+    id: str
+    tenant: str
+    organizer: str
+    provider: str
+    mode: str
+    brand: str
+    last4: str
+    month: int
+    year: int
+
+
+class MyPaymentMethodsOut(msgspec.Struct):
+    """Every card that is kept, read from the payment services now. `silent` are organizers whose service did not answer."""
+
+    items: list[MyPaymentMethodOut]
+    silent: list[str]
 
 
 @endpoint(
@@ -107,3 +131,60 @@ def _read(cursor: str) -> tuple[int, uuid.UUID]:
         return int.from_bytes(raw[:8], "big"), uuid.UUID(bytes=raw[8:])
     except (ValueError, binascii.Error) as error:
         raise Invalid({"cursor": "cursor"}) from error
+
+
+@endpoint(
+    "GET",
+    "/my/payment-methods",
+    SIGNED_IN,
+    "List the cards that payment services keep for whoever is signed in, over all organizers",
+    tag=METHODS_TAG,
+    route="api.my_payment_methods",
+    security="person",
+    answers=MyPaymentMethodsOut,
+)
+def list_my_payment_methods(call: Call) -> MyPaymentMethodsOut:
+    request = call.request
+    who = request.identity
+    request.limit(METHODS, str(who.id))
+    places = places_of(request.runtime, who.id, who.email, request.actor)
+    request.checkpoint()
+    told = [(place, place.cards()) for place in places]
+    return MyPaymentMethodsOut(
+        items=[_method(place, card) for place, cards in told for card in cards or ()],
+        silent=[place.tenant for place, cards in told if cards is None],
+    )
+
+
+def _method(place: Place, card: SavedMethod) -> MyPaymentMethodOut:
+    return MyPaymentMethodOut(
+        id=card.reference,
+        tenant=place.tenant,
+        organizer=place.organizer,
+        provider=place.provider,
+        mode=place.mode,
+        brand=card.brand,
+        last4=card.last4,
+        month=card.month,
+        year=card.year,
+    )
+
+
+@endpoint(
+    "DELETE",
+    "/my/{tenant}/payment-methods/{provider}/{mode}/{method}",
+    SIGNED_IN,
+    "Have a card kept no longer",
+    tag=METHODS_TAG,
+    route="api.my_payment_method",
+    security="person",
+    status=204,
+    errors=("not_configured", "provider_silent"),
+)
+def remove_my_payment_method(call: Call) -> None:
+    """Done again, or for a card that is not one's own, it changes nothing."""
+    request, where = call.request, call.request.matchdict
+    request.limit(METHODS, str(request.identity.id))
+    asked = removal(call.ctx, request.identity.id, where["provider"], where["mode"], where["method"])
+    request.checkpoint()
+    removed(request.ctx, asked, asked.answer().trouble)

@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tenant": ("The organizer's slug.", SLUG),
     "event": ("The event's slug.", SLUG),
     "code": ("The order's code.", "^[A-Z0-9]{1,12}$"),
+    "secret": ("The secret of the order's page.", "^[A-Za-z0-9_-]{1,60}$"),
     "reference": ("The reference of a refusal.", "^[A-Za-z0-9-]{1,20}$"),
     "plugin": ("The plugin's name.", WORD),
     "section": ("The name of a section.", WORD),
@@ -84,7 +85,8 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
     if endpoint.body is not None:
         found |= {413: "Larger than 10 MB.", 415: "The body must be application/json."}
     if endpoint.errors or endpoint.method == "POST":
-        rules = "\n".join(f"- `{code}`: {SENTENCES[code]}" for code in endpoint.errors)
+        codes = (*endpoint.errors, *(["idempotency_in_flight"] if _takes_key(endpoint) else []))
+        rules = "\n".join(f"- `{code}`: {SENTENCES[code]}" for code in codes)
         found[409] = f"A rule says no, or the same request is being done right now.\n{rules}".rstrip()
     return dict(sorted(found.items()))
 
@@ -144,8 +146,12 @@ def _operation(endpoint: Endpoint, schema: Any, query: Any) -> dict[str, Any]:
     return operation
 
 
+def _takes_key(endpoint: Endpoint) -> bool:
+    return endpoint.security in ("member", "public") and endpoint.method == "POST"
+
+
 def _headers(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
-    if endpoint.security == "member" and endpoint.method == "POST":
+    if _takes_key(endpoint):
         about = "A name of your own for this request: sent again, it is done once and answered the same."
         shape: dict[str, Any] = {"type": "string", "pattern": "^[!-~]{1,255}$"}
         yield _header("Idempotency-Key", about, shape)

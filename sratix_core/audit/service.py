@@ -29,6 +29,21 @@ def record(
     return entry
 
 
+def recorded(
+    ctx: TenantContext,
+    action: str,
+    target_kind: str,
+    target_id: uuid.UUID | None,
+    event_id: uuid.UUID | None = None,
+    **data: Any,
+) -> list[dict[str, Any]]:
+    """As `record`, but the row itself, to be inserted with others; none where entries wait for the flush, with which it goes."""
+    if any(isinstance(waiting, AuditEntry) for waiting in ctx.db.new):
+        record(ctx, action, target_kind, target_id, event_id, **data)
+        return []
+    return [_row(ctx.sources, ctx.actor, action, target_kind, target_id, event_id, data)]
+
+
 def record_row(
     ctx: TenantContext,
     action: str,
@@ -37,12 +52,8 @@ def record_row(
     event_id: uuid.UUID | None = None,
     **data: Any,
 ) -> None:
-    """As `record`, written at once as a row; with entries that wait for the session's flush it goes in their statement."""
-    if any(isinstance(waiting, AuditEntry) for waiting in ctx.db.new):
-        record(ctx, action, target_kind, target_id, event_id, **data)
-        return
-    row = _row(ctx.sources, ctx.actor, action, target_kind, target_id, event_id, data)
-    insert_rows(ctx.db, AuditEntry, [row])
+    """As `record`, written at once as a row, or with the entries that wait for the flush."""
+    insert_rows(ctx.db, AuditEntry, recorded(ctx, action, target_kind, target_id, event_id, **data))
 
 
 def entry_in(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, select
 
 from sratix_core.audit.service import record
-from sratix_core.checkin.models import Direction, Gate, Scan, ScanResult
+from sratix_core.checkin.models import STANDING, Direction, Gate, Scan, ScanResult
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.values import text
 
@@ -44,8 +44,8 @@ def gate_by_id(ctx: TenantContext, event: Event, gate_id: uuid.UUID) -> Gate:
 
 
 def gate_counts(ctx: TenantContext, event: Event) -> dict[uuid.UUID, dict[str, Any]]:
-    """By gate: entries, exits, refused, and when it last scanned."""
-    admitted = Scan.result == ScanResult.ADMIT
+    """By gate: entries, exits, refused, and when it last scanned; what was undone is no pass."""
+    admitted = and_(Scan.result == ScanResult.ADMIT, STANDING)
     rows = ctx.db.execute(
         select(
             Scan.gate_id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from sratix_core.checkin.fold import Pass, fold
-from sratix_core.checkin.models import Admission, Scan, ScanResult
+from sratix_core.checkin.models import STANDING, Admission, Scan, ScanResult
 from sratix_core.invariants import Check, Outcome
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def admissions_equal_fold(db: ScopedSession) -> Outcome:
-    """Every admission says what its ticket's admitted scans say, and no ticket has entered without one."""
+    """Every admission says what its ticket's admitted scans say that nobody undid, and no ticket has entered without one."""
     passes: dict[tuple[int, uuid.UUID], list[Pass]] = defaultdict(list)
     rows = db.execute(
         select(Scan.tenant_id, Scan.ticket_id, Scan.id, Scan.direction, Scan.result, Scan.received_at).where(
-            Scan.result == ScanResult.ADMIT, Scan.ticket_id.is_not(None)
+            Scan.result == ScanResult.ADMIT, Scan.ticket_id.is_not(None), STANDING
         )
     )
     for row in rows:

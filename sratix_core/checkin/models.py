@@ -6,10 +6,10 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, String, Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from sratix_core.db.appendonly import Journaled
+from sratix_core.db.appendonly import AppendOnly, Journaled
 from sratix_core.db.base import Base, TenantScoped, belongs_to, tenant_fk, tenant_unique
 from sratix_core.db.types import UTCDateTime, one_of, state_column
 
@@ -68,6 +68,31 @@ class Scan(Journaled, Base):
         UTCDateTime, doc="the device's clock; annotates, never decides"
     )
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class ScanReversal(AppendOnly, Base):
+    """A pass that was a mistake, undone: the scan itself stays. Once for each scan (C6)."""
+
+    __tablename__ = "scan_reversals"
+    __constraints__ = (
+        tenant_fk("event_id", "events"),
+        tenant_fk("scan_id", "scans"),
+        tenant_unique("scan_id"),
+    )
+
+    event_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    scan_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reverted_by: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="the user who did it, if a person did")
+
+
+STANDING = ~(
+    select(ScanReversal.id)
+    .where(ScanReversal.tenant_id == Scan.tenant_id, ScanReversal.scan_id == Scan.id)
+    .correlate(Scan)
+    .exists()
+)
+"""Scans that nobody undid."""
 
 
 class Admission(TenantScoped, Base):

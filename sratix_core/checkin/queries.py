@@ -14,7 +14,8 @@ from sqlalchemy import Table, and_, bindparam, func, select
 from sratix_core.analytics import metrics
 from sratix_core.analytics import queries as rollups
 from sratix_core.catalog.models import TicketType
-from sratix_core.checkin.models import Admission, Gate, Scan
+from sratix_core.checkin.models import Admission, Gate, Scan, ScanResult
+from sratix_core.checkin.reverting import Undone, last_passes, undone
 from sratix_core.tenancy.prebuilt import Prebuilt, among, each
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 
@@ -93,12 +94,14 @@ def arrivals(
 
 @dataclass(frozen=True)
 class FeedRow:
-    """One scan as the feed shows it."""
+    """One scan as the feed shows it; `last`: it is the pass that can be undone."""
 
     scan: Scan
     name: str
     type_name: str
     gate: str
+    undone: Undone | None = None
+    last: bool = False
 
 
 def feed(ctx: TenantContext, event: Event, limit: int = 15, result: str | None = None) -> list[FeedRow]:
@@ -115,8 +118,14 @@ def feed(ctx: TenantContext, event: Event, limit: int = 15, result: str | None =
     )
     if result:
         query = query.where(Scan.result == result)
-    rows = ctx.db.execute(query.order_by(Scan.received_at.desc(), Scan.id.desc()).limit(limit))
-    return [FeedRow(s, name or "", kind or "", gate or "") for s, name, kind, gate in rows]
+    rows = ctx.db.execute(query.order_by(Scan.received_at.desc(), Scan.id.desc()).limit(limit)).all()
+    passed = [row.Scan for row in rows if row.Scan.result == ScanResult.ADMIT]
+    gone = undone(ctx, [s.id for s in passed])
+    last = set(last_passes(ctx, {s.ticket_id for s in passed if s.ticket_id}).values())
+    return [
+        FeedRow(s, name or "", kind or "", gate or "", gone.get(s.id), s.id in last)
+        for s, name, kind, gate in rows
+    ]
 
 
 def scans_of(ctx: TenantContext, ticket: Ticket) -> list[FeedRow]:

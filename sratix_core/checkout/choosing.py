@@ -5,15 +5,19 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Table, and_, bindparam
 
 from sratix_core.catalog.availability import OfferState, state_at
 from sratix_core.catalog.draws import hold_links
+from sratix_core.catalog.hot import TYPES
 from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import EventStatus
+from sratix_core.tenancy.objects import Objects
+from sratix_core.tenancy.prebuilt import among, each
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -29,19 +33,21 @@ class NotOnSale(Refused):
     code = "not_on_sale"
 
 
-TYPES = (
-    select(TicketType, TicketTypePool.pool_id)
-    .outerjoin(
-        TicketTypePool,
-        and_(
-            TicketTypePool.tenant_id == TicketType.tenant_id, TicketTypePool.ticket_type_id == TicketType.id
-        ),
+LINKS = cast("Table", TicketTypePool.__table__)
+_of_type = and_(LINKS.c.tenant_id == TYPES.c.tenant_id, LINKS.c.ticket_type_id == TYPES.c.id)
+
+
+@cache
+def _wanted(count: int) -> Objects[TicketType]:
+    """So many types of an event, each once for each of its pools."""
+    return Objects(
+        TicketType,
+        TYPES.c.event_id == bindparam("of_event"),
+        among(TYPES.c.id, "type", count),
+        order_by=(TYPES.c.position, TYPES.c.id),
+        joined=(LINKS, _of_type),
+        also=(LINKS.c.pool_id,),
     )
-    .where(
-        TicketType.event_id == bindparam("of_event"), TicketType.id.in_(bindparam("types", expanding=True))
-    )
-    .order_by(TicketType.position, TicketType.id)
-)
 
 
 def checked_types(
@@ -65,7 +71,8 @@ def checked_types(
     hold_links(ctx)
     units: Counter[uuid.UUID] = Counter()
     types: list[TicketType] = []
-    for ticket_type, pool_id in ctx.db.execute(TYPES, {"of_event": event.id, "types": list(wanted)}):
+    bound = {"in_tenant": ctx.tenant.id, "of_event": event.id, **each("type", wanted)}
+    for ticket_type, (pool_id,) in _wanted(len(wanted)).rows(ctx.db, bound):
         if ticket_type not in types:
             types.append(ticket_type)
         if pool_id is not None:

@@ -59,12 +59,27 @@ def take(
         adopt(ctx, promo)
     ended = end_due(ctx, event.id)
     exchange(ctx, ended.units, units)
-    quoted = _quoted(ctx, event, types, quantities, asked)
+    quoted = _quoted(ctx, event, types, quantities, asked, quantities)
     settled = settled_with(quoted, promo) if promo else settle(quoted)
     refresh(ctx, promo)
     uses.exchange(ctx, ended.uses, {promo.id: 1} if promo else uses.NONE)
     quoted = replace(quoted, discount=promo.discount if promo else None)
     return Taken(types, quoted, settled, promo)
+
+
+def priced(
+    ctx: TenantContext,
+    event: Event,
+    quantities: Mapping[uuid.UUID, int],
+    code: str = "",
+    buyer: TaxBuyer | None = None,
+) -> Settled:
+    """What the units cost at this moment. Claims nothing, so it does not say that they are left. Raises as `take`, but `SoldOut`."""
+    promo = usable(ctx, event, code) if code else None
+    types, _ = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    asked = _asked(ctx, event, types, quantities, buyer)
+    quoted = _quoted(ctx, event, types, quantities, asked, {})
+    return settled_with(quoted, promo) if promo else settle(quoted)
 
 
 class _Asked(NamedTuple):
@@ -95,15 +110,16 @@ def _quoted(
     types: Sequence[TicketType],
     quantities: Mapping[uuid.UUID, int],
     asked: _Asked,
+    ours: Mapping[uuid.UUID, int],
 ) -> Quote:
-    """The prices of this moment. Pools were claimed before, so nobody else's units come between the first and ours."""
+    """The prices of this moment. Units that are `ours` were claimed before, so nobody else's come between the first and them."""
     rules = {t.id: rules_of(t) for t in types}
     counted = [t.id for t in types if any(step.first is not None for step in rules[t.id].steps)]
     gone = _gone(ctx, counted) if counted else {}
     wanted = [
         Wanted(
             t.id, t.name, quantities[t.id], t.price_minor, rules[t.id],
-            max(0, gone.get(t.id, 0) - quantities[t.id]),
+            max(0, gone.get(t.id, 0) - ours.get(t.id, 0)),
         )
         for t in types
     ]  # fmt: skip

@@ -82,9 +82,7 @@ def tenancy(runtime: Runtime) -> Capability:
 def queue(runtime: Runtime) -> Capability:
     settings = runtime.settings
     if not settings.redis_url:
-        return Capability(
-            "Redis", False, "not set", "Optional: wake-ups go through a file, the sweep runs every 2 s."
-        )
+        return Capability("Redis", False, "not set", "Optional: without it jobs start up to 2 s later.")
     said = host.redis_says(settings, 1)
     if said != "answers":
         return Capability("Redis", False, said, "Work goes on; jobs start up to 2 s later.")

@@ -58,9 +58,11 @@ def child() -> asgi.App:
     """The application of one of the processes, from the settings its parent handed down."""
     from sratix_core.cli.serve import beside
 
+    gc.disable()
     settings = replace(load(os.environ), sources=json.loads(os.environ[SOURCES]))
     process = runtime.build(settings)
     app = make_app(settings, process)
     process.plugins.deadlines.lost_threads_end_it = settings.threads
     gc.freeze()
+    gc.enable()
     return asgi.root(app, settings.threads, beside(process))

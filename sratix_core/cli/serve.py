@@ -18,7 +18,6 @@ from sratix_core.app import make_app, make_worker
 from sratix_core.cli import many
 from sratix_core.cli.migrate import upgrade
 from sratix_core.cli.process import process, settings
-from sratix_core.demo.beside import stand_ins
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.runtime import Runtime
 
@@ -36,11 +35,12 @@ class Announcer:
         self._wakeups.stop()
 
 
-def beside(runtime: Runtime) -> asgi.Worker:
+def beside(runtime: Runtime) -> asgi.Worker | None:
     """What runs beside the web server: the embedded worker, which needs no wake-ups from its own process."""
     if runtime.settings.worker:
         return make_worker(runtime, wakeups=False)
-    return Announcer(Wakeups(runtime.settings))
+    wakeups = Wakeups.where_set(runtime.settings)
+    return Announcer(wakeups) if wakeups is not None else None
 
 
 OPTIONS: dict[str, Any] = {
@@ -75,6 +75,7 @@ def run(app: Router, host: str, port: int) -> None:
     server = uvicorn.Server(server_config(app, host, port))
     linecache.clearcache()  # Pyramid has looked up where each route and view is declared: sources, 1.4 MB
     gc.freeze()  # what is there now stays; a full collection would walk through it, a pause of 100 ms
+    gc.enable()
     server.run()
 
 
@@ -128,6 +129,8 @@ def command(host: str, port: int, workers: int, database: str | None, first: boo
     with ExitStack() as running:
         asked: dict[str, str | None] = {"database_url": database, "base_url": base}
         if first:
+            from sratix_core.demo.beside import stand_ins
+
             asked |= running.enter_context(stand_ins(settings(**asked)))
         runtime = running.enter_context(process(**asked))
         if first:
@@ -141,4 +144,5 @@ def command(host: str, port: int, workers: int, database: str | None, first: boo
             runtime.engines.dispose()
             many.run(runtime.settings, host, port, workers)
         else:
+            gc.disable()  # until `run`: what an application is made of stays as long as the process
             run(make_app(runtime.settings, runtime), host, port)

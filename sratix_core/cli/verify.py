@@ -13,23 +13,25 @@ import click
 import sratix_core
 from sratix_core.cli.process import process
 from sratix_core.invariants import Check, Outcome
+from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
 from sratix_core.tenancy.scope import SystemScope
 
 
-def checks() -> list[Check]:
-    """The `CHECKS` of every room that has an `invariants` module, by id."""
+def checks(plugins: PluginHost | None = None) -> list[Check]:
+    """The `CHECKS` of every room that has an `invariants` module, and those of the plugins, by id."""
     found: list[Check] = []
     for room in iter_modules(sratix_core.__path__):
         place = f"sratix_core.{room.name}.invariants"
         if room.ispkg and find_spec(place) is not None:
             found.extend(import_module(place).CHECKS)
+    found.extend(check for _, check in (plugins or PluginHost.discover()).collect("register_checks"))
     return sorted(found, key=lambda check: (check.id[:1], int(check.id[1:])))
 
 
-def chosen(rules: Collection[str]) -> list[Check]:
+def chosen(rules: Collection[str], plugins: PluginHost | None = None) -> list[Check]:
     """The checks named by their id or its letter, all if none is. Raises `click.UsageError` for a name that none has."""
-    known = checks()
+    known = checks(plugins)
     for rule in rules:
         if not any(rule in (check.id, check.id[:1]) for check in known):
             names = ", ".join(check.id for check in known)
@@ -47,7 +49,7 @@ def evaluate(runtime: Runtime, rules: Collection[str] = ()) -> list[tuple[Check,
     sealer.seal_all(runtime.engines, runtime.sources)
     fold.fold_all(runtime.engines, runtime.sources)
     results = []
-    for check in chosen(rules):
+    for check in chosen(rules, runtime.plugins):
         with runtime.engines.begin(
             SystemScope(f"verify recounts {check.id} over all tenants"), write=False
         ) as db:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pyramid.config import Configurator
 
-from sratix_core.dashboard import sidebar
+from sratix_core.dashboard import around, sidebar
 from sratix_core.dashboard.kept import KEPT, Kept
 from sratix_core.dashboard.parts import ENVIRONMENT
 
@@ -111,6 +111,7 @@ ROUTES = (
     ("dashboard.orders_export", EVENT + "orders/exports/"),
     ("dashboard.orders_mails", EVENT + "orders/mails/"),
     ("dashboard.orders_cancellations", EVENT + "orders/cancellations/"),
+    ("dashboard.orders_mass", EVENT + "orders/everybody/{kind}/"),
     ("dashboard.views", EVENT + "views/"),
     ("dashboard.views_removal", EVENT + "views/removal/"),
     ("dashboard.order", EVENT + "orders/{code}/"),
@@ -136,10 +137,11 @@ ROUTES = (
     ("dashboard.attendees_mails", EVENT + "attendees/mails/"),
     ("dashboard.attendees_voids", EVENT + "attendees/voids/"),
     ("dashboard.attendees_mass", EVENT + "attendees/everybody/{kind}/"),
-    ("dashboard.mass_act", EVENT + "attendees/acts/{act}/"),
+    ("dashboard.mass_act", EVENT + "acts/{act}/"),
     ("dashboard.checkin", EVENT + "check-in/"),
     ("dashboard.scan", EVENT + "check-in/scan/"),
     ("dashboard.admit", EVENT + "check-in/tickets/{ticket}/"),
+    ("dashboard.scan_reversal", EVENT + "check-in/scans/{scan}/reversal/"),
     ("dashboard.gates", EVENT + "check-in/gates/"),
     ("dashboard.devices", EVENT + "check-in/devices/"),
     ("dashboard.device", EVENT + "check-in/devices/{device}/"),
@@ -155,6 +157,7 @@ def includeme(config: Configurator) -> None:
     def finish() -> None:
         environment = config.registry[ENVIRONMENT] = config.get_jinja2_environment()
         sidebar.install(environment)
+        around.install(environment)
 
     config.action(None, finish, order=1000)
     config.scan("sratix_core.dashboard")

@@ -1,4 +1,4 @@
-"""What can be done with everybody that the list of attendees shows: the question with its number, and how far a worker is."""
+"""What can be done with everybody that the list of attendees shows: the question with its number, and leaving it to a worker."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from pyramid.view import view_config
 from sratix_core.accounts.permissions import ORDER_EDIT
 from sratix_core.dashboard.attendee_bulk import MAILS, VOIDS
 from sratix_core.dashboard.attendee_list import ROUTE, asked_of, filters_of
-from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
+from sratix_core.dashboard.mass_acts import act_href, asked_for, kind_in
+from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked
-from sratix_core.errors import NotFound, Refused
 from sratix_core.events.models import Event
-from sratix_core.tickets.mass import MOST, act_by_id, ask, matching
+from sratix_core.tickets.mass import ask, matching
 from sratix_core.tickets.models import MassKind
 from sratix_core.web.request import Request
 
-AGAIN = 2
-"""Seconds after which the page of a running act asks again."""
+KINDS = {kind.value: kind for kind in (MassKind.MAILS, MassKind.VOID)}
 
 
 def offers(request: Request, event: Event, asked: Asked) -> list[dict[str, str]]:
@@ -48,11 +47,9 @@ def offers(request: Request, event: Event, asked: Asked) -> list[dict[str, str]]
     renderer="dashboard/confirm.jinja2",
 )
 def question(request: Request) -> dict[str, Any]:
-    t, event, kind = request.t, the_event(request), _kind(request)
+    t, event, kind = request.t, the_event(request), kind_in(request, KINDS)
     asked, back = asked_of(request, event), path(request, ROUTE, event)
     n = len(matching(request.ctx, event, filters_of(asked), kind))
-    if n > MOST:
-        raise Refused("too_many_at_once", most=MOST)
     if kind == MassKind.VOID:
         title = t("Void one ticket?") if n == 1 else t("Void {n} tickets?", n=n)
         consequence = t(VOIDS)
@@ -71,60 +68,22 @@ def question(request: Request) -> dict[str, Any]:
         action=request.path,
         back_href=asked.link(),
         danger=kind == MassKind.VOID,
-        hidden=[("n", str(n)), *((name, asked[name]) for name in asked.filters if asked[name])],
+        hidden=[
+            ("n", str(n)),
+            ("act", str(request.ctx.ids.new())),
+            *((name, asked[name]) for name in asked.filters if asked[name]),
+        ],
     )
 
 
 @view_config(route_name="dashboard.attendees_mass", request_method="POST", permission=ORDER_EDIT)
 def begin(request: Request) -> HTTPSeeOther:
     """Leave it to a worker. A list that has changed since it was confirmed asks again, with the number of now."""
-    event, kind = the_event(request), _kind(request)
+    event, kind = the_event(request), kind_in(request, KINDS)
     asked = asked_of(request, event, request.POST)
-    n = request.POST.get("n", "")
-    confirmed = int(n) if isinstance(n, str) and n.isdecimal() and len(n) < 8 else 0
-    act = ask(request.ctx, event, filters_of(asked), kind, confirmed)
-    if act is None:
+    confirmed, act_id = asked_for(request)
+    ids = matching(request.ctx, event, filters_of(asked), kind)
+    if not ids or len(ids) != confirmed:
         query = urlencode([(name, asked[name]) for name in asked.filters if asked[name]])
         return HTTPSeeOther(request.path + (f"?{query}" if query else ""))
-    return HTTPSeeOther(path(request, "dashboard.mass_act", event, act=act.id))
-
-
-@view_config(
-    route_name="dashboard.mass_act",
-    request_method="GET",
-    permission=ORDER_EDIT,
-    renderer="dashboard/mass_act.jinja2",
-)
-def progress(request: Request) -> dict[str, Any]:
-    t, event = request.t, the_event(request)
-    act = act_by_id(request.ctx, event, uuid_in(request, "act"))
-    voids, over = act.kind == MassKind.VOID, act.finished_at is not None
-    if not over:
-        request.response.headers["Refresh"] = str(AGAIN)
-    back = path(request, ROUTE, event)
-    if over:
-        title = t("{n} tickets voided", n=act.done) if voids else t("{n} mails on their way", n=act.done)
-    else:
-        title = t("Voiding tickets") if voids else t("Sending mails again")
-    return screen(
-        request,
-        event,
-        [(t("Attendees"), back), (title, None)],
-        title=title,
-        total=act.total,
-        seen=act.seen,
-        passed=act.seen - act.done,
-        voids=voids,
-        over=over,
-        asked_at=act.asked_at,
-        finished_at=act.finished_at,
-        back_href=back,
-    )
-
-
-def _kind(request: Request) -> MassKind:
-    """Raises `NotFound`."""
-    try:
-        return MassKind(request.matchdict["kind"])
-    except ValueError as error:
-        raise NotFound("page") from error
+    return HTTPSeeOther(act_href(request, event, ask(request.ctx, event, kind, ids, act_id)))

@@ -13,6 +13,7 @@ from sratix_core.checkin.doors import add_gate, gate_counts
 from sratix_core.checkin.hot import Kept
 from sratix_core.checkin.models import Scan, ScanResult
 from sratix_core.checkin.queries import FeedRow, arrivals, by_type, feed, first_arrival, gates, occupancy
+from sratix_core.dashboard.reverting import undo_href, undone_words
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.devices.service import list_devices
 from sratix_core.errors import Invalid
@@ -74,7 +75,7 @@ def checkin_page(
         devices_href=path(request, "dashboard.devices", event) if request.may(DEVICE_EDIT) else "",
         gate_options=[(str(g.id), g.name) for g in doors],
         new_key=new_key,
-        feed=[feed_item(request, row) for row in feed(ctx, event)],
+        feed=[feed_item(request, event, row, "door") for row in feed(ctx, event)],
         values=values or {},
         errors=errors or {},
         **({"flash": [{"text": words, "tone": "bad"} for words in errors.values()]} if errors else {}),
@@ -104,17 +105,21 @@ def why_href(request: Request, scan: Scan | Kept) -> str:
     return path(request, "dashboard.why_scan", event=request.matchdict["event"], scan=scan.id)
 
 
-def feed_item(request: Request, row: FeedRow) -> dict[str, Any]:
-    """One scan in words."""
+def feed_item(request: Request, event: Event, row: FeedRow, back: str) -> dict[str, Any]:
+    """One scan in words; undone from the page `back`."""
     icon, tone = LOOKS[ScanResult(row.scan.result)]
     if row.scan.reason == "left":
         icon, tone = "log-out", "mute"
+    if row.undone is not None:
+        icon, tone = "undo-2", "mute"
     why = (
         request.t(REASONS.get(row.scan.reason, row.scan.reason)) if row.scan.reason != "ok" else row.type_name
     )
+    said = undone_words(request, row.undone, event.timezone) if row.undone is not None else ""
     return {
         "who": row.name or row.type_name or request.t("Unknown code"),
-        "detail": " · ".join(p for p in (why, row.gate) if p),
+        "detail": said or " · ".join(p for p in (why, row.gate) if p),
+        "undo_href": undo_href(request, row.scan.id, back) if row.last else "",
         "at": row.scan.received_at,
         "href": why_href(request, row.scan),
         "icon": icon,

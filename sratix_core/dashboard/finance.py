@@ -24,12 +24,13 @@ from sratix_core.ledger.export import standing
 from sratix_core.ledger.models import LedgerEntry
 from sratix_core.ledger.reports import OF_PROVIDERS, Report, report
 from sratix_core.ledger.signing import public_key
-from sratix_core.payments.figures import Paying, by_provider
+from sratix_core.payments.figures import by_provider
 from sratix_core.reconciliation.cases import Wanted, listed, open_count
 from sratix_core.reconciliation.kinds import CaseState
 from sratix_core.reconciliation.models import Comparison, FinanceCase, MovementKind
 from sratix_core.values.locale import format_date, format_month
 from sratix_core.values.money import Money, format_money
+from sratix_core.web.paying_words import paying_row
 from sratix_core.web.request import Request
 
 MOST_EVENTS = 50
@@ -128,8 +129,8 @@ def finance(request: Request) -> dict[str, Any]:
         providers=_providers(request, titles, made),
         payouts=payouts.latest(request, lambda cash: whose(request, titles, cash)),
         payouts_href=f"{path(request, 'dashboard.statements')}?kind={MovementKind.PAYOUT}",
-        paying=[_paying(request, whose(request, titles, name), found)
-                for name, found in sorted(by_provider(ctx, edges[0], edges[-1], event_id).items())],
+        paying=[paying_row(request, whose(request, titles, name), found)
+                for name, found in sorted(by_provider(ctx.db, edges[0], edges[-1], event_id).items())],
     )  # fmt: skip
 
 
@@ -179,6 +180,14 @@ def _stats(request: Request, made: Report) -> list[dict[str, Any]]:
             "detail": t(owes[sign]),
         }
     )
+    if made.value_owed:
+        rows.append(
+            {
+                "label": t("On gift cards, not spent"),
+                **amount_words(Money(made.value_owed, made.currency), locale),
+                "detail": t("you owe it until then"),
+            }
+        )
     if made.totals["disputed"] or made.totals["chargebacks"]:
         held = Money(made.totals["disputed"] + made.totals["chargebacks"], made.currency)
         lost = format_money(Money(made.totals["chargebacks"], made.currency), locale)
@@ -241,32 +250,3 @@ def _providers(request: Request, titles: Titles, made: Report) -> list[dict[str,
         return {"name": whose(request, titles, name), **figures}
 
     return sorted(map(row, made.providers), key=lambda found: -found["received"].minor)
-
-
-def _paying(request: Request, name: str, found: Paying) -> dict[str, Any]:
-    declined = ", ".join(f"{_reason(reason)} {n}" for reason, n in found.reasons.most_common(3))
-    return {
-        "name": name,
-        "tries": found.tries,
-        "rate": f"{100 * found.rate:.0f} %" if found.rate is not None else "",
-        "declined": found.states["declined"],
-        "reasons": declined,
-        "left": found.states["expired"] + found.states["cancelled"],
-        "payments": found.payments,
-        "wait": _duration(request, found.seconds) if found.seconds is not None else "",
-    }
-
-
-def _reason(code: str) -> str:
-    return code.replace("_", " ")
-
-
-def _duration(request: Request, seconds: float) -> str:
-    t = request.t
-    if seconds < 90:
-        return str(t("{n} seconds", n=round(seconds)))
-    if seconds < 5400:
-        return str(t("{n} minutes", n=round(seconds / 60)))
-    if seconds < 172800:
-        return str(t("{n} hours", n=round(seconds / 3600)))
-    return str(t("{n} days", n=round(seconds / 86400)))

@@ -30,6 +30,7 @@ WORDS = {
     "ticket.renamed": ("Name on a ticket changed", "pencil", ""),
     "order.rest_settled": ("The rest of the price is settled", "check", "ok"),
     "ticket.exchange_undone": ("Change of type undone", "undo-2", ""),
+    "checkin.reverted": ("A check-in was undone", "undo-2", "mute"),
     "ticket.exchanged": ("Ticket got another type", "refresh-cw", ""),
     "ticket.voided": ("Ticket voided", "ban", "bad"),
 }

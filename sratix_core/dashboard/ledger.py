@@ -31,7 +31,9 @@ from sratix_core.web.request import Request
 NOBODY = uuid.UUID(int=0)
 IN_MEMORY = 1024 * 1024
 MOST_EVENTS = 50
-CREDITS = frozenset({Account.REVENUE, Account.SERVICE_FEES, Account.TAX})
+CREDITS = frozenset(
+    {Account.REVENUE, Account.SERVICE_FEES, Account.TAX, Account.STORED_VALUE, Account.BREAKAGE}
+)
 ACCOUNTS = {
     Account.BUYERS: "Buyers",
     Account.CASH: "Received",
@@ -42,6 +44,9 @@ ACCOUNTS = {
     Account.PROVIDER_FEES: "Fees of providers",
     Account.DISPUTED: "Withheld for disputes",
     Account.CHARGEBACKS: "Lost to disputes",
+    Account.STORED_VALUE: "On gift cards, not spent",
+    Account.GOODWILL: "Gift cards given away",
+    Account.BREAKAGE: "Left on ended gift cards",
 }
 ACTS = {
     Act.CHARGE: ("Order placed", "receipt"),
@@ -56,6 +61,9 @@ ACTS = {
     Act.DISPUTE_WON: ("Dispute won", "scale"),
     Act.DISPUTE_LOST: ("Dispute lost", "scale"),
     Act.ADJUSTMENT: ("Correction", "pencil"),
+    Act.VALUE_SOLD: ("Gift card sold", "gift"),
+    Act.VALUE_GIVEN: ("Gift card given away", "gift"),
+    Act.VALUE_ENDED: ("Gift card ended", "hourglass"),
 }
 
 

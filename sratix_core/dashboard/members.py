@@ -16,8 +16,7 @@ from sratix_core.dashboard.shell import id_or_missing, path, screen, uuid_in
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.events.models import Event
 from sratix_core.members import service
-from sratix_core.members.invitations import MOST_OPEN
-from sratix_core.members.invited import count_open, newest_open
+from sratix_core.members.invited import MOST_COUNTED, count_open, newest_open
 from sratix_core.members.queries import count_members, list_members
 from sratix_core.tenants.models import Member
 from sratix_core.web.forms import refused_fields
@@ -48,7 +47,7 @@ def members_page(
     titles = role_titles(request)
     now = request.ctx.clock.now()
     waiting = newest_open(request.ctx, NEWEST)
-    open_ones = count_open(request.ctx, MOST_OPEN)
+    open_ones = count_open(request.ctx)
     return screen(
         request,
         crumbs=[(request.t("Members"), None)],
@@ -85,7 +84,8 @@ def members_page(
             "older": f"{here}?{urlencode({'cursor': older})}" if older else None,
         },
         roles_href=path(request, "dashboard.roles"),
-        open_invitations=open_ones,
+        open_invitations=f"{MOST_COUNTED}+" if open_ones > MOST_COUNTED else str(open_ones or ""),
+        more_invitations=open_ones > len(waiting),
         invite_href=path(request, "dashboard.invitations"),
         roles=choices(request),
         events=[(str(e.id), e.name, "") for e in coming_events(request)],

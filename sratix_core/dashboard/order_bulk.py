@@ -20,6 +20,9 @@ from sratix_core.orders.states import HOLDS_UNITS, OrderState, may
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
 
+MAILS = "Each buyer gets the mail of their order as it reads now. Cancelled and lapsed orders are left out."
+CANCELS = "Their tickets admit nobody from now on, the seats are free again and the buyers are told. This cannot be undone."
+
 
 def _ask(
     request: Request, fits: Callable[[Order], bool], words: Callable[[list[Order]], tuple[str, str, str]]
@@ -58,9 +61,7 @@ def ask_mails(request: Request) -> Any:
         lambda order: order.state in HOLDS_UNITS,
         lambda orders: (
             t("Send one mail again?") if len(orders) == 1 else t("Send {n} mails again?", n=len(orders)),
-            t(
-                "Each buyer gets the mail of their order as it reads now. Cancelled and lapsed orders are left out."
-            ),
+            t(MAILS),
             t("Send the mail") if len(orders) == 1 else t("Send {n} mails", n=len(orders)),
         ),
     )
@@ -84,9 +85,7 @@ def ask_cancellations(request: Request) -> Any:
     def words(orders: list[Order]) -> tuple[str, str, str]:
         paid = [o.total_minor for o in orders if o.state == OrderState.PAID]
         worth = format_money(Money(sum(paid), orders[0].currency), request.locale_name) if orders else ""
-        consequence = t(
-            "Their tickets admit nobody from now on, the seats are free again and the buyers are told. This cannot be undone."
-        )
+        consequence = t(CANCELS)
         if sum(paid) and request.may(MONEY_VIEW):
             consequence = t(
                 "{text} {amount} were paid and are yours to return.", text=consequence, amount=worth

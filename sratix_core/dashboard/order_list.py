@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from pyramid.response import Response
@@ -14,12 +15,13 @@ from pyramid.view import view_config
 from sratix_core.accounts.permissions import EXPORT, MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.analytics import queries as rollups
 from sratix_core.audit.service import record
-from sratix_core.catalog.hot import names_of
+from sratix_core.dashboard.known import the_brief, type_names
 from sratix_core.dashboard.order_rows import drawn
 from sratix_core.dashboard.parts import part
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.dashboard.tables import Asked, Column, day_range, saved_views, tools
 from sratix_core.db.keyset import Page
+from sratix_core.events.hot import Brief
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.orders.listing import Filters, Listed, Sort, listed, sorts_for
 from sratix_core.orders.rows import OrderRow
@@ -58,14 +60,15 @@ COLUMNS = (
 NAMES = ("q", "state", "type", "provider", "from", "to")
 
 
-def asked_of(request: Request, event: Event) -> Asked:
+def asked_of(request: Request, event: Event | Brief, values: Mapping[str, Any] | None = None) -> Asked:
+    """What the address asks of the list, or the fields of a form."""
     waiting = request.GET.get("state") == OrderState.AWAITING_PAYMENT
     seen = COLUMNS if request.may(MONEY_VIEW) else [c for c in COLUMNS if c.key != "total"]
     columns = [replace(c, shown=c.shown or (waiting and c.key == "due")) for c in seen]
-    return Asked(request, path(request, ROUTE, event), NAMES, columns, "-placed")
+    return Asked(request, path(request, ROUTE, event), NAMES, columns, "-placed", values)
 
 
-def filters_of(asked: Asked, event: Event) -> Filters:
+def filters_of(asked: Asked, event: Event | Brief) -> Filters:
     since, until = day_range(asked, event.timezone)
     states = {value for _, value in TABS}
     return Filters(
@@ -88,7 +91,7 @@ def type_id(raw: str) -> uuid.UUID | None:
         return uuid.UUID(int=0)
 
 
-def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Listed, tuple[str, ...]]:
+def find(request: Request, event: Event | Brief, asked: Asked, **page: Any) -> tuple[Listed, tuple[str, ...]]:
     """A page of what is asked, and the sorts that can be asked for."""
     filters = filters_of(asked, event)
     sorts = sorts_for(filters)
@@ -103,7 +106,7 @@ def find(request: Request, event: Event, asked: Asked, **page: Any) -> tuple[Lis
     route_name=ROUTE, request_method="GET", permission=ORDER_VIEW, renderer="dashboard/orders.jinja2"
 )
 def orders(request: Request) -> dict[str, Any]:
-    event, ctx, t = the_event(request), request.ctx, request.t
+    event, ctx, t = the_brief(request), request.ctx, request.t
     asked = asked_of(request, event)
     found, sorts = find(request, event, asked, cursor=asked.cursor)
     sums = rollups.read(ctx, [event])[event.id]
@@ -112,7 +115,7 @@ def orders(request: Request) -> dict[str, Any]:
     revenue = Money(sums.totals[f"minor.{OrderState.PAID}"], event.currency)
     rows, titles = found.page.rows, Titles(request)
     bulk = _bulk(request, event) if request.may(ORDER_EDIT) else []
-    types, saved = names_of(ctx, event.id), saved_views(request, ROUTE)
+    types, saved = type_names(request, event.id), saved_views(request, ROUTE)
     providers = [(_provider(request, name), name) for name in _providers(request)]
     seen = request.may(MONEY_VIEW), request.may(EXPORT), bool(bulk), bool(rows), found.more_hits
 
@@ -142,21 +145,21 @@ def orders(request: Request) -> dict[str, Any]:
     told = (revenue, *map(tuple, (counts.items(), sorts, types.items(), providers, saved)))
     top = part(request, "dashboard/_orders_top.jinja2", (asked.contents, seen, told), above)
     foot = _foot(request, event, asked, found.page, bulk)
-    values = [_row(asked.here, o, titles) for o in rows]
     columns = [(column.key, column.css) for column in asked.columns]
-    lines = drawn(request, event.timezone, values, columns, bool(bulk))
+    lines = drawn(request, event.timezone, rows, columns, bool(bulk), asked.here, titles)
     return screen(request, event, [(t("Orders"), None)], top=top, rows=lines, foot=foot)
 
 
 def _foot(
-    request: Request, event: Event, asked: Asked, page: Page[OrderRow], bulk: list[dict[str, str]]
+    request: Request, event: Event | Brief, asked: Asked, page: Page[OrderRow], bulk: list[dict[str, str]]
 ) -> Markup:
     if page.rows:
         around = (len(page.rows), page.before, page.after, bool(bulk))
 
         def below() -> dict[str, Any]:
             shown = request.t("{n} shown", n=len(page.rows))
-            return {"pages": asked.pages(shown, page), "bulk": bulk}
+            everybody = _everybody(request, event, asked) if bulk else []
+            return {"pages": asked.pages(shown, page), "bulk": bulk, "everybody": everybody}
 
         return part(request, "dashboard/_orders_foot.jinja2", (asked.contents, around), below)
     shop_href = address(request, "shop.event", event) if event.status == EventStatus.PUBLISHED else None
@@ -189,11 +192,23 @@ CASH_WORDS = {ByHand.BANK: "Your bank account", ByHand.TILL: "Cash"}
 """What refunds were paid from that no provider sent."""
 
 
-def _bulk(request: Request, event: Event) -> list[dict[str, str]]:
+def _bulk(request: Request, event: Event | Brief) -> list[dict[str, str]]:
     t = request.t
     return [
         {"href": path(request, "dashboard.orders_mails", event), "text": t("Send mails again"), "icon": "send"},
         {"href": path(request, "dashboard.orders_cancellations", event), "text": t("Cancel orders"), "icon": "ban"},
+    ]  # fmt: skip
+
+
+def _everybody(request: Request, event: Event | Brief, asked: Asked) -> list[dict[str, str]]:
+    """What can be done with all that match, on all pages."""
+    t, query = request.t, urlencode([(k, v) for k, v in asked.pairs() if k in asked.filters])
+    return [
+        {"href": path(request, "dashboard.orders_mass", event, kind=kind) + (f"?{query}" if query else ""),
+         "text": text, "icon": icon}
+        for kind, text, icon in (
+            ("mails", t("Send all mails again"), "send"), ("cancel", t("Cancel all orders"), "ban"),
+        )
     ]  # fmt: skip
 
 
@@ -209,10 +224,9 @@ class Titles(dict[str, str]):
         return self[name]
 
 
-def _row(here: str, order: OrderRow, titles: Titles) -> dict[str, Any]:
+def _row(order: OrderRow, titles: Titles) -> dict[str, Any]:
     return {
         "code": order.code,
-        "href": f"{here}{order.code}/",
         "buyer": order.buyer_name,
         "email": order.buyer_email,
         "company": order.buyer_company,
@@ -237,7 +251,7 @@ def export(request: Request) -> Response:
         while True:
             page = find(request, event, asked, cursor=cursor, limit=BATCH)[0].page
             for order in page.rows:
-                row = _row(asked.here, order, titles)
+                row = _row(order, titles)
                 yield [cell(row[c.key]) for c in asked.columns]
             cursor = page.after
             if cursor is None:

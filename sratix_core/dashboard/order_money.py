@@ -70,14 +70,14 @@ def money_story(request: Request, order: Order) -> list[dict[str, Any]]:
     items = [
         {"text": t("Received"), "icon": "circle-check", "tone": "ok", "at": p.received_at, "amount": p.amount,
          "detail": titles[p.provider] if p.mode == "live" else t("{name}, play money", name=titles[p.provider]),
-         "reference": p.reference}
+         "reference": "" if p.stored else p.reference}
         for p in order.payments
     ]  # fmt: skip
-    refunds = refunds_of(order)
+    refunds, cards = refunds_of(order), {p.provider for p in order.payments if p.stored}
     items += [
         {"text": t("Sent back"), "icon": "undo-2", "tone": "", "at": r.paid_back_at, "amount": -r.amount,
          "detail": t(BY_HAND[ByHand(r.provider)]) if r.provider in set(ByHand) else titles.get(r.provider, r.provider),
-         "reference": r.reference}
+         "reference": "" if r.provider in cards else r.reference}
         for r in refunds
     ]  # fmt: skip
     items += [_failed(request, failure) for failure in (failures_of(ctx, order).values() if refunds else ())]

@@ -11,12 +11,14 @@ from pyramid.view import view_config
 from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_EDIT, ORDER_VIEW
 from sratix_core.audit.queries import history_of
 from sratix_core.checkin.queries import admissions_of
+from sratix_core.checkin.reverting import last_passes
 from sratix_core.dashboard.giving_back import giving_back
 from sratix_core.dashboard.history import timeline
 from sratix_core.dashboard.order_invoices import invoice_card
 from sratix_core.dashboard.order_money import can_send, money_story
 from sratix_core.dashboard.order_organization import bought_for
 from sratix_core.dashboard.questions import BY_HAND
+from sratix_core.dashboard.reverting import undo_href
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
@@ -164,6 +166,7 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
 
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:
     doors, sees_money = admissions_of(request.ctx, order.tickets), request.may(MONEY_VIEW)
+    passes = last_passes(request.ctx, list(doors))
 
     waits = (
         order.state == OrderState.PAID
@@ -181,6 +184,7 @@ def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> li
             "type_name": ticket.ticket_type.name,
             "state": ticket.state,
             "admission": door(ticket),
+            "undo_href": undo_href(request, passes[ticket.id], "order") if ticket.id in passes else "",
             "rotate_href": path(request, "dashboard.ticket_rotate", event, ticket=ticket.id)
             if may_edit and ticket.state == TicketState.VALID
             else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -12,7 +11,6 @@ from sratix_core.accounts.permissions import ORDER_VIEW, ORGANIZATION_NAMES, ORG
 from sratix_core.checkin.queries import inside_of
 from sratix_core.dashboard.organization_frame import inside, organization_screen, the_organization
 from sratix_core.dashboard.shell import path, uuid_in
-from sratix_core.db.keyset import Page
 from sratix_core.errors import Invalid, Refused
 from sratix_core.orders.models import Order
 from sratix_core.organizations.models import Organization
@@ -26,6 +24,7 @@ from sratix_core.organizations.purchases import (
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.terms import short_code
 from sratix_core.web.forms import refused_fields
+from sratix_core.web.paging import pages
 from sratix_core.web.request import Request
 
 
@@ -61,16 +60,6 @@ def order_row(request: Request, order: Order) -> dict[str, Any]:
         "placed": order.created_at,
         "due": order.expires_at if order.state == "awaiting_payment" else None,
     }
-
-
-def pages(request: Request, here: str, page: Page[Any]) -> dict[str, Any]:
-    """The pager of a list that nothing narrows."""
-
-    def to(cursor: str | None) -> str | None:
-        return f"{here}?{urlencode({'cursor': cursor})}" if cursor else None
-
-    words = request.t("{n} shown", n=len(page.rows))
-    return {"words": words, "newer": to(page.before), "older": to(page.after)}
 
 
 @view_config(

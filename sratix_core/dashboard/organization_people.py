@@ -10,14 +10,15 @@ from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import IN_ORGANIZATION, ORGANIZATION_PEOPLE, ORGANIZATION_VIEW, PRESETS
 from sratix_core.dashboard.organization_frame import inside, organization_screen, the_organization
-from sratix_core.dashboard.organization_orders import pages
 from sratix_core.dashboard.shell import uuid_in
+from sratix_core.db.keyset import Page
 from sratix_core.errors import Invalid, Refused
 from sratix_core.organizations import invitations
 from sratix_core.organizations.models import Organization
 from sratix_core.organizations.people import giver, list_people, person_by_id, remove_person
 from sratix_core.web.forms import Form, refused_fields
 from sratix_core.web.limits import INVITES
+from sratix_core.web.paging import pages
 from sratix_core.web.request import Request
 
 PAGE = "dashboard/organization_people.jinja2"
@@ -40,6 +41,9 @@ def _page(
     titles = {role.key: t(role.title) for role in PRESETS}
     page = list_people(request.ctx, of.id, request.GET.get("cursor") or None)
     who = giver(request.grants, of.id)
+    here = inside(request, "dashboard.organization_people", of)
+    asked = request.GET.get("invited") or None
+    waiting = invitations.open_invitations(request.ctx, of.id, asked) if may else Page([], None, None)
     return organization_screen(
         request,
         of,
@@ -57,7 +61,7 @@ def _page(
             }
             for p in page.rows
         ],
-        pages=pages(request, inside(request, "dashboard.organization_people", of), page),
+        pages=pages(request, here, page),
         invitations=[
             {
                 "email": i.email,
@@ -68,8 +72,9 @@ def _page(
                 "mail_href": inside(request, "dashboard.organization_invitation_mail", of, guest=i.id),
                 "end_href": inside(request, "dashboard.organization_invitation_end", of, guest=i.id),
             }
-            for i in (invitations.open_invitations(request.ctx, of.id) if may else [])
+            for i in waiting.rows
         ],
+        invitation_pages=pages(request, here, waiting, "invited"),
         invite_href=inside(request, "dashboard.organization_invitations", of) if may else None,
         roles=[(key, titles[key]) for key in IN_ORGANIZATION if who.covers(key)],
         values=values,

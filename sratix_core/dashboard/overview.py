@@ -20,6 +20,7 @@ from sratix_core.accounts.permissions import (
 from sratix_core.catalog.models import PoolKind
 from sratix_core.checkin.queries import arrivals_by_day
 from sratix_core.dashboard.attention import attention, coming
+from sratix_core.dashboard.mass_acts import running
 from sratix_core.dashboard.money_attention import of_event
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import NotFound
@@ -60,7 +61,9 @@ def overview(request: Request) -> dict[str, Any]:
         place=event.venue.name if event.venue else "",
         until=_until(request, event),
         shop_href=shop if public else None,
-        attention=attention(request, event, pools, totals) + of_event(request, event),
+        attention=attention(request, event, pools, totals)
+        + of_event(request, event)
+        + running(request, event),
         finance_href=f"{path(request, 'dashboard.finance')}?event={event.id}"
         if request.grants.allows(FINANCE_VIEW)
         else "",

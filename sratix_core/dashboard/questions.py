@@ -47,7 +47,8 @@ def _question(
 def pay(request: Request) -> dict[str, Any]:
     t, event = request.t, the_event(request)
     order = order_by_code(request.ctx, event, request.matchdict["code"])
-    price = format_money(order.total, request.locale_name)
+    lacks = order.outstanding if order.outstanding.minor else order.total
+    price = format_money(lacks, request.locale_name)
     return _question(
         request,
         t("{price} received from {name}?", price=price, name=order.buyer_name),

@@ -12,6 +12,7 @@ from sratix_core.checkin.models import Direction, Gate, ScanResult
 from sratix_core.checkin.queries import feed, gates
 from sratix_core.checkin.service import Sight, Verdict, admit_by_hand, scan
 from sratix_core.dashboard.checkin import REASONS, feed_item, why_href
+from sratix_core.dashboard.reverting import undo_href
 from sratix_core.dashboard.shell import id_or_missing, path, screen, the_event, uuid_in
 from sratix_core.events.models import Event
 from sratix_core.tickets.queries import attendees
@@ -60,7 +61,7 @@ def _page(
         verdict=_told(request, event, verdict) if verdict else None,
         found=found,
         q=q,
-        feed=[feed_item(request, row) for row in feed(ctx, event, 8)],
+        feed=[feed_item(request, event, row, "scan") for row in feed(ctx, event, 8)],
     )
 
 
@@ -92,6 +93,9 @@ def _told(request: Request, event: Event, verdict: Verdict) -> dict[str, Any]:
         "earlier": words,
         "todo": t(NEXT[verdict.reason]) if verdict.reason in NEXT else "",
         "why_href": why_href(request, verdict.scan),
+        "undo_href": undo_href(request, verdict.scan.id, "scan")
+        if verdict.result == ScanResult.ADMIT
+        else "",
     }
 
 

@@ -15,10 +15,11 @@ from sratix_core.accounts.permissions import (
 )
 from sratix_core.accounts.places import Place
 from sratix_core.dashboard.kept import KEPT, Kept
+from sratix_core.dashboard.known import latest
 from sratix_core.dashboard.navigation import EVENT_NAV, SPARED, TENANT_NAV
 from sratix_core.errors import NotFound
 from sratix_core.events.hot import MOST as MOST_RECENT
-from sratix_core.events.hot import recent
+from sratix_core.events.hot import Brief
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.queries import event_by_slug
 from sratix_core.organizations.places import OrganizationPlace, everywhere
@@ -37,7 +38,7 @@ def the_event(request: Request) -> Event:
     return event_by_slug(request.ctx, request.matchdict["event"])
 
 
-def path(request: Request, route: str, event: Event | str | None = None, **parts: Any) -> str:
+def path(request: Request, route: str, event: Event | Brief | str | None = None, **parts: Any) -> str:
     """The path of a dashboard route of this tenant, and of an event (or its slug) where one is given."""
     if event is not None:
         parts["event"] = event if isinstance(event, str) else event.slug
@@ -46,7 +47,7 @@ def path(request: Request, route: str, event: Event | str | None = None, **parts
 
 def screen(
     request: Request,
-    event: Event | None = None,
+    event: Event | Brief | None = None,
     crumbs: list[tuple[str, str | None]] | None = None,
     **page: Any,
 ) -> dict[str, Any]:
@@ -90,6 +91,7 @@ DONE = {
     "exchanged": "The type is changed. The new code is mailed.",
     "rotated": "The ticket has a new code. The old one admits nobody.",
     "voided": "The ticket is void. Its seat is free.",
+    "scan_undone": "Undone. The ticket is where it was before, and the figures follow.",
     "revoked": "The scanner's key has ended.",
     "key_revoked": "The key has ended.",
     "removed": "Removed.",
@@ -115,7 +117,7 @@ def flash(request: Request) -> list[dict[str, str]]:
     return [{"text": request.t(words, n=n if n.isdigit() else "")}] if words else []
 
 
-def _shell(request: Request, event: Event | None) -> dict[str, Any]:
+def _shell(request: Request, event: Event | Brief | None) -> dict[str, Any]:
     """What the sidebar and the bar show; drawn once for the same contents, which is all it is made of."""
     grants, who, tenant = request.grants, request.identity, request.tenant
     recent = _recent(request)
@@ -140,7 +142,7 @@ def _shell(request: Request, event: Event | None) -> dict[str, Any]:
 def _recent(request: Request) -> tuple[Row, ...]:
     mine = request.grants.events_with(EVENT_VIEW)
     if mine is None:
-        return tuple(recent(request.db))
+        return latest(request)
     newest = select(Event.id, Event.slug, Event.name, Event.starts_at, Event.ends_at, Event.timezone)
     newest = newest.where(Event.status != EventStatus.ARCHIVED, Event.id.in_(mine))
     found = request.db.execute(newest.order_by(Event.starts_at.desc()).limit(MOST_RECENT))
@@ -149,7 +151,7 @@ def _recent(request: Request) -> tuple[Row, ...]:
 
 def _drawn(
     request: Request,
-    event: Event | None,
+    event: Event | Brief | None,
     recent: Sequence[Row],
     tenants: Sequence[Place],
     organizations: Sequence[OrganizationPlace],
@@ -180,7 +182,7 @@ def _drawn(
     }
 
 
-def _nav(request: Request, event: Event | None) -> list[dict[str, Any]]:
+def _nav(request: Request, event: Event | Brief | None) -> list[dict[str, Any]]:
     here, grants = request.matched_route.name, request.grants
     areas: dict[str, list[dict[str, Any]]] = {}
     rows = [(*row, event) for row in (EVENT_NAV if event is not None else ())]
@@ -238,19 +240,25 @@ BELONGS = {
         "dashboard.order_credit",
         "dashboard.orders_mails",
         "dashboard.orders_cancellations",
+        "dashboard.orders_mass",
         "dashboard.why_order",
         "dashboard.order_lookup",
     ),
     "dashboard.event_edit": ("dashboard.refund_policy",),
     "dashboard.event": ("dashboard.event_cancellation",),
-    "dashboard.attendees": ("dashboard.attendees_mails", "dashboard.attendees_voids"),
+    "dashboard.attendees": (
+        "dashboard.attendees_mails",
+        "dashboard.attendees_voids",
+        "dashboard.attendees_mass",
+    ),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
     "dashboard.codes": ("dashboard.code", "dashboard.code_new", "dashboard.codes_many"),
-    "dashboard.scan": ("dashboard.admit",),
+    "dashboard.scan": ("dashboard.admit", "dashboard.scan_reversal"),
     "dashboard.checkin": (
         "dashboard.scan",
         "dashboard.gates",
         "dashboard.admit",
+        "dashboard.scan_reversal",
         "dashboard.why_scan",
     ),
     "dashboard.programme": ("dashboard.session", "dashboard.speaker"),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sratix_core.accounts.permissions import EXPORT
 from sratix_core.dashboard.shell import path
 from sratix_core.db.keyset import LAST_PAGE, Page
+from sratix_core.events.hot import Brief
 from sratix_core.events.models import Event
 from sratix_core.search import views
 from sratix_core.values.text import BadText, clean
@@ -162,7 +163,7 @@ def saved_views(request: Request, route: str) -> list[tuple[str, str]]:
 
 def tools(
     request: Request,
-    event: Event,
+    event: Event | Brief,
     route: str,
     asked: Asked,
     export_route: str,

@@ -9,8 +9,11 @@ from typing import Any
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import CHECKIN_VIEW, MONEY_VIEW, ORDER_LOOKUP
+from sratix_core.checkin.models import ScanResult
+from sratix_core.checkin.reverting import last_passes, undone
 from sratix_core.dashboard.checkin import REASONS
 from sratix_core.dashboard.orders import the_order
+from sratix_core.dashboard.reverting import undo_href, undone_words
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.decisions import scans
 from sratix_core.decisions.service import by_reference
@@ -102,7 +105,12 @@ def why_scan(request: Request) -> dict[str, Any]:
     """How far a scan came, and what stood in its way."""
     event = the_event(request)
     scan = scans.scan_by_id(request.ctx, event, uuid_in(request, "scan"))
+    gone = undone(request.ctx, [scan.id]).get(scan.id)
+    passed = [scan.ticket_id] if scan.ticket_id is not None and scan.result == ScanResult.ADMIT else []
+    is_last = scan.id in last_passes(request.ctx, passed).values()
     answer = {
+        "undone": undone_words(request, gone, event.timezone) if gone is not None else "",
+        "undo_href": undo_href(request, scan.id, "why") if is_last else "",
         "title": request.t(REASONS.get(scan.reason, scan.reason)),
         "at": scan.received_at,
         "steps": _steps(request, scans.why(request.ctx, scan).steps(), event.timezone),

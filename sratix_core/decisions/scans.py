@@ -5,10 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from sratix_core.checkin.door import PASSED
-from sratix_core.checkin.models import Gate, Scan, ScanResult
+from sratix_core.checkin.models import Gate, Scan, ScanResult, ScanReversal
 from sratix_core.errors import NotFound
 from sratix_core.values.trace import Trace
 
@@ -64,15 +64,22 @@ def why(ctx: TenantContext, scan: Scan) -> Trace:
 
 
 def _before(ctx: TenantContext, scan: Scan) -> Scan | None:
-    """The last scan of the same ticket that opened the door before this one."""
+    """The last scan of the same ticket that opened the door before this one, and was not undone by then."""
     if scan.ticket_id is None:
         return None
+    undone = and_(
+        ScanReversal.tenant_id == Scan.tenant_id,
+        ScanReversal.scan_id == Scan.id,
+        ScanReversal.at <= scan.received_at,
+    )
     return ctx.db.scalar(
         select(Scan)
+        .outerjoin(ScanReversal, undone)
         .where(
             Scan.ticket_id == scan.ticket_id,
             Scan.result == ScanResult.ADMIT,
             Scan.received_at < scan.received_at,
+            ScanReversal.id.is_(None),
         )
         .order_by(Scan.received_at.desc(), Scan.id.desc())
         .limit(1)

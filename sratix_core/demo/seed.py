@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from sratix_core.accounts.passwords import hash_password
 from sratix_core.accounts.permissions import ROLES
 from sratix_core.accounts.service import create_user
 from sratix_core.analytics.fold import fold_all
+from sratix_core.audit.models import EventLog
 from sratix_core.audit.sealer import seal_all
 from sratix_core.catalog.models import PoolKind, TicketType
 from sratix_core.catalog.service import TypeDraft, create_pool, save_ticket_type
@@ -46,6 +48,9 @@ SEEDING = SystemScope("seeding loads invented rows of many tenants in bulk")
 HISTORY = timedelta(days=30)
 MOST = 5_000_000
 PRICE = 2000
+PATIENCE = 20.0
+"""Seconds; what is not sealed by then is summed by the next worker."""
+
 ROOM_LEFT = 100_000
 """Units of each type that can still be bought."""
 
@@ -69,9 +74,21 @@ def make(runtime: Runtime, *, tenants: int = 1, events: int = 1, tickets: int = 
     password = runtime.sources.random.token(15)
     hashed = hash_password(password, runtime.settings.env)
     made = [_tenant(runtime, number, events, tickets, hashed) for number in _free(runtime, tenants)]
-    seal_all(runtime.engines, runtime.sources)
+    _sealed(runtime)
     fold_all(runtime.engines, runtime.sources)
     return {"password": password, "tenants": made}
+
+
+def _sealed(runtime: Runtime) -> None:
+    """Seal what was made; what another transaction on the database's server holds back is asked for again, for a while."""
+    loose = select(EventLog.id).where(EventLog.seq.is_(None)).limit(1)
+    until = monotonic() + PATIENCE
+    while True:
+        seal_all(runtime.engines, runtime.sources)
+        with runtime.engines.begin(SEEDING, write=False) as db:
+            if db.scalar(loose) is None or monotonic() > until:
+                return
+        sleep(0.2)
 
 
 def _free(runtime: Runtime, count: int) -> list[int]:

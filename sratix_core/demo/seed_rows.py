@@ -144,7 +144,7 @@ class Loader:
         self._told("order.placed", "order", order["id"], figures=figures)
         if total:
             payment = self._add(
-                Payment, order_id=order["id"], provider=PROVIDER, mode="live", reference=f"{self._event.slug}/{number:07d}",
+                Payment, order_id=order["id"], provider=PROVIDER, mode="live", stored=False, reference=f"{self._event.slug}/{number:07d}",
                 attempt_id=None, amount_minor=total, currency=kind.currency, refunded_minor=0, received_at=now, recorded_by=None,
             )  # fmt: skip
             self._book(order, payment["id"])
@@ -163,7 +163,7 @@ class Loader:
 
     def _book(self, order: dict[str, Any], payment_id: uuid.UUID) -> None:
         sold, amount = SimpleNamespace(**order), Money(order["total_minor"], order["currency"])
-        money = SimpleNamespace(amount=amount, provider=PROVIDER, mode="live")
+        money = SimpleNamespace(amount=amount, provider=PROVIDER, mode="live", stored=False)
         for booked in (charge(sold, sold.id), paid(sold, payment_id, money)):
             for row in rows_of(booked, self._clock.now(), self._ctx.ids):
                 row = self._add(LedgerEntry, **row)

@@ -1,8 +1,10 @@
-"""The events that the switcher of every page of the dashboard shows, prebuilt and judged by the compiled proof."""
+"""What every page of the dashboard shows of events, prebuilt and judged by the compiled proof: the one of its address, the latest ones."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, select
 
@@ -22,6 +24,32 @@ RECENT = Prebuilt(
     .order_by(EVENTS.c.starts_at.desc())
     .limit(MOST)
 )
+
+
+class Brief(NamedTuple):
+    """An event as a page of rows needs it: what it is, not what its visitors read."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    currency: str
+    status: str
+
+
+_BRIEF = Prebuilt(
+    select(*(EVENTS.c[name] for name in Brief._fields)).where(
+        EVENTS.c.tenant_id == bindparam("in_tenant"), EVENTS.c.slug == bindparam("of_slug")
+    )
+)
+
+
+def brief(db: ScopedSession, slug: str) -> Brief | None:
+    """Any event of the session's tenant."""
+    row = _BRIEF.one_or_none(db, {"in_tenant": db.tenant_id, "of_slug": slug})
+    return None if row is None else Brief(*row)
 
 
 def recent(db: ScopedSession) -> list[Row]:

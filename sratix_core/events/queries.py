@@ -11,17 +11,18 @@ from sqlalchemy.orm import selectinload
 
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event, EventSession, EventStatus, SessionSpeaker, Venue
+from sratix_core.tenancy.objects import Objects
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 
-BY_SLUG = select(Event).where(Event.slug == bindparam("of_slug"))
+BY_SLUG = Objects(Event, Event.slug == bindparam("of_slug"), with_one={"venue": ("venue_id", Venue)})
 
 
 def event_by_slug(ctx: TenantContext, slug: str) -> Event:
     """Any event of the tenant. Raises `NotFound`."""
-    event = ctx.db.scalar(BY_SLUG, {"of_slug": slug})
+    event = BY_SLUG.one_or_none(ctx.db, {"in_tenant": ctx.tenant.id, "of_slug": slug})
     if event is None:
         raise NotFound("event")
     return event

@@ -29,5 +29,7 @@ class IdempotencyKey(TenantRoot, Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     leased_until: Mapped[datetime] = mapped_column(UTCDateTime)
     status: Mapped[int | None] = mapped_column(Integer)
-    headers: Mapped[dict[str, Any]] = mapped_column(Json, default=json_default)
+    headers: Mapped[dict[str, Any]] = mapped_column(
+        Json, default=json_default, info={"sealed": "idempotency"}
+    )
     body: Mapped[bytes | None] = mapped_column(LargeBinary, info={"sealed": "idempotency"})

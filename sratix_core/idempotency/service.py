@@ -6,13 +6,15 @@ A rolled-back act takes its claim with it, so the same request may be sent again
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import math
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import CursorResult, delete, select, update
 
 from sratix_core.db.dialects import insert_ignore
@@ -87,9 +89,8 @@ def claim(ctx: TenantContext, asked: Asked) -> Answer | uuid.UUID:
     if known.fingerprint != asked.fingerprint:
         raise Refused("idempotency_mismatch")
     if known.status is not None:
-        return Answer(
-            known.status, known.headers, ctx.keys.decrypt(PURPOSE, ctx.tenant.id, known.body or b"")
-        )
+        body = ctx.keys.decrypt(PURPOSE, ctx.tenant.id, known.body or b"")
+        return Answer(known.status, _opened(ctx, known.headers), body)
     left = (known.leased_until - now).total_seconds()
     if left > 0:
         raise Conflict("idempotency_in_flight", seconds=math.ceil(left))
@@ -102,10 +103,22 @@ def claim(ctx: TenantContext, asked: Asked) -> Answer | uuid.UUID:
 
 
 def finish(ctx: TenantContext, claimed: uuid.UUID, answer: Answer) -> None:
-    """Store the answer, its body sealed: it may show a secret once. It becomes true together with the act."""
-    sealed = ctx.keys.encrypt(PURPOSE, ctx.tenant.id, answer.body, ctx.random.bytes(12))
-    values = {"status": answer.status, "headers": answer.headers, "body": sealed}
+    """Store the answer sealed: body and `Location` may show a secret once. It becomes true together with the act."""
+    headers = {"sealed": base64.b64encode(_sealed(ctx, msgspec.json.encode(answer.headers))).decode()}
+    values = {"status": answer.status, "headers": headers, "body": _sealed(ctx, answer.body)}
     ctx.db.execute(update(IdempotencyKey).where(IdempotencyKey.id == claimed).values(**values))
+
+
+def _sealed(ctx: TenantContext, plain: bytes) -> bytes:
+    return ctx.keys.encrypt(PURPOSE, ctx.tenant.id, plain, ctx.random.bytes(12))
+
+
+def _opened(ctx: TenantContext, stored: dict[str, Any]) -> dict[str, str]:
+    """The headers of an answer; those of an older release stand as they are for their two days."""
+    if "sealed" not in stored:
+        return stored
+    plain = ctx.keys.decrypt(PURPOSE, ctx.tenant.id, base64.b64decode(stored["sealed"]))
+    return msgspec.json.decode(plain, type=dict[str, str])
 
 
 def forget(ctx: TenantContext) -> int:

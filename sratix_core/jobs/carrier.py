@@ -1,7 +1,7 @@
 # mypy: allow-subclassing-any
-"""What carries wake-ups: huey over Redis, or over a small SQLite file of its own.
+"""What carries wake-ups: huey over Redis.
 
-Imported only where wake-ups travel: huey brings every driver it knows, 15 MB that a process with its own worker never uses.
+Imported only where wake-ups travel: huey brings every driver it knows, 15 MB that a process without Redis never uses.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from huey import RedisHuey, SqliteHuey
+from huey import RedisHuey
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-
-from sratix_core.settings import Settings
 
 
 class EmbeddedConsumer(Consumer):
@@ -32,19 +30,15 @@ class EmbeddedConsumer(Consumer):
             worker.join(timeout=2)
 
 
-def open_queue(settings: Settings) -> Any:
+def open_queue(redis_url: str, secret: str) -> Any:
     """The queue wake-ups travel through. Timeouts are short: a request waits for `send` after its commit.
 
     huey reads its messages by pickle, so they are signed: whoever can write to Redis must not run code here.
     """
     # huey logs a traceback at every look at a Redis that is gone; `send` and `listen` say it once.
     logging.getLogger("huey").setLevel(logging.CRITICAL)
-    signed = SignedSerializer(secret=settings.secret_key, salt="sratix-wakeups")
-    if settings.redis_url:
-        pool = ConnectionPool.from_url(
-            settings.redis_url, socket_connect_timeout=0.25, socket_timeout=3, retry=Retry(NoBackoff(), 0)
-        )
-        return RedisHuey("sratix", connection_pool=pool, read_timeout=1, results=False, serializer=signed)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    file = str(settings.data_dir / "wakeups.db")
-    return SqliteHuey("sratix", filename=file, fsync=False, timeout=0.5, results=False, serializer=signed)
+    signed = SignedSerializer(secret=secret, salt="sratix-wakeups")
+    pool = ConnectionPool.from_url(
+        redis_url, socket_connect_timeout=0.25, socket_timeout=3, retry=Retry(NoBackoff(), 0)
+    )
+    return RedisHuey("sratix", connection_pool=pool, read_timeout=1, results=False, serializer=signed)

@@ -31,24 +31,35 @@ def enqueue(
 
     `dedupe` (up to 200 characters, unique in the tenant for ever) makes it once: a second call returns the first job.
     """
-    now, job_id = ctx.clock.now(), ctx.ids.new()
-    at = run_at or now
-    own = ctx.tenant.id  # said aloud: a platform page queues from a session of all tenants
-    job = {
-        "tenant_id": own,
-        "id": job_id,
+    job = queued(ctx, kind, payload, run_at, dedupe)
+    job_id: uuid.UUID = job["id"]
+    if not insert_ignore(ctx.db, Job, ("dedupe",), job) and dedupe is not None:
+        same = (Job.tenant_id == ctx.tenant.id, Job.dedupe == dedupe)
+        job_id = ctx.db.scalars(select(Job.id).where(*same)).one()
+    return job_id
+
+
+def queued(
+    ctx: TenantContext,
+    kind: str,
+    payload: Mapping[str, Any] | None = None,
+    run_at: datetime | None = None,
+    dedupe: str | None = None,
+) -> dict[str, Any]:
+    """As `enqueue`, but the row itself, to be inserted with others by whoever knows that nobody used `dedupe` before."""
+    now = ctx.clock.now()
+    if run_at is None or run_at <= now:
+        pokes.after_commit(ctx.db)
+    return {
+        "tenant_id": ctx.tenant.id,  # said aloud: a platform page queues from a session of all tenants
+        "id": ctx.ids.new(),
         "kind": kind,
         "payload": canonical(payload or {}),
         "dedupe": dedupe,
         "state": JobState.WAITING,
-        "run_at": at,
+        "run_at": run_at or now,
         "created_at": now,
     }
-    if not insert_ignore(ctx.db, Job, ("dedupe",), job) and dedupe is not None:
-        job_id = ctx.db.scalars(select(Job.id).where(Job.tenant_id == own, Job.dedupe == dedupe)).one()
-    if at <= now:
-        pokes.after_commit(ctx.db)
-    return job_id
 
 
 def retry_now(db: ScopedSession, tenant_id: int, job_id: uuid.UUID, now: datetime) -> str:

@@ -1,6 +1,6 @@
-"""Wake-ups between processes over huey: an empty task that says "look now". No work and no data travel in it.
+"""Wake-ups between processes over huey and Redis: an empty task that says "look now". No work and no data travel in it.
 
-Redis carries them when it is set, else a small SQLite file of its own. When either is gone the 2 s sweep remains.
+Without Redis, and while it is gone, the 2 s sweep remains.
 """
 
 from __future__ import annotations
@@ -28,14 +28,19 @@ ENOUGH = 20
 class Wakeups:
     """`send()` in a process that makes work, `listen()` in one that does it. Neither ever raises or waits long."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, redis_url: str, secret: str) -> None:
+        self._redis_url, self._secret = redis_url, secret
         self._lock = threading.Lock()
         self._queue: Any = None
         self._task: Any = None
         self._consumer: Any = None
         self._heard: Callable[[], None] = lambda: None
         self._quiet_until = 0.0
+
+    @classmethod
+    def where_set(cls, settings: Settings) -> Wakeups | None:
+        """Those of this installation; none without Redis."""
+        return cls(settings.redis_url, settings.secret_key) if settings.redis_url else None
 
     def announce(self) -> None:
         """Send a wake-up after every commit in this process that left work behind."""
@@ -81,7 +86,7 @@ class Wakeups:
             if self._queue is None:
                 from sratix_core.jobs.carrier import open_queue
 
-                queue = open_queue(self._settings)
+                queue = open_queue(self._redis_url, self._secret)
                 self._task = queue.task(name="look")(self._look)
                 self._queue = queue
 

@@ -32,6 +32,15 @@ class Account(StrEnum):
     CHARGEBACKS = "chargebacks"
     """What was lost to disputes."""
 
+    STORED_VALUE = "stored_value"
+    """What is on gift cards and the like and not spent: owed to whoever holds them. Kept apart by provider."""
+
+    GOODWILL = "goodwill"
+    """What was put on cards that nobody paid for."""
+
+    BREAKAGE = "breakage"
+    """What was left on cards when they ended."""
+
 
 class Act(StrEnum):
     """The business act of a transaction; with the id of its cause it is booked once and never again."""
@@ -56,3 +65,9 @@ class Act(StrEnum):
     DISPUTE_WON = "dispute_won"
     DISPUTE_LOST = "dispute_lost"
     ADJUSTMENT = "adjustment"
+
+    VALUE_SOLD = "value_sold"
+    """Value was sold against money that is there: no sale yet, but owed to whoever spends it."""
+
+    VALUE_GIVEN = "value_given"
+    VALUE_ENDED = "value_ended"

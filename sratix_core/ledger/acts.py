@@ -56,15 +56,22 @@ def cash_at(money: Any) -> str:
 
 
 def payment(order: Any, payment_id: uuid.UUID, money: Any) -> Transaction:
-    """Money came in and settles what the buyer owes, or is owed back to them. `money` has amount, provider and mode."""
+    """Money came in and settles what the buyer owes, or is owed back to them. `money` has amount, provider, mode and `stored`."""
     amount = money.amount.minor
-    legs = Leg(Account.CASH, amount, cash_at(money)), Leg(Account.BUYERS, -amount)
+    legs = Leg(held_as(money), amount, cash_at(money)), Leg(Account.BUYERS, -amount)
     return _of(order, Act.PAYMENT, payment_id, *legs)
 
 
-def refund(order: Any, refund_id: uuid.UUID, amount: Money, cash: str) -> Transaction:
+def held_as(money: Any) -> Account:
+    """What a payment is booked as: cash, or value that was owed to whoever spent it."""
+    return Account.STORED_VALUE if money.stored else Account.CASH
+
+
+def refund(
+    order: Any, refund_id: uuid.UUID, amount: Money, cash: str, held: Account = Account.CASH
+) -> Transaction:
     """Money went back to the buyer; `cash` is whose it was (`cash_of`)."""
-    legs = Leg(Account.BUYERS, amount.minor), Leg(Account.CASH, -amount.minor, cash)
+    legs = Leg(Account.BUYERS, amount.minor), Leg(held, -amount.minor, cash)
     return _of(order, Act.REFUND, refund_id, *legs)
 
 

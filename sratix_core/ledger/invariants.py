@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
 
 SHOWN = 20
+HELD = (Account.CASH, Account.STORED_VALUE)
+"""What a payment is booked as."""
 
 
 def _counted(db: ScopedSession, model: Any) -> int:
@@ -59,9 +61,9 @@ def whole(db: ScopedSession) -> Outcome:
     return Outcome(_counted(db, LedgerEntry), faults)
 
 
-def _per_order(account: Account, *acts: Act) -> Any:
+def _per_order(accounts: tuple[Account, ...], *acts: Act) -> Any:
     held = (LedgerEntry.tenant_id, LedgerEntry.order_id)
-    of = (LedgerEntry.account == account, LedgerEntry.order_id.is_not(None))
+    of = (LedgerEntry.account.in_(accounts), LedgerEntry.order_id.is_not(None))
     return (
         select(*held, func.sum(LedgerEntry.amount_minor).label("minor"))
         .where(*of, *([LedgerEntry.act.in_(acts)] if acts else []))
@@ -84,7 +86,7 @@ def _received() -> Any:
 
 def agrees_with_orders(db: ScopedSession) -> Outcome:
     """L4: a buyer owes in the books an order's price while it holds seats, or what is kept of it, less what came and did not go back."""
-    owed, received = _per_order(Account.BUYERS), _received()
+    owed, received = _per_order((Account.BUYERS,)), _received()
     price = case(
         (Order.state.in_(HOLDS_UNITS), Order.total_minor - Order.credited_minor), else_=Order.kept_minor
     )
@@ -100,8 +102,8 @@ def agrees_with_orders(db: ScopedSession) -> Outcome:
 
 
 def agrees_with_payments(db: ScopedSession) -> Outcome:
-    """Every payment is booked as cash, and no cash was booked for an order without one."""
-    cash, received = _per_order(Account.CASH, Act.PAYMENT, *REFUNDS), _received()
+    """Every payment is booked as cash, or as value that was spent, and nothing of either was booked for an order without one."""
+    cash, received = _per_order(HELD, Act.PAYMENT, *REFUNDS), _received()
     query = (
         select(Order.code)
         .outerjoin(cash, and_(cash.c.tenant_id == Order.tenant_id, cash.c.order_id == Order.id))
@@ -115,7 +117,7 @@ def agrees_with_payments(db: ScopedSession) -> Outcome:
 
 def agrees_on_fees(db: ScopedSession) -> Outcome:
     """The fees in the books are those of the orders that stand, or of what was kept, less what was credited of them."""
-    booked = _per_order(Account.SERVICE_FEES)
+    booked = _per_order((Account.SERVICE_FEES,))
     stands = or_(Order.state.in_(HOLDS_UNITS), Order.kept_minor > 0)
     fees = case((stands, Order.fee_minor - Order.credited_fee_minor), else_=0)
     query = (

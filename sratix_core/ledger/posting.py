@@ -48,8 +48,13 @@ def post(ctx: TenantContext, *transactions: Transaction) -> None:
 
     Raises `Unbalanced`; a cause that was booked before collides with its own first leg (`IntegrityError`).
     """
+    insert_rows(ctx.db, LedgerEntry, entries(ctx, *transactions))
+
+
+def entries(ctx: TenantContext, *transactions: Transaction) -> list[dict[str, Any]]:
+    """As `post`, but the rows themselves, to be inserted with others."""
     at = ctx.clock.now()
-    insert_rows(ctx.db, LedgerEntry, [row for each in transactions for row in rows_of(each, at, ctx.ids)])
+    return [row for each in transactions for row in rows_of(each, at, ctx.ids)]
 
 
 def rows_of(booked: Transaction, at: datetime, ids: IdSource) -> list[dict[str, Any]]:

@@ -21,12 +21,13 @@ E = LedgerEntry
 Figures = Counter[str]
 
 EARNED = (Account.REVENUE, Account.SERVICE_FEES)
+CAME = (Act.PAYMENT, Act.VALUE_SOLD)
 REFUNDS = (Act.REFUND, Act.REFUND_FAILED)
 
 FIGURES: dict[str, Callable[[str, str, int], int]] = {
     "revenue": lambda act, account, minor: -minor if account in EARNED else 0,
     "tax": lambda act, account, minor: -minor if account == Account.TAX else 0,
-    "received": lambda act, account, minor: minor if (act, account) == (Act.PAYMENT, Account.CASH) else 0,
+    "received": lambda act, account, minor: minor if act in CAME and account == Account.CASH else 0,
     "refunds": lambda act, account, minor: -minor if act in REFUNDS and account == Account.CASH else 0,
     "fees": lambda act, account, minor: minor if account == Account.PROVIDER_FEES else 0,
     "payouts": lambda act, account, minor: minor if account == Account.BANK else 0,
@@ -43,7 +44,7 @@ class Report:
     """Figures in minor units of `currency`: in all, by bucket (as many as there are), by whose cash it is.
 
     `kept` is what stayed at a provider of the period's movements. `owed` is what buyers owed at the end, negative while they
-    are owed.
+    are owed; `value_owed` what was on gift cards and the like then, which belongs to no event.
     """
 
     currency: str
@@ -51,6 +52,7 @@ class Report:
     buckets: list[Figures] = field(default_factory=list)
     providers: dict[str, Figures] = field(default_factory=dict)
     owed: int = 0
+    value_owed: int = 0
 
 
 def report(
@@ -72,6 +74,11 @@ def report(
         E.account == Account.BUYERS, E.currency == currency, E.at < edges[-1], *of_event
     )
     made.owed = int(ctx.db.scalar(owed) or 0)
+    if event_id is None:
+        kept = select(func.sum(E.amount_minor)).where(
+            E.account == Account.STORED_VALUE, E.currency == currency, E.at < edges[-1]
+        )
+        made.value_owed = -int(ctx.db.scalar(kept) or 0)
     return made
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from sratix_core.context import KeyRing
 from sratix_core.db.dialects import hold_alone
 from sratix_core.errors import Invalid, Refused
-from sratix_core.members.invitations import GOOD_FOR, MOST_OPEN, PREFIX, token_hash
+from sratix_core.members.invitations import GOOD_FOR, PREFIX, token_hash
 from sratix_core.members.models import Invitation, InvitationState
 from sratix_core.members.service import CHANGES
 from sratix_core.messages.service import queue
@@ -30,7 +30,7 @@ MAIL = "owner_invited"
 def invite_owner(platform: PlatformContext, tenant: Tenant, email: str) -> Invitation:
     """Invite an address to own `tenant`, and mail it. An earlier open invitation of the address is replaced.
 
-    Raises `Invalid` on the field `email`, `Refused("tenant_not_active")`, `Refused("too_many_invitations")`.
+    Raises `Invalid` on the field `email`, `Refused("tenant_not_active")`.
     """
     if not is_email(email.strip()):
         raise Invalid({"email": "email"})
@@ -42,8 +42,6 @@ def invite_owner(platform: PlatformContext, tenant: Tenant, email: str) -> Invit
     if db.scalar(select(Member.id).where(*here)) is not None:
         raise Invalid({"email": "already_member"})
     mine = (Invitation.tenant_id == tenant.id, Invitation.state == InvitationState.OPEN)
-    if (db.scalar(select(func.count()).select_from(Invitation).where(*mine)) or 0) >= MOST_OPEN:
-        raise Refused("too_many_invitations", most=MOST_OPEN)
     earlier = db.scalar(select(Invitation).where(*mine, Invitation.open_for == address))
     if earlier is not None:
         earlier.state, earlier.open_for, earlier.token_sealed = InvitationState.REVOKED, None, None

@@ -18,10 +18,11 @@ NOTHING: frozenset[str] = frozenset()
 
 
 class Membership(NamedTuple):
-    """What a user's place in a tenant allows, and when the user was here last before this."""
+    """What a user's place in a tenant allows, when the user was here last before this, and the version of the tenant's content."""
 
     grants: Grants
     seen_at: datetime | None
+    content: int | None
 
 
 def membership(db: ScopedSession, user_id: uuid.UUID) -> Membership | None:
@@ -29,10 +30,10 @@ def membership(db: ScopedSession, user_id: uuid.UUID) -> Membership | None:
     found = PLACE.all(db, {"in_tenant": db.tenant_id, "of_user": user_id})
     if not found:
         return None
-    role, seen_at = found[0][:2]
+    role, seen_at, content = found[0][:3]
     own = {key: permissions for *_, key, permissions in found if key is not None}
-    events = {event_id: held for _, _, event_id, held, _, _ in found if event_id is not None}
-    return Membership(grants_from(role, events, own), seen_at)
+    events = {event_id: held for *_, event_id, held, _, _ in found if event_id is not None}
+    return Membership(grants_from(role, events, own), seen_at, content)
 
 
 def grants_from(role: str, events: Mapping[uuid.UUID, str], own: Mapping[str, Iterable[str]]) -> Grants:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sratix_core.audit.service import record
-from sratix_core.errors import Invalid, NotFound, Refused
+from sratix_core.errors import Invalid, NotFound
 from sratix_core.events.models import Event
-from sratix_core.members.invited import count_open
 from sratix_core.members.models import Invitation, InvitationState
 from sratix_core.members.service import begin
 from sratix_core.messages.service import queue
@@ -31,8 +30,6 @@ PURPOSE = "invitation"
 GOOD_FOR = timedelta(days=7)
 MAIL = "member_invited"
 MAIL_OF_ORGANIZATIONS = "organization_invited"
-MOST_OPEN = 500
-"""Of one tenant: a link that somebody keeps sending is no list to work with."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ def invite(
 ) -> Invitation:
     """Invite an address to a role, everywhere or in `events`, and queue the mail. An earlier open invitation is replaced.
 
-    Raises `Invalid`, `NotFound` for an event, `Refused`, `MoreThanHeld`.
+    Raises `Invalid`, `NotFound` for an event, `MoreThanHeld`.
     """
     if not is_email(email.strip()):
         raise Invalid({"email": "email"})
@@ -81,8 +78,6 @@ def invite(
         raise NotFound("event")
     if ctx.db.scalar(select(Member.id).where(Member.email == address, Member.status == MemberStatus.ACTIVE)):
         raise Invalid({"email": "already_member"})
-    if count_open(ctx, MOST_OPEN) >= MOST_OPEN:
-        raise Refused("too_many_invitations", most=MOST_OPEN)
     invitation = send(ctx, address, role, locale, events)
     record(ctx, "member.invited", "invitation", invitation.id, role=role, events=len(invitation.event_ids))
     return invitation

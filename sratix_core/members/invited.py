@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
 PAGE = 50
+MOST_COUNTED = 1000
 OPEN_HERE = (Invitation.state == InvitationState.OPEN, Invitation.organization_id.is_(None))
 
 
@@ -67,9 +68,9 @@ def newest_open(ctx: TenantContext, most: int) -> list[Invitation]:
     return list(ctx.db.scalars(still.limit(most)))
 
 
-def count_open(ctx: TenantContext, most: int) -> int:
-    """How many to the tenant were neither answered nor taken back, expired ones among them; counted up to `most`."""
-    some = select(Invitation.id).where(*OPEN_HERE).limit(most).subquery()
+def count_open(ctx: TenantContext) -> int:
+    """How many to the tenant were neither answered nor taken back, expired ones among them; up to one beyond `MOST_COUNTED`."""
+    some = select(Invitation.id).where(*OPEN_HERE).limit(MOST_COUNTED + 1).subquery()
     return ctx.db.scalar(select(func.count()).select_from(some)) or 0
 
 

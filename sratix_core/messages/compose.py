@@ -98,7 +98,7 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
         facts=_facts(event, language, texts, words),
         caption=texts.say("caption"),
         headings=(texts.say("column_ticket"), texts.say("column_price")),
-        lines=_lines(order, tickets, language, texts) if message.kind in WITH_LINES else (),
+        lines=_rows(message, order, tickets, language, texts) if message.kind in WITH_LINES else (),
         total=(texts.say("total"), total) if message.kind in WITH_LINES else ("", ""),
         instructions=_instructions(ctx, order, language) if message.kind in ASKS else None,
         closing=texts.say("closing", **words),
@@ -118,10 +118,15 @@ def _words(ctx: TenantContext, message: Message, order: Order, language: str) ->
         "time": format_time(event.starts_at, event.timezone, language),
         "due": format_date(due, event.timezone, language) if (due := _due(ctx, message, order)) else "",
         "rest": format_money(order.outstanding, language),
-        "amount": format_money(order.total, language),
+        "amount": format_money(_asked(order) if message.kind in UNPAID else order.total, language),
         "url": order_url(ctx, order),
         "ticket": _named(order, message.data.get("ticket_id")),
     }
+
+
+def _asked(order: Order) -> Money:
+    """What an unpaid order waits for: its price, less what cards paid."""
+    return order.outstanding if order.outstanding.minor else order.total
 
 
 def _due(ctx: TenantContext, message: Message, order: Order) -> datetime | None:
@@ -146,6 +151,15 @@ def _facts(event: Event, language: str, texts: Texts, words: dict[str, str]) -> 
     town = " ".join(part for part in (venue.postal_code, venue.city) if part)
     street = ", ".join(part for part in (venue.street, town) if part)
     return when, tuple(part for part in (venue.name, street, venue.directions) if part)
+
+
+def _rows(
+    message: Message, order: Order, tickets: list[Ticket], language: str, texts: Texts
+) -> tuple[Line, ...]:
+    """The lines of the order; where it waits for its price, also what of it is paid by card."""
+    paid = [p.amount for p in order.payments if p.stored] if message.kind in UNPAID else []
+    by_card = (Line(texts.say("stored"), "", format_money(-amount, language)) for amount in paid)
+    return (*_lines(order, tickets, language, texts), *by_card)
 
 
 def _lines(order: Order, tickets: list[Ticket], language: str, texts: Texts) -> tuple[Line, ...]:

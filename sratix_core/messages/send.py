@@ -23,6 +23,7 @@ from sratix_core.messages.letters import Letter
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.messages.notices import NOTICES, notice
 from sratix_core.messages.service import SEND
+from sratix_core.messages.texts import language_of
 from sratix_core.orders.models import Order
 from sratix_core.plugins.interfaces import Attachment, Mail, SendResult
 
@@ -49,7 +50,7 @@ def send(run: JobRun) -> None:
     message_id = uuid.UUID(run.payload["message_id"])
     with run.begin() as ctx:
         message = ctx.db.get(Message, message_id)
-        if message is None or message.kind not in KINDS | OTHERS.keys():
+        if message is None or not ("." in message.kind or message.kind in KINDS | OTHERS.keys()):
             raise GiveUp("unknown_message" if message is None else f"unknown_kind: {message.kind}")
         if message.state == MessageState.SENT:
             run.finish(ctx)
@@ -102,7 +103,9 @@ def _attempt(ctx: TenantContext, message_id: uuid.UUID) -> tuple[str, SendResult
 def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
     message = ctx.db.get_one(Message, message_id)
     to_name, files = "", tuple[Attachment, ...]()
-    if message.kind in OTHERS:
+    if "." in message.kind:
+        letter = _of_plugin(ctx, message)
+    elif message.kind in OTHERS:
         letter = OTHERS[message.kind](ctx, message)
         files = (invoice_letter.file_of(ctx, message),) if message.kind in invoice_letter.KINDS else ()
     else:
@@ -126,6 +129,15 @@ def _mail(ctx: TenantContext, message_id: uuid.UUID) -> Mail:
         headers={"Auto-Submitted": "auto-generated"},
         attachments=files,
     )
+
+
+def _of_plugin(ctx: TenantContext, message: Message) -> Letter:
+    """What the plugin that the kind names says in it. Raises `NotFound` where it has nothing to say any more, or is off."""
+    about = {"kind": message.kind, "data": dict(message.data), "locale": language_of(message.locale)}
+    for answer in ctx.hooks.letter(ctx=ctx, **about):
+        if isinstance(answer, Letter):
+            return answer
+    raise NotFound("letter")
 
 
 def _code(letter: Letter) -> tuple[Attachment, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from sratix_core.db.appendonly import canonical
 from sratix_core.db.dialects import insert_ignore
-from sratix_core.jobs.service import enqueue
+from sratix_core.jobs.service import enqueue, queued
 from sratix_core.messages.models import Message, MessageState
 
 if TYPE_CHECKING:
@@ -53,14 +53,36 @@ def write_down(
     again: bool = False,
 ) -> uuid.UUID:
     """As `queue`, but the mail waits until `hand_over`: for what has to be there before it may leave."""
-    told = canonical(data or {})
-    ordinal = _sent_before(ctx, kind, to, order) if again else 0
-    dedupe = f"{kind}:{order.id if order else '-'}:{_fingerprint(ctx, to, told)}:{ordinal}"
-    message_id = ctx.ids.new()
+    row = _letter(ctx, kind, to, locale, order, data, _sent_before(ctx, kind, to, order) if again else 0)
+    message_id: uuid.UUID = row["id"]
+    ctx.db.flush()  # the order may be new itself, and this row points at it
+    if not insert_ignore(ctx.db, Message, ("dedupe",), row):
+        same = (Message.tenant_id == ctx.tenant.id, Message.dedupe == row["dedupe"])
+        message_id = ctx.db.scalars(select(Message.id).where(*same)).one()
+    return message_id
+
+
+def first_letter(
+    ctx: TenantContext, kind: str, to: str, locale: str, order: Order
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """As `queue`, but the rows of the message and of its job, for an order that is written together with them."""
+    letter = _letter(ctx, kind, to, locale, order, None, 0)
+    return letter, queued(ctx, SEND, *_job(letter["id"]))
+
+
+def _letter(
+    ctx: TenantContext,
+    kind: str,
+    to: str,
+    locale: str,
+    order: Order | None,
+    data: Mapping[str, Any] | None,
+    ordinal: int,
+) -> dict[str, Any]:
+    told, message_id = canonical(data or {}), ctx.ids.new()
     host = urlsplit(ctx.settings.base_url).hostname or "localhost"
-    own = ctx.tenant.id  # said aloud: a platform page queues from a session of all tenants
-    row = {
-        "tenant_id": own,
+    return {
+        "tenant_id": ctx.tenant.id,  # said aloud: a platform page queues from a session of all tenants
         "id": message_id,
         "kind": kind,
         "event_id": order.event_id if order else None,
@@ -68,22 +90,22 @@ def write_down(
         "recipient": to,
         "locale": locale,
         "data": told,
-        "dedupe": dedupe,
+        "dedupe": f"{kind}:{order.id if order else '-'}:{_fingerprint(ctx, to, told)}:{ordinal}",
         "state": MessageState.QUEUED,
         "message_id": f"<{message_id}@{host}>",
         "created_at": ctx.clock.now(),
     }
-    ctx.db.flush()  # the order may be new itself, and this row points at it
-    if not insert_ignore(ctx.db, Message, ("dedupe",), row):
-        message_id = ctx.db.scalars(
-            select(Message.id).where(Message.tenant_id == own, Message.dedupe == dedupe)
-        ).one()
-    return message_id
 
 
 def hand_over(ctx: TenantContext, message_id: uuid.UUID) -> None:
     """Let a mail that was written down go, once however often it is asked."""
-    enqueue(ctx, SEND, {"message_id": message_id}, dedupe=f"{SEND}:{message_id}")
+    payload, run_at, dedupe = _job(message_id)
+    enqueue(ctx, SEND, payload, run_at, dedupe)
+
+
+def _job(message_id: uuid.UUID) -> tuple[dict[str, Any], None, str]:
+    """Payload, time and key of the job that sends it."""
+    return {"message_id": message_id}, None, f"{SEND}:{message_id}"
 
 
 def _sent_before(ctx: TenantContext, kind: str, to: str, order: Order | None) -> int:

@@ -8,15 +8,19 @@ from __future__ import annotations
 from pyramid.config import Configurator
 
 TICKET = "/my/{tenant}/tickets/{ticket}/"
+METHODS = "/my/{tenant}/payment-methods/{provider}/"
 
 ROUTES = (
     ("my", "/my/"),
     ("my.past", "/my/past/"),
     ("my.orders", "/my/orders/"),
+    ("my.methods", "/my/payment-methods/"),
     ("my.settings", "/my/settings/"),
     ("my.ticket", TICKET),
     ("my.ticket_png", TICKET + "qr.png"),
     ("my.ticket_ics", TICKET + "event.ics"),
+    ("my.methods_at", METHODS),
+    ("my.method_removal", METHODS + "{mode}/{method}/removal/"),
 )
 
 

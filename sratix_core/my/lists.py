@@ -1,60 +1,72 @@
-"""What is coming up, what is over, and what was bought: asked tenant by tenant, shown together."""
+"""What is coming up, what is over, and what was bought: asked tenant by tenant, shown together, page by page."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from pyramid.view import view_config
 
 from sratix_core.context import TenantContext
+from sratix_core.db.keyset import Order as By
+from sratix_core.db.keyset import Page, falls, page_of
 from sratix_core.events.models import Event
 from sratix_core.events.queries import localized
 from sratix_core.my.shell import my_screen
 from sratix_core.orders.models import Order
 from sratix_core.orders.secrets import secret_of
-from sratix_core.tickets.mine import my_orders, my_tickets, over_tenants
+from sratix_core.tickets.mine import ORDERS, PAGE, TICKETS, my_orders, my_tickets, over_tenants
 from sratix_core.tickets.models import Ticket
+from sratix_core.web.paging import pages
 from sratix_core.web.permissions import SIGNED_IN
 from sratix_core.web.request import Request
+
+Place = tuple[Any, uuid.UUID]
 
 
 @view_config(route_name="my", request_method="GET", permission=SIGNED_IN, renderer="my/tickets.jinja2")
 def coming(request: Request) -> dict[str, Any]:
-    groups = [g for g in _groups(request) if not g["over"]]
-    return my_screen(request, groups=groups, past=False)
+    return my_screen(request, **_groups(request, past=False))
 
 
 @view_config(route_name="my.past", request_method="GET", permission=SIGNED_IN, renderer="my/tickets.jinja2")
 def past(request: Request) -> dict[str, Any]:
-    groups = [g for g in reversed(_groups(request)) if g["over"]]
-    return my_screen(request, request.t("Past"), groups=groups, past=True)
+    return my_screen(request, request.t("Past"), **_groups(request, past=True))
 
 
 @view_config(route_name="my.orders", request_method="GET", permission=SIGNED_IN, renderer="my/orders.jinja2")
 def orders(request: Request) -> dict[str, Any]:
-    email = request.identity.email
-    rows = [
-        _order(request, ctx, order)
+    email, cursor = request.identity.email, request.GET.get("cursor") or None
+    found = [
+        ((order.created_at, order.id), _order(request, ctx, order))
         for ctx in over_tenants(request.runtime, email, request.actor)
-        for order in my_orders(ctx, email)
+        for order in my_orders(ctx, email, cursor)
     ]
-    rows.sort(key=lambda row: row["placed"], reverse=True)
-    return my_screen(request, request.t("My orders"), rows=rows)
+    page = _together(found, ORDERS, cursor)
+    rows = [row for _, row in page.rows]
+    return my_screen(request, request.t("My orders"), rows=rows, pages=pages(request, request.path, page))
 
 
-def _groups(request: Request) -> list[dict[str, Any]]:
-    """One for each event, the next one first, with the tickets in it."""
-    email, now = request.identity.email, request.runtime.sources.clock.now()
-    found: list[dict[str, Any]] = []
-    for ctx in over_tenants(request.runtime, email, request.actor):
-        by_event: dict[Any, dict[str, Any]] = {}
-        for ticket in my_tickets(ctx, email):
-            event = ticket.order.event
-            group = by_event.setdefault(event.id, {**event_facts(request, ctx, event), "tickets": []})
-            group["over"] = event.ends_at < now
-            group["tickets"].append(_ticket(request, ctx, ticket))
-        found += by_event.values()
-    return sorted(found, key=lambda group: group["starts_at"])
+def _groups(request: Request, *, past: bool) -> dict[str, Any]:
+    """One for each event on the page, the next one first and of those that are over the last, with the tickets in it."""
+    email, cursor = request.identity.email, request.GET.get("cursor") or None
+    found = [
+        ((ticket.id, ticket.id), (ticket.order.event, event_facts(request, ctx, ticket.order.event), _ticket(request, ctx, ticket)))
+        for ctx in over_tenants(request.runtime, email, request.actor)
+        for ticket in my_tickets(ctx, email, past=past, cursor=cursor)
+    ]  # fmt: skip
+    page = _together(found, TICKETS, cursor)
+    groups: dict[Any, dict[str, Any]] = {}
+    for _, (event, facts, ticket) in reversed(page.rows):  # of one event as they were bought
+        groups.setdefault(event.id, {**facts, "tickets": []})["tickets"].append(ticket)
+    by_start = sorted(groups.values(), key=lambda group: group["starts_at"], reverse=past)
+    return {"groups": by_start, "past": past, "pages": pages(request, request.path, page)}
+
+
+def _together(found: list[tuple[Place, Any]], by: By, cursor: str | None) -> Page[tuple[Place, Any]]:
+    """The page of what each tenant has of it."""
+    found.sort(key=lambda row: row[0], reverse=falls(by, cursor))
+    return page_of(found[: PAGE + 1], cursor, PAGE, lambda row: row[0])
 
 
 def event_facts(request: Request, ctx: TenantContext, event: Event) -> dict[str, Any]:

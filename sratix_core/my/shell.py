@@ -11,10 +11,16 @@ NAV = (
     ("my", "Coming up", "ticket"),
     ("my.past", "Past", "history"),
     ("my.orders", "My orders", "receipt"),
+    ("my.methods", "Payment methods", "credit-card"),
     ("my.settings", "My settings", "settings"),
 )
-BELONGS = {"my.ticket": "my"}
-DONE = {"saved": "Saved."}
+BELONGS = {"my.ticket": "my", "my.method_removal": "my.methods"}
+DONE = {
+    "saved": "Saved.",
+    "kept": "The card is kept for your next order.",
+    "removed": "The card is removed.",
+    "silent": "The payment service does not answer at the moment. Nothing was changed: try again in a minute.",
+}
 
 
 def my_screen(request: Request, title: str | None = None, **page: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""An order that staff places for somebody: units claimed and the order written in one unit of work, with no cart between."""
+"""An order that a program places, for staff or for a guest: claimed and written in one unit of work, with no cart between."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.checkout.taking import take
 from sratix_core.checkout.taxes import business
-from sratix_core.errors import Invalid
+from sratix_core.errors import Conflict, Invalid
 from sratix_core.invoices import vat_checks
 from sratix_core.orders.models import Order, OrderLine
-from sratix_core.orders.placing import Bought, Buyer, Deal, Holder, Placed, place_lines
+from sratix_core.orders.placing import Bought, Buyer, Deal, Holder, Named, Placed, place_lines
 from sratix_core.organizations.purchases import known_id
 from sratix_core.tickets.models import Attendee, Ticket
+from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
     from sratix_core.catalog.models import TicketType
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class Wanted:
     """What is ordered and by whom; `lines` are (ticket type, quantity), no `holders` leaves every name open.
 
-    `vat_number` is that of the buyer's company.
+    `vat_number` is that of the buyer's company. `seen` is the total that the buyer was shown: nobody pays a price they have not
+    seen. With an `order_id` of the caller's a repeat collides, or finds what was done.
     """
 
     lines: Sequence[tuple[uuid.UUID, int]]
@@ -40,12 +42,14 @@ class Wanted:
     organization_id: uuid.UUID | None = None
     promo_code: str = ""
     vat_number: str = ""
+    seen: Money | None = None
+    order_id: uuid.UUID | None = None
 
 
 def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
     """Claim the units and place the order, with all that belongs to it loaded.
 
-    Raises what `start_cart` and `place_order` raise; then nothing is held.
+    Raises what `start_cart` and `place_order` raise, and `Conflict("cart_changed")` for another total; then nothing is held.
     """
     locale = wanted.locale or ctx.tenant.default_locale
     if locale not in ctx.tenant.locales:
@@ -57,6 +61,7 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
     company = business(ctx, wanted.vat_number)
     if company is not None and not wanted.buyer.company.strip():
         raise Invalid({"buyer_company": "company_of_vat_number"})
+    named = Named.drawn(ctx, wanted.order_id)
     taken = take(ctx, event, quantities, wanted.promo_code, company)
     if company is not None:
         vat_checks.ask(ctx, company.vat_number, company.country)
@@ -70,6 +75,8 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
         settled.code_minor,
         company.vat_number if company else "",
     )
+    if wanted.seen not in (None, Money(deal.total_minor, event.currency)):
+        raise Conflict("cart_changed")
     holders = wanted.holders or [Holder("", "")] * quantities.total()
     placed = place_lines(
         ctx,
@@ -80,6 +87,7 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
         wanted.provider,
         locale,
         organization_id=organization_id,
+        named=named,
     )
     return _whole(ctx, placed, taken.types)
 

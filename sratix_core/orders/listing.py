@@ -26,6 +26,7 @@ from sratix_core.tenancy.prebuilt import Prebuilt
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
+    from sratix_core.events.hot import Brief
     from sratix_core.events.models import Event
 
 PAGE = 25
@@ -71,7 +72,7 @@ def sorts_for(filters: Filters) -> tuple[str, ...]:
 
 def listed(
     ctx: TenantContext,
-    event: Event,
+    event: Event | Brief,
     filters: Filters,
     sort: Sort,
     cursor: str | None = None,
@@ -93,6 +94,15 @@ def listed(
     bound = {**given, **found, **dict(zip(EDGE, at or (), strict=False))}
     rows = folded(statement.all(ctx.db, bound))
     return Listed(page_of(rows, cursor, limit, lambda row: (row.place, row.id)), form is not None and form[0])
+
+
+def everything(ctx: TenantContext, event: Event | Brief, filters: Filters) -> Select[Any]:
+    """All rows behind the list, in no order and not paged."""
+    query = _query({"in_tenant": ctx.tenant.id, **{k: v for k, v in _given(event, filters).items() if v}})
+    if filters.search.strip():
+        hits = find(ctx, Kind.ORDER, filters.search, event.id)
+        query = query.where(Order.id.is_(None) if hits is None else Order.id.in_(hits.refs))
+    return query
 
 
 EDGE = ("edge_value", "edge_id")
@@ -133,7 +143,7 @@ def _order(sort: Sort, form: Form | None, of_type: bool) -> By:
     }.get(sort.by, By(Order.created_at, Order.id, sort.descending))
 
 
-def _given(event: Event, filters: Filters) -> dict[str, Any]:
+def _given(event: Event | Brief, filters: Filters) -> dict[str, Any]:
     return {
         "event_id": event.id,
         "state": filters.state,

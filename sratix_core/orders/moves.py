@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import Table, bindparam, inspect, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.catalog.draws import units_for
 from sratix_core.catalog.hot import SoldOut, claim
+from sratix_core.db.rows import change_row
 from sratix_core.errors import Conflict, Refused
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import OrderState, may
 from sratix_core.promotions import uses
+from sratix_core.tenancy.prebuilt import Prebuilt, among, each
 from sratix_core.tickets.models import Ticket, TicketState
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
+
+TICKETS = cast("Table", Ticket.__table__)
 
 
 def locked(ctx: TenantContext, order: Order) -> Order:
@@ -35,22 +41,22 @@ def locked_by_id(ctx: TenantContext, order_id: uuid.UUID) -> Order:
     return found
 
 
-def move(ctx: TenantContext, order: Order, target: OrderState, **also: Any) -> OrderState:
-    """Compare and set: the state this call left. Raises `Refused` where no such move exists, `Conflict` when overtaken."""
+def move(
+    ctx: TenantContext, order: Order, target: OrderState, *, held: bool = False, **also: Any
+) -> OrderState:
+    """Compare and set: the state this call left. Raises `Refused` where no such move exists, `Conflict` when overtaken.
+
+    The order is read again, unless its row is `held` already, so that nobody changed it meanwhile.
+    """
     before = OrderState(order.state)
     if not may(before, target):
         raise Refused("order_state", state=before.value, target=target.value)
-    now = ctx.clock.now()
-    result = ctx.db.execute(
-        update(Order)
-        .where(Order.id == order.id, Order.state == before)
-        .values(state=target, updated_at=now, **also),
-        execution_options={"synchronize_session": False},
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
+    changed = {"state": target, "updated_at": ctx.clock.now(), **also}
+    ctx.db.flush()  # a statement past the mapper does not do it by itself
+    if not change_row(ctx.db, order, changed, {"state": before}):
         raise Conflict("order_changed", order=order.code)
-    ctx.db.refresh(order)
+    if not held:
+        ctx.db.refresh(order)
     return before
 
 
@@ -62,15 +68,27 @@ def set_tickets(
     One statement decides and counts, so that a ticket voided at the same moment is not counted or revived.
     """
     now = ctx.clock.now()
-    also = {"voided_at": now} if target == TicketState.VOID else {}
-    moved = ctx.db.execute(
-        update(Ticket)
-        .where(Ticket.order_id == order.id, Ticket.state.in_(source))
-        .values(state=target, updated_at=now, **also)
-        .returning(Ticket.ticket_type_id),
-        execution_options={"synchronize_session": "fetch"},
-    )
-    return Counter(moved.scalars())
+    changed: dict[str, Any] = {"state": target, "updated_at": now}
+    if target == TicketState.VOID:
+        changed["voided_at"] = now
+    bound = {"in_tenant": ctx.tenant.id, "of_order": order.id, **each("was", source), **changed}
+    ctx.db.flush()  # a statement past the mapper does not do it by itself
+    moved = _moving(len(source), tuple(changed)).all(ctx.db, bound)
+    for _, ticket_id in moved:
+        known = ctx.db.identity_map.get(
+            inspect(Ticket).identity_key_from_primary_key((ctx.tenant.id, ticket_id))
+        )
+        if known is not None:
+            for name, value in changed.items():
+                set_committed_value(known, name, value)
+    return Counter(type_id for type_id, _ in moved)
+
+
+@cache
+def _moving(sources: int, columns: tuple[str, ...]) -> Prebuilt:
+    mine = (TICKETS.c.tenant_id == bindparam("in_tenant"), TICKETS.c.order_id == bindparam("of_order"))
+    moved = update(TICKETS).where(*mine, among(TICKETS.c.state, "was", sources))
+    return Prebuilt(moved.returning(TICKETS.c.ticket_type_id, TICKETS.c.id), columns)
 
 
 def seats_again(ctx: TenantContext, order: Order) -> bool:

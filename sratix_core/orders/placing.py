@@ -13,16 +13,21 @@ from sqlalchemy import func, select
 
 from sratix_core.analytics import metrics
 from sratix_core.audit import events as log
-from sratix_core.audit.service import record_row
+from sratix_core.audit.models import AuditEntry, EventLog
+from sratix_core.audit.service import recorded
 from sratix_core.catalog.models import TicketType
 from sratix_core.checkout.models import Cart
 from sratix_core.checkout.service import must_be_open, place
-from sratix_core.db.rows import insert_rows
-from sratix_core.errors import Invalid, Refused
+from sratix_core.db.rows import insert_together
+from sratix_core.errors import Refused
 from sratix_core.invoices import automatic
+from sratix_core.jobs.models import Job
 from sratix_core.ledger.acts import charge
-from sratix_core.ledger.posting import post
-from sratix_core.messages.service import queue
+from sratix_core.ledger.models import LedgerEntry
+from sratix_core.ledger.posting import entries
+from sratix_core.messages.models import Message
+from sratix_core.messages.service import first_letter
+from sratix_core.orders.buyers import Buyer, checked_buyer, checked_holders
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.numbers import free_code
 from sratix_core.orders.secrets import new_secret
@@ -30,71 +35,22 @@ from sratix_core.orders.states import OrderState
 from sratix_core.orders.terms import entry_of
 from sratix_core.payments.attempts import PAY_AT_ONCE
 from sratix_core.payments.providers import provider_named
+from sratix_core.payments.stored import Part, covered, pay
 from sratix_core.plugins.paying import ICallsOut
 from sratix_core.pricing.lines import LineKind, PricedLine
 from sratix_core.promotions import uses
 from sratix_core.search import service as search
+from sratix_core.search.models import SearchTerm
+from sratix_core.tenancy.objects import in_writing
 from sratix_core.tickets.issuing import Drawn, Holder, draw_up
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
-from sratix_core.values import postal, text
+from sratix_core.values import text
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
 
 __all__ = ["Bought", "Buyer", "Deal", "Holder", "Placed", "place_lines", "place_order"]
-
-
-@dataclass(frozen=True)
-class Buyer:
-    """As typed; `place_order` cleans and checks it."""
-
-    name: str
-    email: str
-    company: str = ""
-
-
-def checked_buyer(buyer: Buyer) -> Buyer:
-    """The buyer in clean form. Raises `Invalid` with `buyer_name`, `buyer_email`, `buyer_company`."""
-    fields: dict[str, str] = {}
-    name = _line(buyer.name, postal.NAME, "buyer_name", fields)
-    company = _line(buyer.company, postal.NAME, "buyer_company", fields)
-    email = _line(buyer.email, 254, "buyer_email", fields)
-    if not name and "buyer_name" not in fields:
-        fields["buyer_name"] = "required"
-    if not email and "buyer_email" not in fields:
-        fields["buyer_email"] = "required"
-    elif email and not text.is_email(email):
-        fields["buyer_email"] = "not_an_email"
-    if fields:
-        raise Invalid(fields)
-    return Buyer(name, text.normal_email(email), company)
-
-
-def checked_holders(holders: Sequence[Holder], count: int) -> list[Holder]:
-    """One clean holder per ticket. An empty name stays open. Raises `Invalid` with `name_<i>` and `email_<i>`."""
-    if len(holders) != count:
-        raise Invalid({"names": "wrong_count"}, count=count)
-    fields: dict[str, str] = {}
-    clean: list[Holder] = []
-    for i, holder in enumerate(holders):
-        name = _line(holder.name, 160, f"name_{i}", fields)
-        email = _line(holder.email, 254, f"email_{i}", fields)
-        if email and not text.is_email(email):
-            fields[f"email_{i}"] = "not_an_email"
-        clean.append(Holder(name, text.normal_email(email) if email and f"email_{i}" not in fields else ""))
-    if fields:
-        raise Invalid(fields)
-    return clean
-
-
-def _line(value: str, most: int, field: str, fields: dict[str, str]) -> str:
-    try:
-        return " ".join(text.clean(value, most).split())
-    except text.BadText as error:
-        fields[field] = "too_long" if len(value) > most else "unreadable"
-        del error
-        return ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +79,19 @@ class Deal:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What an order will be called. Drawn before any unit is claimed: others wait for what follows a claim."""
+
+    id: uuid.UUID
+    code: str
+
+    @classmethod
+    def drawn(cls, ctx: TenantContext, order_id: uuid.UUID | None = None) -> Named:
+        """A free code, and an id unless there is one."""
+        return cls(order_id or ctx.ids.new(), free_code(ctx))
+
+
+@dataclass(frozen=True)
 class Placed:
     """A fresh order, the secret of its page, and the rows that were written below it."""
 
@@ -139,10 +108,11 @@ def place_order(
     buyer: Buyer,
     holders: Sequence[Holder],
     provider: str | None,
+    stored: Sequence[Part] = (),
 ) -> tuple[Order, str]:
-    """Turn an open cart into an order; the order and the secret of its page.
+    """Turn an open cart into an order; the order and the secret of its page. What `stored` pays of it is taken with it.
 
-    A free order is paid at once and needs no provider. Raises `Invalid`, `CartGone`, `Refused`.
+    A free order is paid at once and needs no provider. Raises `Invalid`, `CartGone`, `Refused`, `Conflict`.
     """
     must_be_open(ctx, cart)
     deal = Deal(
@@ -154,7 +124,7 @@ def place_order(
         cart.code_discount_minor,
         cart.vat_number,
     )
-    placed = place_lines(ctx, event, deal, buyer, holders, provider, cart.locale, cart)
+    placed = place_lines(ctx, event, deal, buyer, holders, provider, cart.locale, cart, stored=stored)
     return placed.order, placed.secret
 
 
@@ -168,64 +138,63 @@ def place_lines(
     locale: str,
     cart: Cart | None = None,
     organization_id: uuid.UUID | None = None,
+    named: Named | None = None,
+    stored: Sequence[Part] = (),
 ) -> Placed:
-    """Order what is held: by the open `cart`, which ends here, or claimed by this very transaction.
+    """Order what is held: by the open `cart`, which ends here, or claimed by this very transaction, which has it `named` before.
 
     Raises as `place_order`.
     """
     buyer = checked_buyer(buyer)
     people = checked_holders(holders, _tickets(deal.lines))
     lines, total = deal.lines, deal.total_minor
-    chosen = provider_named(ctx, provider, event, total)
+    rest = total - covered(stored)
+    chosen = stored[0].provider if stored and not rest else provider_named(ctx, provider, event, rest)
     at_once = ICallsOut.providedBy(chosen)
     term = PAY_AT_ONCE if at_once else timedelta(days=chosen.term_days(ctx))
-    order_id = ctx.ids.new()
+    named = named or Named.drawn(ctx)
+    order_id, code = named.id, named.code
     with (
         ctx.db.no_autoflush
     ):  # a cart of this unit has its entry waiting; it goes with the order's, in one statement
         if cart is not None:
             place(ctx, cart, order_id)
         _respect_buyer_limits(ctx, lines, buyer.email)
-        code = free_code(ctx)
     now = ctx.clock.now()
     paid = total == 0
-    secret, stored, sealed = new_secret(ctx)
-    order = Order(
-        id=order_id,
-        event_id=event.id,
-        cart_id=cart.id if cart is not None else None,
-        organization_id=organization_id,
-        code=code,
-        secret_hash=stored,
-        secret_sealed=sealed,
-        state=OrderState.PAID if paid else OrderState.AWAITING_PAYMENT,
-        buyer_name=buyer.name,
-        buyer_email=buyer.email,
-        buyer_company=buyer.company,
-        buyer_vat_number=deal.vat_number,
-        buyer_fold=text.fold(buyer.name)[:160],
-        locale=locale,
-        total_minor=total,
-        tax_minor=sum(line.priced.tax_minor for line in lines),
-        fee_minor=sum(line.priced.net_minor for line in lines if line.priced.kind == LineKind.FEE),
-        tax_included=deal.tax_included,
-        rounding_minor=deal.rounding_minor,
-        promo_code_id=deal.promo_code_id,
-        promo_code=deal.promo_code,
-        code_discount_minor=deal.code_discount_minor,
-        currency=event.currency,
-        provider=chosen.name,
-        created_at=now,
-        updated_at=now,
-        paid_at=now if paid else None,
-        expires_at=None if paid else now + term,
-    )
-    ctx.db.add(order)
-    record_row(ctx, "order.placed", "order", order.id, event_id=event.id, total=total, provider=chosen.name)
-    ctx.db.flush()
-    if deal.promo_code_id is not None:
-        held_by = cart.id if cart is not None else None
-        uses.give_on(ctx, deal.promo_code_id, order.id, held_by, buyer.email, deal.code_discount_minor)
+    secret, hashed, sealed = new_secret(ctx)
+    row: dict[str, Any] = {
+        "id": order_id,
+        "event_id": event.id,
+        "cart_id": cart.id if cart is not None else None,
+        "organization_id": organization_id,
+        "code": code,
+        "secret_hash": hashed,
+        "secret_sealed": sealed,
+        "state": OrderState.PAID if paid else OrderState.AWAITING_PAYMENT,
+        "buyer_name": buyer.name,
+        "buyer_email": buyer.email,
+        "buyer_company": buyer.company,
+        "buyer_vat_number": deal.vat_number,
+        "buyer_fold": text.fold(buyer.name)[:160],
+        "locale": locale,
+        "total_minor": total,
+        "tax_minor": sum(line.priced.tax_minor for line in lines),
+        "fee_minor": sum(line.priced.net_minor for line in lines if line.priced.kind == LineKind.FEE),
+        "tax_included": deal.tax_included,
+        "rounding_minor": deal.rounding_minor,
+        "promo_code_id": deal.promo_code_id,
+        "promo_code": deal.promo_code,
+        "code_discount_minor": deal.code_discount_minor,
+        "currency": event.currency,
+        "provider": chosen.name,
+        "created_at": now,
+        "updated_at": now,
+        "paid_at": now if paid else None,
+        "expires_at": None if paid else now + term,
+    }
+    order = in_writing(ctx.db, Order, row, event=event)
+    acted = recorded(ctx, "order.placed", "order", order_id, event.id, total=total, provider=chosen.name)
     order_lines = _lines(ctx, order, lines)
     issued = TicketState.VALID if paid else TicketState.RESERVED
     tickets = [line for line in order_lines if line["kind"] == LineKind.TICKET]
@@ -235,17 +204,32 @@ def place_lines(
     said = [log.happened(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)]
     if paid:
         said.append(log.happened(ctx, "order.paid", "order", order.id, event_id=event.id))
-    log.write(ctx, drawn.events + said)
-    insert_rows(ctx.db, OrderLine, order_lines)
-    post(ctx, charge(order, order.id))
-    drawn.write(ctx)
-    search.add(ctx, entry_of(order), *drawn.entries(order.code))
-    if paid or not at_once:  # who is on the way to the payment page needs no letter about how to pay
+    terms = search.terms(ctx, entry_of(order), *drawn.entries(order.code))
+    letters: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    # Who is on the way to the payment page, or paid by card, needs no letter about how to pay.
+    if paid or (rest and not at_once):
         kind = "order_confirmation" if paid else "order_placed_unpaid"
-        queue(ctx, kind, order.buyer_email, order.locale, order=order)
+        letters.append(first_letter(ctx, kind, order.buyer_email, order.locale, order))
+    insert_together(
+        ctx.db,
+        (AuditEntry, acted),
+        (Order, [row]),
+        (EventLog, drawn.events + said),
+        (OrderLine, order_lines),
+        (LedgerEntry, entries(ctx, charge(order, order.id))),
+        *drawn.rows(),
+        (SearchTerm, terms),
+        (Message, [letter for letter, _ in letters]),
+        (Job, [job for _, job in letters]),
+    )
+    if deal.promo_code_id is not None:
+        held_by = cart.id if cart is not None else None
+        uses.give_on(ctx, deal.promo_code_id, order.id, held_by, buyer.email, deal.code_discount_minor)
+    if letters:
         automatic.ask(ctx, order)
     ctx.db.flush()
     ctx.hooks.notify("order_placed", ctx=ctx, order=order)
+    order = pay(ctx, order, stored)
     if paid:
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)
     return Placed(order, secret, order_lines, drawn)

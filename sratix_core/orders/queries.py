@@ -29,11 +29,8 @@ BOUGHT = (
     selectinload(Order.tickets).joinedload(Ticket.ticket_type),
 )
 WHOLE = (*BOUGHT, selectinload(Order.payments))
-BUYERS = (
-    select(Order)
-    .where(Order.code == bindparam("of_code"), Order.event_id == bindparam("of_event"))
-    .options(*BOUGHT)
-)
+BUYERS = select(Order).where(Order.code == bindparam("of_code"), Order.event_id == bindparam("of_event"))
+BUYERS_WHOLE = BUYERS.options(*BOUGHT)
 
 
 def order_by_code(ctx: TenantContext, event: Event, code: str) -> Order:
@@ -44,9 +41,9 @@ def order_by_code(ctx: TenantContext, event: Event, code: str) -> Order:
     return order
 
 
-def buyer_order(ctx: TenantContext, event: Event, code: str, secret: str) -> Order:
-    """The order that code and secret open together, with lines and tickets. A wrong secret is an unknown order."""
-    order = ctx.db.scalar(BUYERS, {"of_code": code, "of_event": event.id})
+def buyer_order(ctx: TenantContext, event: Event, code: str, secret: str, *, whole: bool = True) -> Order:
+    """The order that code and secret open together, `whole` with lines and tickets. A wrong secret is an unknown order."""
+    order = ctx.db.scalar(BUYERS_WHOLE if whole else BUYERS, {"of_code": code, "of_event": event.id})
     if order is None or not hmac.compare_digest(order.secret_hash, secret_hash(secret)):
         raise NotFound("order")
     return order

@@ -23,6 +23,7 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import move, set_tickets
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.attempts import ask_soon
+from sratix_core.payments.stored import return_owed
 from sratix_core.promotions import uses
 from sratix_core.tickets.models import LIVE, TicketState
 
@@ -56,6 +57,7 @@ def cancel_order(
         invoices.on_end(ctx, [order])
     release(ctx, units_for(ctx, freed))
     uses.give_back(ctx, orders=[order.id] if order.promo_code_id else [])
+    return_owed(ctx, [order])
     if before in HOLDS_UNITS:
         ask_soon(ctx, [order.id])
     record(ctx, "order.cancelled", "order", order.id, event_id=order.event_id, reason=reason)
@@ -92,6 +94,7 @@ def expire_orders(ctx: TenantContext) -> int:
         invoices.on_end(ctx, orders)
         release(ctx, units_for(ctx, freed))
         uses.give_back(ctx, orders=[order.id for order in orders if order.promo_code_id])
+        return_owed(ctx, orders)
         ask_soon(ctx, [order.id for order in orders])
     return len(orders)
 

@@ -29,6 +29,9 @@ HOLDS_UNITS = frozenset({S.AWAITING_PAYMENT, S.PAID})
 """States in which the order's live tickets count in the pools."""
 
 
+CANCELLABLE = frozenset(state for state, targets in MOVES.items() if S.CANCELLED in targets)
+
+
 def may(current: str, target: OrderState) -> bool:
     """Whether an order in `current` may become `target`."""
     return target in MOVES[OrderState(current)]

@@ -7,14 +7,14 @@ import typing
 from sqlalchemy import Table, Uuid, and_, bindparam, cast, null, select, union_all
 
 from sratix_core.organizations.models import Organization, OrganizationMember
-from sratix_core.tenancy.prebuilt import Prebuilt
+from sratix_core.tenancy.glance import Glance
 from sratix_core.tenants.models import Member, MemberStatus, Tenant, TenantStatus
 
 TENANTS, MEMBERS, ORGANIZATIONS, PEOPLE = (
     typing.cast("Table", model.__table__) for model in (Tenant, Member, Organization, OrganizationMember)
 )
 MOST = 100
-ACTIVE = TENANTS.c.status == TenantStatus.ACTIVE
+ACTIVE = TENANTS.c.status == TenantStatus.ACTIVE.value
 
 _tenants = (
     select(
@@ -24,7 +24,7 @@ _tenants = (
         TENANTS.c.name.label("place"),
     )
     .join(MEMBERS, MEMBERS.c.tenant_id == TENANTS.c.id)
-    .where(MEMBERS.c.user_id == bindparam("of_user"), MEMBERS.c.status == MemberStatus.ACTIVE, ACTIVE)
+    .where(MEMBERS.c.user_id == bindparam("of_user"), MEMBERS.c.status == MemberStatus.ACTIVE.value, ACTIVE)
 )
 _theirs = and_(
     ORGANIZATIONS.c.tenant_id == PEOPLE.c.tenant_id, ORGANIZATIONS.c.id == PEOPLE.c.organization_id
@@ -42,5 +42,5 @@ _organizations = (
     .subquery()
 )
 _both = union_all(_tenants, select(_organizations)).subquery()
-EVERYWHERE = Prebuilt(select(_both).order_by(_both.c.place, _both.c.organization_id))
+EVERYWHERE = Glance(select(_both).order_by(_both.c.place, _both.c.organization_id))
 """Rows `(slug, tenant, role, organization_id, organization, place)` by name; without an organization: a tenant."""

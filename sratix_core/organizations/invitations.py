@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from sratix_core.audit.service import record
-from sratix_core.errors import Invalid, Refused
+from sratix_core.db.keyset import Order as By
+from sratix_core.db.keyset import Page, page
+from sratix_core.errors import Invalid
 from sratix_core.members import invitations
 from sratix_core.members.models import Invitation, InvitationState
 from sratix_core.organizations.models import OrganizationMember
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from sratix_core.accounts.grants import Grants
     from sratix_core.context import TenantContext
 
-MOST_OPEN = 100
-"""Of one organization."""
+PAGE = 25
 
 
 def invite(
@@ -28,7 +29,7 @@ def invite(
 ) -> Invitation:
     """Invite an address to act for an organization and queue the mail. An earlier open invitation there is replaced.
 
-    Raises `NotFound`, `Invalid`, `Refused`, `MoreThanHeld`.
+    Raises `NotFound`, `Invalid`, `MoreThanHeld`.
     """
     if not is_email(email.strip()):
         raise Invalid({"email": "email"})
@@ -38,8 +39,6 @@ def invite(
     here = select(OrganizationMember.id).where(OrganizationMember.organization_id == organization.id)
     if ctx.db.scalar(here.where(OrganizationMember.email == address)):
         raise Invalid({"email": "already_member"})
-    if len(open_invitations(ctx, organization.id)) >= MOST_OPEN:
-        raise Refused("too_many_invitations", most=MOST_OPEN)
     invitation = invitations.send(ctx, address, role, locale, organization_id=organization.id)
     record(ctx, "organization.invited", "invitation", invitation.id, organization=organization.id, role=role)
     return invitation
@@ -61,9 +60,14 @@ def revoke(ctx: TenantContext, by: Grants, organization_id: uuid.UUID, invitatio
     invitations.revoke(ctx, invitation_id, organization.id)
 
 
-def open_invitations(ctx: TenantContext, organization_id: uuid.UUID) -> list[Invitation]:
-    """Those of this organization that wait for an answer, the newest first."""
+def open_invitations(
+    ctx: TenantContext, organization_id: uuid.UUID, cursor: str | None = None, limit: int = PAGE
+) -> Page[Invitation]:
+    """Those of this organization that wait for an answer, the newest first. Raises `NotFound` for a made-up cursor."""
     wanted = select(Invitation).where(
         Invitation.state == InvitationState.OPEN, Invitation.organization_id == organization_id
     )
-    return list(ctx.db.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(MOST_OPEN)))
+    newest = By(Invitation.created_at, Invitation.id, True)
+    return page(
+        wanted, newest, cursor, limit, lambda q: ctx.db.scalars(q).all(), lambda i: (i.created_at, i.id)
+    )

@@ -29,8 +29,8 @@ def everywhere(
     engines: Engines, user_id: uuid.UUID
 ) -> tuple[tuple[Place, ...], tuple[OrganizationPlace, ...]]:
     """The tenants a person works for and the organizations they act for, active tenants only, by name. One statement."""
-    with engines.begin(SystemScope("a person's places lie in several tenants"), write=False) as db:
-        rows = EVERYWHERE.all(db, {"of_user": user_id})
+    across = SystemScope("a person's places lie in several tenants")
+    rows = EVERYWHERE.within(engines, across, {"of_user": user_id})
     return (
         tuple(Place(slug, name, role) for slug, name, role, id, *_ in rows if id is None),
         tuple(

@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import and_, bindparam, select, update
 
-from sratix_core.audit.service import record
+from sratix_core.audit.service import record_row
+from sratix_core.db.rows import change_row
 from sratix_core.errors import Conflict, NotFound
 from sratix_core.orders.models import Order
-from sratix_core.orders.moves import locked_by_id
+from sratix_core.payments import hot
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.states import OPEN, AttemptKind, AttemptState, may
 from sratix_core.plugins.paying import Begun, Mode
+from sratix_core.saved_methods.service import Use
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -32,6 +34,17 @@ MARGIN = timedelta(minutes=5)
 
 IN_FLIGHT = timedelta(seconds=100)
 """How long whoever wrote an intent may still be calling: longer than a call to a provider can take."""
+
+HELD = (
+    select(Order, PaymentAttempt)
+    .join(
+        PaymentAttempt,
+        and_(PaymentAttempt.tenant_id == Order.tenant_id, PaymentAttempt.order_id == Order.id),
+    )
+    .where(PaymentAttempt.id == bindparam("of_attempt"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
+)
 
 PATIENCE = (20, 40, 60, 120, 300, 600)
 """Seconds from one question to the next while a payment waits; the last one goes on."""
@@ -71,10 +84,17 @@ def attempts_of(ctx: TenantContext, order_id: uuid.UUID) -> list[PaymentAttempt]
 
 
 def payment_intent(
-    ctx: TenantContext, order: Order, provider: str, mode: Mode, amount: Money, ends_at: datetime
+    ctx: TenantContext,
+    order: Order,
+    provider: str,
+    mode: Mode,
+    amount: Money,
+    ends_at: datetime,
+    use: Use | None = None,
 ) -> PaymentAttempt:
     """Write down that the buyer is about to pay. Raises `IntegrityError` when one is open: ask `open_attempt_of` first."""
-    return _intent(ctx, order, AttemptKind.PAY, f"pay:{order.id}", provider, mode, amount, ends_at=ends_at)
+    key, also = f"pay:{order.id}", use._asdict() if use is not None else {}
+    return _intent(ctx, order, AttemptKind.PAY, key, provider, mode, amount, ends_at=ends_at, **also)
 
 
 def refund_intent(ctx: TenantContext, order: Order, payment: Payment, amount: Money) -> PaymentAttempt:
@@ -120,25 +140,31 @@ def _intent(
 
 
 def held(ctx: TenantContext, attempt_id: uuid.UUID) -> tuple[Order, PaymentAttempt]:
-    """The attempt and its order as they are now, both rows held until the commit. Raises `NotFound`."""
-    order_id = ctx.db.scalar(select(PaymentAttempt.order_id).where(PaymentAttempt.id == attempt_id))
-    if order_id is None:
+    """The attempt and its order as they are now, both rows held until the commit, the order's first. Raises `NotFound`.
+
+    As `orders.moves.locked`, rows that only point at them are let through.
+    """
+    row = ctx.db.execute(HELD, {"of_attempt": attempt_id}).one_or_none()
+    if row is None:
         raise NotFound("payment_attempt")
-    order = locked_by_id(ctx, order_id)
-    mine = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()
-    return order, ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
+    return row[0], row[1]
 
 
 def move(ctx: TenantContext, attempt: PaymentAttempt, target: AttemptState, reason: str = "") -> bool:
     """Move an attempt that is `held`; whether there was such a move. A repeat of what is known is none."""
     if not may(attempt.state, target):
         return False
-    attempt.state, attempt.reason, attempt.updated_at = target, reason[:80], ctx.clock.now()
+    changed: dict[str, Any] = {"state": target, "reason": reason[:80], "updated_at": ctx.clock.now()}
     if target not in OPEN:
-        attempt.open_key = attempt.check_at = attempt.begun_sealed = None
-    record(ctx, f"payment_attempt.{target}", "order", attempt.order_id, attempt=str(attempt.id))
-    ctx.db.flush()
+        changed |= {"open_key": None, "check_at": None, "begun_sealed": None}
+    ctx.db.flush()  # what else of it was changed; a statement past the mapper does not do it by itself
+    change_row(ctx.db, attempt, changed)
+    _record(ctx, target, attempt.order_id, attempt.id)
     return True
+
+
+def _record(ctx: TenantContext, state: AttemptState, order_id: uuid.UUID, attempt_id: uuid.UUID) -> None:
+    record_row(ctx, f"payment_attempt.{state}", "order", order_id, attempt=str(attempt_id))
 
 
 def ask_again(ctx: TenantContext, attempt: PaymentAttempt) -> None:
@@ -150,9 +176,24 @@ def ask_again(ctx: TenantContext, attempt: PaymentAttempt) -> None:
 
 def keep_begun(ctx: TenantContext, attempt: PaymentAttempt, begun: Begun) -> None:
     """Remember where and with what the buyer pays, encrypted."""
+    attempt.reference, attempt.begun_sealed = begun.reference, _sealed(ctx, begun)
+
+
+def opened(ctx: TenantContext, order_id: uuid.UUID, attempt_id: uuid.UUID, begun: Begun) -> bool:
+    """Let an intent wait for its buyer, as its provider opened it; False where somebody else did something with it meanwhile.
+
+    The usual case in one statement: nothing of attempt and order has to be read for it.
+    """
+    check_at = ctx.clock.now() + timedelta(seconds=PATIENCE[0])
+    if not hot.open_intent(ctx, attempt_id, begun.reference, _sealed(ctx, begun), check_at):
+        return False
+    _record(ctx, AttemptState.WAITING, order_id, attempt_id)
+    return True
+
+
+def _sealed(ctx: TenantContext, begun: Begun) -> bytes:
     plain = msgspec.json.encode({"redirect": begun.redirect, "client": dict(begun.client)})
-    attempt.reference = begun.reference
-    attempt.begun_sealed = ctx.keys.encrypt(PURPOSE, ctx.tenant.id, plain, ctx.random.bytes(12))
+    return ctx.keys.encrypt(PURPOSE, ctx.tenant.id, plain, ctx.random.bytes(12))
 
 
 def begun_of(ctx: TenantContext, attempt: PaymentAttempt) -> Begun | None:

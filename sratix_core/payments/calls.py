@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from sratix_core.errors import InsideTransaction, NotSent, OutcomeUnknown
+from sratix_core.errors import InsideTransaction, NotSent, OutcomeUnknown, Unavailable
 from sratix_core.orders.links import order_url
 from sratix_core.orders.models import Order
+from sratix_core.payments.hot import shown
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.payments.states import AttemptKind, AttemptState
@@ -28,6 +29,9 @@ from sratix_core.plugins.paying import (
     RefundReading,
     RefundWanted,
 )
+from sratix_core.plugins.saving import ISavesMethods
+from sratix_core.saved_methods.models import PaymentCustomer
+from sratix_core.saved_methods.service import keeper
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -76,30 +80,44 @@ class Question:
             return Answer(trouble="unknown", reason=type(error).__name__)
 
 
-def question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question | None:
-    """What to ask next about an open attempt; None while its provider is not there or has no keys."""
+def question(
+    ctx: TenantContext, order: Order, attempt: PaymentAttempt, *, over: bool = False
+) -> Question | None:
+    """What to ask next about an open attempt, or to end it; None while its provider is not there or has no keys."""
     provider: Any = known_provider(ctx, attempt.provider)
     if provider is None or not ICallsOut.providedBy(provider):
         return None
     account = provider.account(ctx, attempt.mode)
     if attempt.kind == AttemptKind.REFUND:
         return _refund(ctx, provider, account, attempt)
-    return _payment(ctx, provider, account, order, attempt)
+    return _payment(ctx, provider, account, order, attempt, over)
+
+
+def saved_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question:
+    """Pay an opened attempt with the saved method it names, while the buyer waits. Raises `Unavailable("not_configured")`."""
+    provider: Any = known_provider(ctx, attempt.provider)
+    if not ISavesMethods.providedBy(provider):
+        raise Unavailable("not_configured")
+    account, charge = provider.account(ctx, attempt.mode), charge_of(ctx, order, attempt)
+    reference = attempt.reference or ""
+    return Question(attempt.id, lambda: provider.pay_saved(account, charge, reference))
 
 
 def _payment(
-    ctx: TenantContext, provider: Any, account: Any, order: Order, attempt: PaymentAttempt
+    ctx: TenantContext, provider: Any, account: Any, order: Order, attempt: PaymentAttempt, over: bool
 ) -> Question | None:
     reference, now = attempt.reference, ctx.clock.now()
     if reference is None:
         if now - attempt.created_at > KEY_LIVES:
             return Question(attempt.id, lambda: Reading("expired", ""))  # nobody ever had its address
         charge = charge_of(ctx, order, attempt)
+        if attempt.method is not None:
+            return Question(attempt.id, lambda: provider.begin_saved(account, charge))
         if IEmbeds.providedBy(provider) and not IRedirects.providedBy(provider):
             return Question(attempt.id, lambda: provider.begin_embedded(account, charge))
         return Question(attempt.id, lambda: provider.begin(account, charge))
     past = attempt.ends_at is not None and attempt.ends_at <= now
-    if past or not order.is_payable or asks_too_much(order, attempt):
+    if over or past or not order.is_payable or asks_too_much(order, attempt):
         return Question(attempt.id, lambda: provider.end(account, reference))
     return Question(attempt.id, lambda: provider.read(account, reference))
 
@@ -134,20 +152,22 @@ def asks_too_much(order: Order, attempt: PaymentAttempt) -> bool:
 
 def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Charge:
     """What a provider is asked to collect: the same for every repeat of the attempt."""
-    page, amount = order_url(ctx, order), attempt.amount
-    lines = [ChargeLine(x.name, x.quantity, Money(x.subtotal_minor, order.currency)) for x in order.lines]
+    bought, amount = shown(ctx, order.id), attempt.amount
+    page = order_url(ctx, order, bought.slug)
+    lines = [ChargeLine(text, n, Money(minor, order.currency)) for text, n, minor in bought.lines]
     listed = sum(line.amount.minor for line in lines)
-    rest = (
-        order.paid_at is not None and attempt.created_at >= order.paid_at
-    )  # of a change: the lines were paid before
+    # of a change, or beside a card: the lines were paid before, in part or whole
+    rest = order.paid_at is not None and attempt.created_at >= order.paid_at
+    if not rest and amount.minor < order.price.minor:
+        rest = any(p.stored and p.received_at <= attempt.created_at for p in order.payments)
     if rest or listed < amount.minor or any(line.amount.minor < 0 for line in lines):
-        lines, listed = [ChargeLine(order.event.name, 1, amount)], amount.minor
+        lines, listed = [ChargeLine(bought.title, 1, amount)], amount.minor
     return Charge(
         key=attempt.key,
         attempt_id=attempt.id,
         amount=amount,
         code=order.code,
-        title=order.event.name,
+        title=bought.title,
         email=order.buyer_email,
         locale=order.locale,
         lines=lines,
@@ -157,6 +177,9 @@ def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Char
         begins_at=attempt.created_at,
         ends_at=attempt.ends_at or attempt.created_at,
         metadata=_metadata(ctx, attempt),
+        keeper=keeper(ctx.db.get_one(PaymentCustomer, attempt.customer_id), attempt.method)
+        if attempt.customer_id is not None
+        else None,
     )
 
 

@@ -78,7 +78,7 @@ def record_failure(ctx: TenantContext, order: Order, refund_id: uuid.UUID) -> No
 def by_hand(ctx: TenantContext, refund: Refund) -> bool:
     """Whether a person sent it, so that nobody but a person learns what became of it."""
     payment = ctx.db.get_one(Payment, refund.payment_id)
-    return refund.provider != payment.provider or not sends_back(ctx, payment)
+    return not payment.stored and (refund.provider != payment.provider or not sends_back(ctx, payment))
 
 
 def failures_of(ctx: TenantContext, order: Order) -> dict[uuid.UUID, RefundFailure]:

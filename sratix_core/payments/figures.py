@@ -16,7 +16,7 @@ from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.states import OPEN, AttemptKind, AttemptState
 
 if TYPE_CHECKING:
-    from sratix_core.context import TenantContext
+    from sratix_core.tenancy.session import ScopedSession
 
 A = PaymentAttempt
 
@@ -47,9 +47,12 @@ class Paying:
 
 
 def by_provider(
-    ctx: TenantContext, since: datetime, until: datetime, event_id: uuid.UUID | None = None
+    db: ScopedSession, since: datetime, until: datetime, event_id: uuid.UUID | None = None
 ) -> dict[str, Paying]:
-    """For what was begun, and what was received, from `since` up to `until`, by whose cash it is (`cash_at`); two statements."""
+    """For what was begun, and what was received, from `since` up to `until`, by whose cash it is (`cash_at`); two statements.
+
+    Of one organizer in its session, of all of them in one that sees everybody.
+    """
     found: dict[str, Paying] = {}
     of_order = and_(Order.tenant_id == A.tenant_id, Order.id == A.order_id)
     kinds = (A.provider, A.mode, A.state, A.reason)
@@ -58,7 +61,7 @@ def by_provider(
     )
     if event_id is not None:
         tries = tries.join(Order, of_order).where(Order.event_id == event_id)
-    for provider, mode, state, reason, n in ctx.db.execute(tries.group_by(*kinds)):
+    for provider, mode, state, reason, n in db.execute(tries.group_by(*kinds)):
         mine = found.setdefault(cash_at(Payment(provider=provider, mode=mode)), Paying())
         mine.states[state] += int(n)
         if state == AttemptState.DECLINED:
@@ -71,7 +74,7 @@ def by_provider(
     )
     if event_id is not None:
         came = came.where(Order.event_id == event_id)
-    for provider, mode, n, seconds in ctx.db.execute(came.group_by(Payment.provider, Payment.mode)):
+    for provider, mode, n, seconds in db.execute(came.group_by(Payment.provider, Payment.mode)):
         mine = found.setdefault(cash_at(Payment(provider=provider, mode=mode)), Paying())
         mine.payments, mine.seconds = int(n), float(seconds)
     return found

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from sratix_core.audit.service import record
 from sratix_core.db.dialects import insert_ignore
+from sratix_core.db.rows import change_row
 from sratix_core.errors import NotFound
 from sratix_core.jobs.run import Retry
 from sratix_core.jobs.service import enqueue
@@ -19,6 +20,7 @@ from sratix_core.orders.models import Order
 from sratix_core.payments.accounts import note_account
 from sratix_core.payments.calls import Answer, Question, question
 from sratix_core.payments.disputes import note_dispute
+from sratix_core.payments.hot import has_succeeded
 from sratix_core.payments.models import InboxEvent, InboxState, Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.payments.returns import note_refunds
@@ -74,10 +76,8 @@ def keep(ctx: TenantContext, provider_name: str, mode: Mode, headers: Mapping[st
         raise NotFound("webhook_address")
     said: Inbound = provider.verify(ctx, headers, body, mode)
     event_id, attempt_id = ctx.ids.new(), _uuid(said.attempt)
-    # The buyer was usually back first: what is known already is kept as told, and needs no job and no question.
-    known = (
-        said.subject == "payment" and attempt_id is not None and _succeeded(ctx, attempt_id, provider_name)
-    )
+    # The buyer was usually back first: what is known already, or says nothing to us, is kept as told, and needs no job.
+    known = said.subject == "other" or _known(ctx, said.subject, attempt_id, provider_name)
     row = {
         "id": event_id,
         "provider": provider_name,
@@ -101,10 +101,9 @@ def keep(ctx: TenantContext, provider_name: str, mode: Mode, headers: Mapping[st
     return True
 
 
-def _succeeded(ctx: TenantContext, attempt_id: uuid.UUID, provider: str) -> bool:
-    mine = (PaymentAttempt.id == attempt_id, PaymentAttempt.provider == provider)
-    state = ctx.db.scalar(select(PaymentAttempt.state).where(*mine, PaymentAttempt.kind == AttemptKind.PAY))
-    return state == AttemptState.SUCCEEDED
+def _known(ctx: TenantContext, subject: str, attempt_id: uuid.UUID | None, provider: str) -> bool:
+    """Whether an event is about a payment that is settled. By an id that is another's it is not."""
+    return subject == "payment" and attempt_id is not None and has_succeeded(ctx, attempt_id, provider)
 
 
 def _uuid(text: str) -> uuid.UUID | None:
@@ -148,10 +147,15 @@ def process(run: JobRun) -> None:
     with run.begin() as ctx:
         event = ctx.db.get_one(InboxEvent, event_id)
         open_ = event.state in {InboxState.RECEIVED, InboxState.FAILED}
-        work = _work(ctx, event) if open_ else None
+        work = (
+            _work(ctx, event)
+            if open_ and not _known(ctx, event.subject, event.attempt_id, event.provider)
+            else None
+        )
         if work is None:
             if event.state != InboxState.DONE:
-                event.state, event.error, event.processed_at = InboxState.IGNORED, "", ctx.clock.now()
+                ended = {"state": InboxState.IGNORED, "error": "", "processed_at": ctx.clock.now()}
+                change_row(ctx.db, event, ended)
             run.finish(ctx)
             return
     answer = work.question.answer()

@@ -37,6 +37,9 @@ class Payment(TenantScoped, Base):
     provider: Mapped[str] = mapped_column(String(40))
     mode: Mapped[str] = mapped_column(String(4), default="live", doc="`test` for play money")
     reference: Mapped[str] = mapped_column(String(120))
+    stored: Mapped[bool] = mapped_column(
+        Boolean, default=False, doc="value that was paid for before: no cash came, and none goes back"
+    )
     attempt_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, doc="the attempt that brought it, if one did")
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3))
@@ -126,6 +129,7 @@ class PaymentAttempt(TenantScoped, Base):
     __constraints__ = (
         tenant_fk("order_id", "orders"),
         tenant_fk("payment_id", "payments"),
+        tenant_fk("customer_id", "payment_customers"),
         tenant_unique("open_key"),
         tenant_unique("provider", "kind", "reference"),
         one_of("kind", AttemptKind),
@@ -155,6 +159,10 @@ class PaymentAttempt(TenantScoped, Base):
         info={"sealed": "payment-begun"},
     )
     reason: Mapped[str] = mapped_column(String(80), default="")
+    customer_id: Mapped[uuid.UUID | None] = mapped_column(
+        Uuid, doc="whose saved methods it uses or adds to; nobody else goes on with it"
+    )
+    method: Mapped[str | None] = mapped_column(String(120), doc="the saved one; none: a new one is kept")
     ends_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="after which nobody may pay it")
     check_at: Mapped[datetime | None] = mapped_column(UTCDateTime, doc="when to ask the provider next")
     checks: Mapped[int] = mapped_column(Integer, default=0)

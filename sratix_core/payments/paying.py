@@ -11,12 +11,16 @@ from sratix_core.orders.moves import locked
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import MARGIN, PAY_AT_ONCE, open_attempt_of, payment_intent
 from sratix_core.payments.calls import Question, asks_too_much, question
+from sratix_core.payments.hot import kept
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.plugins.paying import ICallsOut
+from sratix_core.saved_methods.service import Use
+from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
+    from sratix_core.events.models import Event
 
 
 def pays_online(ctx: TenantContext, name: str) -> bool:
@@ -24,8 +28,8 @@ def pays_online(ctx: TenantContext, name: str) -> bool:
     return bool(ICallsOut.providedBy(known_provider(ctx, name)))
 
 
-def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
-    """The attempt to pay what is open of an order: the one that is under way, or a new intent.
+def begin(ctx: TenantContext, order: Order, use: Use | None = None) -> PaymentAttempt:
+    """The attempt to pay what is open of an order: the one that is under way, or a new intent, which `use`s saved methods.
 
     Raises `Refused`: "order_state" for an order that waits for nothing, "not_paid_online"; `Conflict` while
     a try for another amount is not ended.
@@ -34,18 +38,28 @@ def begin(ctx: TenantContext, order: Order) -> PaymentAttempt:
     ctx.db.expire(order, ["payments"])
     if not order.is_payable:
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
+    attempt = open_attempt_of(ctx, order.id)
+    if attempt is None:
+        return begin_placed(ctx, order, order.event, use)
+    if not pays_online(ctx, order.provider):
+        raise Refused("not_paid_online", order=order.code)
+    if asks_too_much(order, attempt):
+        raise Conflict("order_changed", order=order.code)  # the reconciler ends it; two are never open
+    return attempt
+
+
+def begin_placed(ctx: TenantContext, order: Order, event: Event, use: Use | None = None) -> PaymentAttempt:
+    """A new intent for an order nobody else can be paying: this unit of work has just placed it, or holds it.
+
+    Raises `Refused("not_paid_online")`.
+    """
     provider: Any = known_provider(ctx, order.provider)
     if not ICallsOut.providedBy(provider):
         raise Refused("not_paid_online", order=order.code)
-    attempt = open_attempt_of(ctx, order.id)
-    if attempt is not None and asks_too_much(order, attempt):
-        raise Conflict("order_changed", order=order.code)  # the reconciler ends it; two are never open
-    if attempt is not None:
-        return attempt
-    mode = provider.mode(ctx, order.event)
     seats = order.expires_at if order.state == OrderState.AWAITING_PAYMENT else ctx.clock.now() + PAY_AT_ONCE
     ends_at = (seats or ctx.clock.now()) - MARGIN
-    return payment_intent(ctx, order, provider.name, mode, order.outstanding, ends_at)
+    amount = Money(order.price.minor - kept(ctx, order.id), order.currency)
+    return payment_intent(ctx, order, provider.name, provider.mode(ctx, event), amount, ends_at, use)
 
 
 def begin_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question:
@@ -56,9 +70,12 @@ def begin_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) ->
     return asked
 
 
-def question_of(ctx: TenantContext, attempt_id: uuid.UUID) -> Question | None:
-    """What to ask about an attempt that is open; None for one that is settled, or whose provider is not there."""
+def question_of(ctx: TenantContext, attempt_id: uuid.UUID, *, over: bool = False) -> Question | None:
+    """What to ask about an attempt that is open; None for one that is settled, or whose provider is not there.
+
+    With `over` nobody is to pay it any more; one that was perhaps never opened is opened first, so that its end is known.
+    """
     attempt = ctx.db.get_one(PaymentAttempt, attempt_id)
     if attempt.open_key is None:
         return None
-    return question(ctx, ctx.db.get_one(Order, attempt.order_id), attempt)
+    return question(ctx, ctx.db.get_one(Order, attempt.order_id), attempt, over=over)

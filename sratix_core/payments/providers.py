@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from sratix_core.errors import Invalid, Refused
 from sratix_core.plugins.interfaces import Instructions, IOffline
 from sratix_core.plugins.paying import IRedirects
+from sratix_core.plugins.saving import ISavesMethods
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -95,4 +96,6 @@ def instructions_for(ctx: TenantContext, order: Order, locale: str) -> Instructi
 def leads_to(ctx: TenantContext, *names: str) -> tuple[str, ...]:
     """Origins at which a buyer who chose one of these providers pays."""
     chosen = [known_provider(ctx, name) for name in names]
-    return tuple(host for one in chosen if IRedirects.providedBy(one) for host in getattr(one, "hosts", ()))
+    away = [host for one in chosen if IRedirects.providedBy(one) for host in getattr(one, "hosts", ())]
+    asked = [host for one in chosen if ISavesMethods.providedBy(one) for host in getattr(one, "adds_at", ())]
+    return tuple(dict.fromkeys((*away, *asked)))

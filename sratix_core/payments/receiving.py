@@ -6,11 +6,11 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from sratix_core.analytics import metrics
-from sratix_core.audit.events import emit
-from sratix_core.audit.service import record
+from sratix_core.audit import events as log
+from sratix_core.audit.service import record, record_row
 from sratix_core.db.dialects import insert_ignore
 from sratix_core.errors import Conflict, Refused
 from sratix_core.invoices import automatic
@@ -22,7 +22,8 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked, move, seats_again, set_tickets
 from sratix_core.orders.states import OrderState
 from sratix_core.orders.waiting import admit_waiting
-from sratix_core.payments.models import Payment
+from sratix_core.payments.hot import kept
+from sratix_core.payments.models import ByHand, Payment
 from sratix_core.tickets.models import TicketState
 from sratix_core.values.money import Money
 
@@ -33,36 +34,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Money as its provider or the bank reports it; `reference` names it there and is recorded once."""
+    """Money as its provider or the bank reports it; `reference` names it there and is recorded once.
+
+    `stored`: it is value that was paid for before (`payments/stored.py`).
+    """
 
     provider: str
     reference: str
     amount: Money
     mode: Mode = "live"
     attempt_id: uuid.UUID | None = None
+    stored: bool = False
 
 
 def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | None = None) -> Order:
-    """Record by hand that an order's whole price arrived, or the rest of one that changed after it was paid.
+    """Record by hand that what lacks of an order's price arrived: all of it, or the rest beside a card or after a change.
 
     Raises `Refused`: "amount_differs", "payment_known" for a reference that was recorded before, "order_state" for an
     order that has its money already or is over; `Conflict` when it changed since the caller looked.
     """
-    rest = order.outstanding if order.state == OrderState.PAID else Money(0, order.currency)
+    rest, seen = order.outstanding, order.state
     expected = rest if rest.minor else order.total
     amount = amount or expected
     if amount != expected:
         raise Refused("amount_differs", expected=expected, received=amount)
-    seen = order.state
     order = locked(ctx, order)
     if order.state != seen or (rest.minor and _outstanding(ctx, order) != rest.minor):
         raise Conflict("order_changed", order=order.code)
-    if not rest.minor and order.state not in {OrderState.AWAITING_PAYMENT, OrderState.EXPIRED}:
+    if not rest.minor and order.state != OrderState.EXPIRED:
         known = select(Payment.id).where(Payment.provider == order.provider, Payment.reference == reference)
         if ctx.db.scalar(known) is not None:
             raise Refused("payment_known", reference=reference)
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
-    return received(ctx, order, Receipt(order.provider, reference, amount))
+    by_card = any(p.stored and p.provider == order.provider for p in order.payments)
+    return received(ctx, order, Receipt(ByHand.BANK if by_card else order.provider, reference, amount))
 
 
 def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
@@ -72,7 +77,11 @@ def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
     claimed again, and where they are gone the order waits as `paid_after_expiry` (`seat_late`). What is too much, or for
     an order that is over, is owed back (`owed_back`). Raises `Refused`: "payment_known", "amount_differs" for another currency.
     """
-    order = locked(ctx, order)
+    return received_held(ctx, locked(ctx, order), receipt)
+
+
+def received_held(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
+    """As `received`, for whoever holds the order's row already and has read it since."""
     if receipt.amount.currency != order.currency or receipt.amount.minor <= 0:
         raise Refused("amount_differs", expected=order.price, received=receipt.amount)
     payment_id = ctx.ids.new()
@@ -82,6 +91,7 @@ def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
         "provider": receipt.provider,
         "mode": receipt.mode,
         "reference": receipt.reference,
+        "stored": receipt.stored,
         "attempt_id": receipt.attempt_id,
         "amount_minor": receipt.amount.minor,
         "currency": receipt.amount.currency,
@@ -108,7 +118,7 @@ def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
             event_id=order.event_id,
             amount=receipt.amount.minor,
         )
-        emit(ctx, "order.money_received", "order", order.id, event_id=order.event_id)
+        log.emit(ctx, "order.money_received", "order", order.id, event_id=order.event_id)
     return order
 
 
@@ -125,14 +135,13 @@ def _settles(ctx: TenantContext, order: Order) -> bool:
     """Whether an order that waits for its price has it now."""
     if order.state not in {OrderState.AWAITING_PAYMENT, OrderState.EXPIRED}:
         return False
-    kept = select(func.sum(Payment.amount_minor - Payment.refunded_minor)).where(Payment.order_id == order.id)
-    return int(ctx.db.scalar(kept) or 0) >= order.price.minor
+    return kept(ctx, order.id) >= order.price.minor
 
 
 def _paid(ctx: TenantContext, order: Order) -> bool:
     late = order.state == OrderState.EXPIRED and not seats_again(ctx, order)
     target = OrderState.PAID_AFTER_EXPIRY if late else OrderState.PAID
-    move(ctx, order, target, paid_at=ctx.clock.now(), closed_at=None, expires_at=None)
+    move(ctx, order, target, held=True, paid_at=ctx.clock.now(), closed_at=None, expires_at=None)
     return True
 
 
@@ -150,13 +159,16 @@ def seat_late(ctx: TenantContext, order: Order) -> Order:
 
 def _tell_paid(ctx: TenantContext, order: Order, before: OrderState, **facts: int) -> None:
     """What follows from `paid` and `paid_after_expiry`."""
-    record(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, **facts)
+    record_row(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, **facts)
     figures = metrics.order_moved(before, order.state, order.price.minor)
     if order.state == OrderState.PAID:
         held = TicketState.RESERVED if before == OrderState.AWAITING_PAYMENT else TicketState.LAPSED
         valid = set_tickets(ctx, order, (held,), TicketState.VALID)
         figures |= metrics.tickets_moved(held, TicketState.VALID, valid)
-    emit(ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, figures=figures)
+    said = log.happened(
+        ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, figures=figures
+    )
+    log.write(ctx, [said])
     if order.state == OrderState.PAID:
         if before != OrderState.AWAITING_PAYMENT:
             renew(ctx, order)

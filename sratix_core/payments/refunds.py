@@ -10,7 +10,7 @@ from sratix_core.audit.events import emit
 from sratix_core.audit.service import record
 from sratix_core.db.dialects import insert_ignore
 from sratix_core.errors import Conflict, Invalid, Refused
-from sratix_core.ledger.acts import cash_of
+from sratix_core.ledger.acts import cash_of, held_as
 from sratix_core.ledger.acts import refund as booked
 from sratix_core.ledger.posting import post
 from sratix_core.orders.moves import locked
@@ -30,7 +30,11 @@ def owed_back(order: Order, *, over: bool = False) -> Money:
 
     Nothing while an order that was paid too late waits for somebody to decide.
     """
-    kept = sum(p.amount_minor - p.refunded_minor for p in order.payments)
+    return owed_by(order, sum(p.amount_minor - p.refunded_minor for p in order.payments), over=over)
+
+
+def owed_by(order: Order, kept: int, *, over: bool = False) -> Money:
+    """As `owed_back`, of an order for which `kept` minor units came in and stayed."""
     if order.state == OrderState.PAID_AFTER_EXPIRY and not over:
         return Money(0, order.currency)
     price = order.price.minor if order.state in HOLDS_UNITS else order.kept_minor
@@ -60,8 +64,8 @@ def record_refund(
 ) -> Refund:
     """Record that `amount` (all that is owed, unless said) went back to the buyer outside of the platform, out of `source`.
 
-    Raises `Refused`: "nothing_owed", "refund_too_large", "refund_known" for a reference that was recorded before;
-    `Conflict` when somebody else was faster.
+    Raises `Refused`: "nothing_owed", "refund_too_large", "refund_known" for a reference that was recorded before,
+    "refund_to_card" where no money came; `Conflict` when somebody else was faster.
     """
     order = locked(ctx, order)
     payments = payments_now(ctx, order)
@@ -73,7 +77,10 @@ def record_refund(
         raise Invalid({"amount": "unknown_choice"})
     if not 0 < amount.minor <= owed.minor:
         raise Refused("refund_too_large", most=owed)
-    payment = max(payments, key=lambda p: p.amount_minor - p.refunded_minor)
+    by_money = [p for p in payments if not p.stored]
+    if not by_money:
+        raise Refused("refund_to_card")
+    payment = max(by_money, key=lambda p: p.amount_minor - p.refunded_minor)
     if amount.minor > payment.amount_minor - payment.refunded_minor:
         raise Refused(
             "refund_too_large", most=Money(payment.amount_minor - payment.refunded_minor, owed.currency)
@@ -109,7 +116,7 @@ def went_back(
     }
     if not insert_ignore(ctx.db, Refund, ("provider", "reference"), row):
         raise Refused("refund_known", reference=reference)
-    post(ctx, booked(order, refund_id, amount, cash_of(whose, payment.mode)))
+    post(ctx, booked(order, refund_id, amount, cash_of(whose, payment.mode), held_as(payment)))
     record(ctx, "order.refunded", "order", order.id, event_id=order.event_id, amount=amount.minor)
     emit(ctx, "order.refunded", "order", order.id, event_id=order.event_id)
     ctx.db.flush()

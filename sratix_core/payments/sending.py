@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sratix_core.errors import Invalid, Refused
 from sratix_core.jobs.service import enqueue
 from sratix_core.orders.moves import locked
+from sratix_core.payments import stored
 from sratix_core.payments.attempts import refund_intent
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
@@ -27,7 +28,9 @@ ASK = "payments.ask"
 
 
 def sends_back(ctx: TenantContext, payment: Payment) -> bool:
-    """Whether its provider can return money by itself; what came by bank goes back by hand."""
+    """Whether its provider can return money by itself; what came by bank goes back by hand, what was stored to where it was."""
+    if payment.stored:
+        return stored.goes_back(ctx, payment)
     return bool(IRefunds.providedBy(known_provider(ctx, payment.provider)))
 
 
@@ -45,7 +48,7 @@ def send_owed(ctx: TenantContext, order: Order) -> list[PaymentAttempt]:
     for payment in payments_now(ctx, order):
         part = min(left, payment.amount_minor - payment.refunded_minor)
         if part > 0 and payment.id not in busy and sends_back(ctx, payment):
-            begun.append(_send(ctx, order, payment, Money(part, order.currency)))
+            begun += _send(ctx, order, payment, Money(part, order.currency))
             left -= part
     return begun
 
@@ -69,17 +72,21 @@ def send_back(ctx: TenantContext, order: Order, amount: Money | None = None) -> 
     for payment in payments_now(ctx, order):
         part = min(left, payment.amount_minor - payment.refunded_minor)
         if part > 0 and sends_back(ctx, payment):
-            begun.append(_send(ctx, order, payment, Money(part, owed.currency)))
+            begun += _send(ctx, order, payment, Money(part, owed.currency))
             left -= part
     if left:
         raise Refused("refund_by_hand", most=Money(amount.minor - left, owed.currency))
     return begun
 
 
-def _send(ctx: TenantContext, order: Order, payment: Payment, amount: Money) -> PaymentAttempt:
+def _send(ctx: TenantContext, order: Order, payment: Payment, amount: Money) -> list[PaymentAttempt]:
+    """The attempt that was begun; none for what went back at once, to where it was stored."""
+    if payment.stored:
+        stored.put_back(ctx, order, payment, amount)
+        return []
     attempt = refund_intent(ctx, order, payment, amount)
     claim(ctx, payment, amount)
     ctx.db.expire(payment)
     ctx.db.expire(order, ["payments"])
     enqueue(ctx, ASK, {"attempt": str(attempt.id)})
-    return attempt
+    return [attempt]

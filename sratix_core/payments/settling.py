@@ -12,12 +12,14 @@ from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import ask_again, held, keep_begun, move
 from sratix_core.payments.calls import Answer
 from sratix_core.payments.failures import came_back, named
+from sratix_core.payments.hot import kept
 from sratix_core.payments.models import Payment, PaymentAttempt
-from sratix_core.payments.receiving import Receipt, received
-from sratix_core.payments.refunds import claim, owed_back, release, went_back
+from sratix_core.payments.receiving import Receipt, received_held
+from sratix_core.payments.refunds import claim, owed_by, release, went_back
 from sratix_core.payments.sending import send_owed
 from sratix_core.payments.states import OPEN, AttemptState
 from sratix_core.plugins.paying import Begun, Mode, Reading, RefundReading
+from sratix_core.saved_methods.service import note_name
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -33,6 +35,8 @@ def settle(ctx: TenantContext, attempt_id: uuid.UUID, answer: Answer) -> Payment
         if attempt.state in {S.INTENT, S.UNKNOWN}:
             keep_begun(ctx, attempt, said)
             move(ctx, attempt, S.WAITING)
+        if said.keeper and attempt.customer_id is not None:
+            note_name(ctx, attempt.customer_id, said.keeper)
     elif isinstance(said, Reading):
         _payment(ctx, order, attempt, said)
     elif isinstance(said, RefundReading):
@@ -64,14 +68,14 @@ def _payment(ctx: TenantContext, order: Order, attempt: PaymentAttempt, said: Re
         attempt.provider, said.payment or said.reference, amount, cast(Mode, attempt.mode), attempt.id
     )
     try:
-        order = received(ctx, order, receipt)
+        order = received_held(ctx, order, receipt)
     except Refused as error:
         if error.code != "payment_known":
             raise
         return
     if order.state == OrderState.PAID_AFTER_EXPIRY:
         order = cancel_order(ctx, order, "no_seats")
-    if owed_back(order).minor:
+    if owed_by(order, kept(ctx, order.id)).minor:
         send_owed(ctx, order)
 
 

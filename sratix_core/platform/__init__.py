@@ -36,6 +36,7 @@ ROUTES = (
     ("platform.webhooks", "/platform/webhooks/"),
     ("platform.webhook", "/platform/webhooks/{owner}/{webhook}/"),
     ("platform.webhook_replay", "/platform/webhooks/{owner}/{webhook}/replay/"),
+    ("platform.payments", "/platform/payments/"),
     ("platform.journal", "/platform/journal/"),
     ("platform.settings", "/platform/settings/"),
 )

@@ -17,6 +17,7 @@ NAV = (
     ("platform.tenants", "Organizations", "building-2"),
     ("platform.events", "Events", "calendar"),
     ("platform.users", "People", "users"),
+    ("platform.payments", "Payments", "banknote"),
     ("platform.jobs", "Jobs", "layers"),
     ("platform.webhooks", "Webhooks", "webhook"),
     ("platform.journal", "Journal", "history"),

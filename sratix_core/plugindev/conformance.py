@@ -5,79 +5,38 @@ A plugin's test brings a `Till` and runs each of `checks_for(till.provider)`; a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
+from sratix_core.plugindev.conformance_saving import (
+    adds_without_a_payment,
+    finds_a_person_by_an_earlier_name,
+    forgets,
+    keeps_for_one_person,
+    pays_with_a_saved_method_once,
+)
+from sratix_core.plugindev.till import IDS, Till, charge
 from sratix_core.plugins.interfaces import IPaymentProvider
 from sratix_core.plugins.paying import (
     BadSignature,
     Begun,
     Charge,
-    ChargeLine,
     Declined,
     ICallsOut,
     IEmbeds,
-    Inbound,
     IRedirects,
     IRefunds,
     ITakesWebhooks,
     RefundReading,
     RefundWanted,
 )
-from sratix_core.values.clock import SystemClock
-from sratix_core.values.ids import IdSource, SystemRandom
+from sratix_core.plugins.saving import ISavesMethods
 from sratix_core.values.money import Money
 
-IDS = IdSource(SystemClock(), SystemRandom())
 LANGUAGES = ("en", "de", "fr", "it")
 
 
-class Till(Protocol):
-    """What a plugin's author brings. `secrets` are the strings that nothing of the provider may show."""
-
-    provider: Any
-    account: Any
-    secrets: Sequence[str]
-
-    def now(self) -> datetime:
-        """The time on the provider's side."""
-
-    def pay(self, begun: Begun) -> None:
-        """Pay it as a buyer would; where it can't be paid any more, nothing happens."""
-
-    def lose_answer(self, call: str) -> None:
-        """Let the next `begin` or `refund` have its effect, and its answer be lost."""
-
-    def event(self) -> tuple[Mapping[str, str], bytes]:
-        """An event of the test side as it arrives, for `ITakesWebhooks`: headers in lower case, and body."""
-
-    def hear(self, headers: Mapping[str, str], body: bytes) -> Inbound:
-        """`provider.verify` for the test side, inside a unit of work."""
-
-
 Check = Callable[[Till], None]
-
-
-def charge(till: Till, minor: int = 9800, off: int = 0) -> Charge:
-    """Something to pay, with a key of its own."""
-    attempt, now = IDS.new(), till.now()
-    return Charge(
-        key=f"sratix-{attempt}",
-        attempt_id=attempt,
-        amount=Money(minor - off, "CHF"),
-        code="K7QX2",
-        title="Robotics Days",
-        email="ada@example.org",
-        locale="de",
-        lines=[ChargeLine("Standard", 2, Money(minor, "CHF"))],
-        discount=Money(off, "CHF"),
-        return_url="https://shop.example/back",
-        cancel_url="https://shop.example/left",
-        begins_at=now,
-        ends_at=now + timedelta(minutes=35),
-        metadata={"sratix_attempt": str(attempt)},
-    )
 
 
 def _begin(till: Till, wanted: Charge) -> Begun:
@@ -219,6 +178,11 @@ CHECKS: tuple[tuple[Any, Check], ...] = (
     (IRefunds, refunds_once),
     (IRefunds, refunds_once_though_the_answer_is_lost),
     (ITakesWebhooks, believes_only_what_is_signed),
+    (ISavesMethods, keeps_for_one_person),
+    (ISavesMethods, finds_a_person_by_an_earlier_name),
+    (ISavesMethods, pays_with_a_saved_method_once),
+    (ISavesMethods, forgets),
+    (ISavesMethods, adds_without_a_payment),
 )
 
 
@@ -228,5 +192,5 @@ def checks_for(provider: Any) -> list[Check]:
     return [
         check
         for capability, check in CHECKS
-        if capability.providedBy(provider) and (capability is not ICallsOut or can_begin)
+        if capability.providedBy(provider) and (can_begin or capability not in (ICallsOut, ISavesMethods))
     ]

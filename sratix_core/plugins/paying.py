@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from zope.interface import Attribute, Interface
 
+from sratix_core.plugins.saving import Keeper
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Charge:
     """What the core asks a provider to collect. The lines less the discount are the amount.
 
     `key` is the same for every repeat of this attempt: the provider's idempotency key. After `ends_at` nobody may be able to
-    pay. `begins_at` is when the attempt was made, so that whatever is reckoned from it is the same in every repeat.
-    `metadata` (tenant, order, attempt) goes with the payment, so that it can be told whose it is from outside.
+    pay. `begins_at` is when the attempt was made: what is reckoned from it is the same in every repeat. `metadata` (tenant,
+    order, attempt) tells from outside whose the payment is.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Charge:
     begins_at: datetime
     ends_at: datetime
     metadata: Mapping[str, str]
+    keeper: Keeper | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Begun:
     reference: str
     redirect: str = ""
     client: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keeper: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,10 +138,8 @@ class Inbound:
 
 @dataclass(frozen=True)
 class DisputeReading:
-    """A payment that its buyer's bank took back until it is decided. `fee` is what the provider asks for it.
-
-    `platform_bears`: the money came out of the platform's balance, and the organizer's stays as it is.
-    """
+    """A payment that its buyer's bank took back until it is decided. `fee` is what the provider asks for it; where
+    `platform_bears`, the money came out of the platform's balance, and the organizer's stays as it is."""
 
     reference: str
     payment: str
@@ -191,8 +192,8 @@ class IRedirects(Interface):
     def begin(account: Any, charge: Charge) -> Begun:
         """Open the payment; the same `charge.key` again gives the same one.
 
-        Also where the provider remembers an outage under that key: then look for the payment (by `charge.attempt_id`), and where
-        there is none, open it under another key that follows from this one. Nobody has its address yet, so nobody can have paid.
+        Also where the provider remembers an outage under that key: then look for the payment (by `charge.attempt_id`), and only
+        open it under another key that follows from this one where there is none. Nobody has its address, so nobody has paid.
         """
 
     def end(account: Any, reference: str) -> Reading:

@@ -28,9 +28,12 @@ class Entry:
 
 def add(ctx: TenantContext, *entries: Entry) -> None:
     """Write the terms of rows that are new, all in one statement."""
-    insert_rows(
-        ctx.db, SearchTerm, [_row(ctx, entry, term) for entry in entries for term in sorted(entry.terms)]
-    )
+    insert_rows(ctx.db, SearchTerm, terms(ctx, *entries))
+
+
+def terms(ctx: TenantContext, *entries: Entry) -> list[dict[str, Any]]:
+    """As `add`, but the rows themselves, to be inserted with others."""
+    return [_row(ctx, entry, term) for entry in entries for term in sorted(entry.terms)]
 
 
 def replace(ctx: TenantContext, entry: Entry) -> None:

@@ -23,6 +23,7 @@ ROUTES = (
     ("shop.names", "/{tenant}/{event}/cart/{secret}/"),
     ("shop.pay", "/{tenant}/{event}/cart/{secret}/pay/"),
     ("shop.code", "/{tenant}/{event}/cart/{secret}/code/"),
+    ("shop.value", "/{tenant}/{event}/cart/{secret}/value/"),
     ("shop.release", "/{tenant}/{event}/cart/{secret}/release/"),
     ("shop.order", "/{tenant}/{event}/orders/{code}/{secret}/"),
     ("shop.payment", "/{tenant}/{event}/orders/{code}/{secret}/payment/"),

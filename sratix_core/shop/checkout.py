@@ -22,11 +22,14 @@ from sratix_core.orders.placing import place_order
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.paying import pays_online
+from sratix_core.payments.stored import KEPT, Part, covered, kept_with, parts
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.shop.frame import Localized, address, frame, the_content
 from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values
 from sratix_core.shop.paying import to_provider, ways_to_pay
 from sratix_core.shop.promo import code_errors
+from sratix_core.shop.saved import chosen_way, saved_ways
+from sratix_core.shop.values import put_on, told
 from sratix_core.values.money import Money
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT
@@ -64,6 +67,10 @@ class Checkout:
 
     def total(self) -> Money:
         return self.summary().total
+
+    def stored(self) -> list[Part]:
+        """What cards pay of it, as far as they can at this moment."""
+        return parts(self.ctx, kept_with(self.held.entries), self.total())
 
     def summary(self) -> Summary:
         """What it costs and why, the types in the reader's language."""
@@ -201,7 +208,8 @@ def names_posted(request: Request) -> Any:
         return names_page(
             step, values, {k: sentence(code, request.locale_name) for k, code in errors.items()}
         )
-    if not hot.close(step.ctx, step.held.id, {"entries": {"values": values}}):
+    kept = {k: v for k, v in step.held.entries.items() if k == KEPT}
+    if not hot.close(step.ctx, step.held.id, {"entries": {**kept, "values": values}}):
         return Checkout(request).gone()  # it ended a moment ago
     return HTTPSeeOther(step.path("shop.pay"))
 
@@ -222,15 +230,24 @@ def pay(request: Request) -> Any:
 def pay_page(step: Checkout, errors: dict[str, str]) -> dict[str, Any]:
     """The second step."""
     buyer, _ = read_names(step.held.entries["values"], 0)
+    chosen, total = step.stored(), step.total()
+    rest = Money(total.minor - covered(chosen), total.currency)
+    methods = ways_to_pay(step.request, rest)
     return step.page(
         action=step.path("shop.pay"),
         names_href=step.path("shop.names"),
-        methods=ways_to_pay(step.request, step.total()),
+        rest=rest,
+        gift=told(step, chosen, rest) if total.minor else None,
+        methods=methods,
         buyer=buyer,
         terms=[],
         values=dict(step.request.POST),
         errors=errors,
         code={"action": step.path("shop.code"), "form": "pay", "at": "pay"},
+        saved=saved_ways(
+            step.request, step.event, [m["name"] for m in methods]
+        ),  # last: it lets go of the transaction
+        organizer=step.request.tenant.name,
     )
 
 
@@ -247,13 +264,14 @@ def pay_posted(request: Request) -> Any:
         return HTTPSeeOther(step.path("shop.names"))
     buyer, holders = read_names(step.held.entries["values"], sum(line.quantity for line in step.lines))
     try:
-        if (wrong := code_errors(step)) is not None:  # nobody pays a price they have not seen
+        wrong = code_errors(step)
+        if (wrong := put_on(step) if wrong is None else wrong) is not None:  # nobody pays an unseen price
             return pay_page(step, wrong) if wrong else HTTPSeeOther(step.path("shop.pay"))
-        if request.POST.get("seen", "") not in ("", str(step.total().minor)):
+        chosen = step.stored()
+        if request.POST.get("seen", "") not in ("", str(step.total().minor - covered(chosen))):
             raise Conflict("cart_changed")
-        order, secret = place_order(
-            step.ctx, step.event, step.cart(), buyer, holders, request.POST.get("provider")
-        )
+        provider, use = chosen_way(request, step.event)
+        order, secret = place_order(step.ctx, step.event, step.cart(), buyer, holders, provider, chosen)
     except CartGone as error:
         return step.ended(error)
     except Conflict as error:  # another tab changed the code
@@ -264,5 +282,5 @@ def pay_posted(request: Request) -> Any:
     except (Invalid, Refused) as error:
         return pay_page(step, refused_fields(request, error))
     if order.state == OrderState.AWAITING_PAYMENT and pays_online(step.ctx, order.provider):
-        return to_provider(request, step.event, order, secret)
+        return to_provider(request, step.event, order, secret, placed=True, use=use)
     return HTTPSeeOther(address(request, "shop.order", step.event, code=order.code, secret=secret))

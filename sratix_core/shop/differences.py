@@ -15,8 +15,8 @@ from sratix_core.payments.paying import pays_online
 from sratix_core.payments.providers import provider_named
 from sratix_core.refunds.differences import open_difference
 from sratix_core.refunds.undoing import undo
+from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, frame
-from sratix_core.shop.orders import BuyerPage
 from sratix_core.shop.paying import to_provider, ways_to_pay
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.limits import CHECKOUT

@@ -13,8 +13,8 @@ from sratix_core.catalog.hot import SoldOut
 from sratix_core.errors import Conflict, Refused
 from sratix_core.payments.sending import sends_back
 from sratix_core.refunds.own_exchange import OwnExchange, choices, exchange_own, own_offer
+from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, frame
-from sratix_core.shop.orders import BuyerPage
 from sratix_core.tickets.models import Ticket, TicketState
 from sratix_core.values.money import Money
 from sratix_core.web.forms import refused_fields

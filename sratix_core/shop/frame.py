@@ -7,6 +7,7 @@ from typing import Any
 
 from sratix_core.catalog.hot import KNOWN
 from sratix_core.errors import NotFound
+from sratix_core.events.hot import Brief
 from sratix_core.events.models import Event
 from sratix_core.events.queries import localized
 from sratix_core.shop.front import Content, content_of
@@ -101,6 +102,6 @@ class Localized:
         return getattr(self._row, name)
 
 
-def address(request: Request, route: str, event: Event, **parts: Any) -> str:
+def address(request: Request, route: str, event: Event | Brief, **parts: Any) -> str:
     """The path of a shop route of this event."""
     return str(request.route_path(route, tenant=request.tenant.slug, event=event.slug, **parts))

@@ -10,7 +10,7 @@ from sratix_core.invoices.queries import own_documents
 from sratix_core.orders.states import HOLDS_UNITS
 
 if TYPE_CHECKING:
-    from sratix_core.shop.orders import BuyerPage
+    from sratix_core.shop.buyers import BuyerPage
 
 KINDS = {
     InvoiceKind.INVOICE: "Invoice {number}",

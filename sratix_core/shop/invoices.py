@@ -15,8 +15,8 @@ from sratix_core.invoices.billing import LENGTHS, buyer_of, save_address
 from sratix_core.invoices.models import Invoice
 from sratix_core.invoices.service import issue
 from sratix_core.invoices.shares import standing
+from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, frame, uuid_in
-from sratix_core.shop.orders import BuyerPage
 from sratix_core.web.messages import sentence
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request

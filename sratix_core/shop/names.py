@@ -6,7 +6,8 @@ from typing import Any
 
 from sratix_core.checkout.taxes import FIELD as VAT_NUMBER
 from sratix_core.errors import Invalid
-from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders
+from sratix_core.orders.buyers import Buyer, checked_buyer, checked_holders
+from sratix_core.tickets.issuing import Holder
 from sratix_core.web.request import Request
 
 __all__ = ["VAT_NUMBER", "name_errors", "read_names", "typed_values"]

@@ -12,25 +12,23 @@ from pyramid.view import view_config
 
 from sratix_core.checkin.queries import inside_of
 from sratix_core.errors import Invalid, NotFound, Refused
-from sratix_core.events.models import Event
-from sratix_core.orders.models import Order
-from sratix_core.orders.queries import buyer_order
 from sratix_core.orders.service import cancel_order, resend
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.paying import pays_online
 from sratix_core.payments.providers import instructions_for, leads_to, title_of
 from sratix_core.refunds.differences import open_difference
-from sratix_core.refunds.own_exchange import may_exchange
 from sratix_core.refunds.returning import returns_of
-from sratix_core.shop.frame import Localized, address, content_here, frame, uuid_in
+from sratix_core.shop.buyers import BuyerPage
+from sratix_core.shop.frame import Localized, address, frame
 from sratix_core.shop.invoice_links import invoice_section
+from sratix_core.shop.values import paid_by_card
 from sratix_core.tickets import qr
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
 from sratix_core.tickets.outputs import output_named, outputs_for
 from sratix_core.tickets.service import payloads, rename
 from sratix_core.tickets.terms import short_code
 from sratix_core.values.money import Money
-from sratix_core.web.limits import LOOKUP, Limit
+from sratix_core.web.limits import Limit
 from sratix_core.web.messages import sentence
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.refund_words import policy_lines
@@ -39,49 +37,6 @@ from sratix_core.web.security import may_lead_to
 
 MAILS = Limit("order-mails", 3, 900)
 """Resending: three at once, then one every five minutes, per order."""
-
-
-class BuyerPage:
-    """The order that code and secret of this address open. Raises `NotFound` for every wrong pair."""
-
-    def __init__(self, request: Request) -> None:
-        request.limit(LOOKUP)
-        self.request, self.ctx = request, request.ctx
-        self.content = content_here(request)
-        self.event: Event = self.content.event
-        self.code, self.secret = request.matchdict["code"], request.matchdict["secret"]
-        self.order: Order = buyer_order(self.ctx, self.event, self.code, self.secret)
-        request.response.headers["Cache-Control"] = "private, no-store"
-        request.response.headers["Referrer-Policy"] = "strict-origin"
-
-    def path(self, route: str = "shop.order", **parts: Any) -> str:
-        return address(self.request, route, self.event, code=self.code, secret=self.secret, **parts)
-
-    def ticket(self) -> Ticket:
-        """The ticket of this order that the address names."""
-        ticket_id = uuid_in(self.request, "ticket")
-        for ticket in self.order.tickets:
-            if ticket.id == ticket_id:
-                return ticket
-        raise NotFound("ticket")
-
-    def may_cancel(self) -> bool:
-        """Free and unpaid orders; money that was received goes back through the organizer."""
-        free = self.order.total.minor == 0 and self.order.state == OrderState.PAID
-        return self.event.starts_at > self.ctx.clock.now() and (
-            free or self.order.state == OrderState.AWAITING_PAYMENT
-        )
-
-    def may_return(self) -> bool:
-        """Paid orders, where the event's rules leave it to the buyer."""
-        paid = self.order.state == OrderState.PAID and self.order.price.minor > 0
-        open_ = self.order.outstanding.minor
-        begun = self.event.starts_at <= self.ctx.clock.now()
-        return paid and self.content.policy.self_service and not open_ and not begun
-
-    def may_exchange(self) -> bool:
-        """Paid orders of which nothing is outstanding, where the event's rules leave it to the buyer."""
-        return self.content.policy.exchanges and may_exchange(self.ctx, self.order)
 
 
 @view_config(route_name="shop.order", request_method="GET", permission=PUBLIC, renderer="shop/order.jinja2")
@@ -103,6 +58,8 @@ def order_page(request: Request) -> dict[str, Any]:
         tickets=[_ticket(page, t, codes.get(t.id), t.id in inside, changes) for t in order.tickets],
         difference=open_difference(ctx, order),
         difference_href=page.path("shop.difference"),
+        due=order.outstanding,
+        by_card=paid_by_card(ctx, order, locale),
         how_paid=title_of(ctx, order.provider, locale),
         instructions=_instructions(page),
         documents=[

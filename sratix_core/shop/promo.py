@@ -17,6 +17,9 @@ from sratix_core.web.limits import LOOKUP, network
 from sratix_core.web.request import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
     from sratix_core.shop.checkout import Checkout
 
@@ -29,7 +32,12 @@ def typed_code(request: Request) -> str:
 
 
 def may_try(request: Request, event: Event, typed: str) -> None:
-    """Count this try in a unit of its own, before the request's own begins. Raises `Refused("promo_paused")`.
+    """As `may_guess`, at a promo code."""
+    may_guess(request, lambda ctx: is_known(ctx, event, typed))
+
+
+def may_guess(request: Request, is_right: Callable[[TenantContext], bool]) -> None:
+    """Count this try at a code in a unit of its own, before the request's own begins. Raises `Refused("promo_paused")`.
 
     The limit by address stands before it: whoever only knocks must not keep the database busy.
     """
@@ -38,7 +46,7 @@ def may_try(request: Request, event: Event, typed: str) -> None:
     with request.runtime.engines.begin(TenantScope(request.tenant.id)) as db:
         ctx = request.runtime.context(request.tenant, db, Actor("buyer"))
         allowed = guesses.count(ctx, address)
-        if allowed and is_known(ctx, event, typed):
+        if allowed and is_right(ctx):
             guesses.was_right(ctx, address)
     if not allowed:
         raise Refused("promo_paused", minutes=int(guesses.WINDOW.total_seconds() // 60))

@@ -15,8 +15,8 @@ from sratix_core.orders.states import OrderState
 from sratix_core.payments.sending import sends_back
 from sratix_core.refunds.models import ReturnTerms
 from sratix_core.refunds.returning import Quote, buyer_quote, give_back
+from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, frame
-from sratix_core.shop.orders import BuyerPage
 from sratix_core.tickets.models import LIVE
 from sratix_core.values.money import Money
 from sratix_core.web.forms import refused_fields

@@ -1,4 +1,4 @@
-"""One question of one tenant as a unit of its own: whose it is and what is asked travel to the database in one message.
+"""One question as a unit of its own: whose it is and what is asked travel to the database in one message.
 
 A unit of work asks three times (BEGIN with the tenant, the question, COMMIT) and joins the request's transaction; a page that
 compares what it has with a row or two needs none of that. What stands before one sync of a pipeline is one transaction to
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -21,20 +21,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from sratix_core.tenancy.guard import judge_scope
 from sratix_core.tenancy.prebuilt import Asked, Bound, Prebuilt, Ready, Row, converted
+from sratix_core.tenancy.prepared import COMMAND_OK, TUPLES_OK, until_sync
 from sratix_core.tenancy.rings import TELL_READER
-from sratix_core.tenancy.scope import TenantScope
+from sratix_core.tenancy.scope import Scope, SystemScope, TenantScope
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.engines import Engines
 
 NAMED = "sratix_named"
 """Where a pooled connection keeps which statements the database has a plan for."""
-
-CONNECTION_OK, COMMAND_OK, TUPLES_OK, PIPELINE_SYNC = 0, 1, 2, 10
-"""Of libpq's `ConnStatusType` and `ExecStatusType`; psycopg is not there on an embedded database."""
-
-FOR_THE_ANSWER = 1
-"""psycopg's `Wait.R`."""
 
 AS_TEXT = frozenset({int, str, uuid.UUID})
 """What means the same to PostgreSQL as `str()` of it; besides, a question may be given bytes."""
@@ -60,28 +55,32 @@ TOLD = _planned(TELL_READER, ("tenant", "scope"))
 
 
 class Glance:
-    """One SELECT of one tenant's rows, outside of any unit of work: it sees what is committed and leaves nothing open."""
+    """One SELECT outside of any unit of work: it sees what is committed and leaves nothing open."""
 
     def __init__(self, statement: Select[Any]) -> None:
         self._prebuilt = Prebuilt(statement)
         self._planned: WeakKeyDictionary[Dialect, Planned] = WeakKeyDictionary()
 
     def all(self, engines: Engines, tenant_id: int, bound: Bound) -> list[Row]:
-        """The rows as plain tuples in the order of the columns. Raises a `TenancyError` as a session would."""
-        scope = TenantScope(tenant_id)
+        """One tenant's rows, as plain tuples in the order of the columns. Raises a `TenancyError` as a session would."""
+        return self.within(engines, TenantScope(tenant_id), bound)
+
+    def within(self, engines: Engines, scope: Scope, bound: Bound) -> list[Row]:
+        """As `all`, in any scope."""
         rows = self._in_one_message(engines, scope, bound) if engines.dialect == "postgresql" else None
         if rows is not None:
             return rows
         with engines.begin(scope, write=False) as db:
             return self._prebuilt.all(db, bound)
 
-    def _in_one_message(self, engines: Engines, scope: TenantScope, bound: Bound) -> list[Row] | None:
+    def _in_one_message(self, engines: Engines, scope: Scope, bound: Bound) -> list[Row] | None:
         """None where a session must ask: nothing was answered and nothing is open."""
-        engine = engines.readers
+        engine = engines.system if isinstance(scope, SystemScope) else engines.readers
         ready = self._prebuilt.ready_for(engine.dialect)
         given = ready.compiled.construct_params(bound)
-        judge_scope(scope, ready.sql, Asked(ready.compiled, [given]))
-        told = {"tenant": scope.tenant_id, "scope": scope.kind}
+        if not isinstance(scope, SystemScope):
+            judge_scope(scope, ready.sql, Asked(ready.compiled, [given]))
+        told = {"tenant": scope.tenant_id if isinstance(scope, TenantScope) else "", "scope": scope.kind}
         asked = [(TOLD, told), (self._plan(ready, engine.dialect), given)]
         try:
             connection = engine.raw_connection()
@@ -105,7 +104,7 @@ class Glance:
     def _plan(self, ready: Ready, dialect: Dialect) -> Planned:
         found = self._planned.get(dialect)
         if found is None:
-            order = tuple(ready.compiled.bind_names.values())
+            order = tuple(dict.fromkeys(ready.compiled.bind_names.values()))  # one may stand there twice
             found = self._planned[dialect] = _planned(ready.sql, order)
         return found
 
@@ -120,7 +119,7 @@ def _exchange(driver: Any, named: set[bytes], asked: Sequence[tuple[Planned, Bou
             pgconn.send_prepare(planned.name, planned.sql)
         pgconn.send_query_prepared(planned.name, given)
     pgconn.pipeline_sync()
-    answers = driver.wait(_until_sync(pgconn))
+    answers = driver.wait(until_sync(pgconn))
     if not driver.broken:
         pgconn.exit_pipeline_mode()
     if not answers or not all(answer.status in (COMMAND_OK, TUPLES_OK) for answer in answers):
@@ -128,23 +127,6 @@ def _exchange(driver: Any, named: set[bytes], asked: Sequence[tuple[Planned, Bou
         return None
     named.update(planned.name for planned, _ in asked)
     return answers[-1]
-
-
-def _until_sync(pgconn: Any) -> Generator[int, int, list[Any]]:
-    """What the database answers up to the sync. Raises the driver's error when the connection is gone."""
-    answers: list[Any] = []
-    while True:
-        while pgconn.is_busy():
-            if (yield FOR_THE_ANSWER):
-                pgconn.consume_input()
-        answer = pgconn.get_result()
-        if answer is None:  # the end of one statement's answers; of all of them when the connection is gone
-            if pgconn.status != CONNECTION_OK:
-                return answers
-            continue
-        if answer.status == PIPELINE_SYNC:
-            return answers
-        answers.append(answer)
 
 
 def _as_text(value: Any) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Executable, bindparam
@@ -36,11 +36,12 @@ MOST_AT_ONCE = 16
 class Ready:
     """The statement as one database takes it, `numbered` as libpq does, `together` for several rows, by their number.
 
-    `readers` turn the driver's values into ours, by column.
+    `names` are the values it is given, `readers` turn the driver's values into ours, by column.
     """
 
     compiled: Any
     sql: str
+    names: frozenset[str]
     writers: Mapping[str, Callable[[Any], Any]]
     defaults: Bound
     order: Sequence[str] | None
@@ -107,10 +108,7 @@ class Prebuilt:
         # Not the door that tenants' sessions have shut: that one leads outside, this one only past the object mapper.
         connection = Session.connection(db)
         ready = self.ready_for(connection.dialect)
-        given = [ready.compiled.construct_params({**ready.defaults, **row}) for row in rows]
-        judge(connection, ready.sql, Asked(ready.compiled, given))
-        values = [_written(ready, row) for row in given]
-        db.info["engines"].count(ready.sql)
+        values = _judged(db, connection, ready, rows)
         cursor: Any = None
         try:
             cursor = _executed(connection, ready, values)
@@ -129,6 +127,54 @@ class Prebuilt:
         return ready
 
 
+def together(db: ScopedSession, asked: Iterable[tuple[Prebuilt, Sequence[Bound]]]) -> None:
+    """Run INSERTs, each for all of its rows, in this order; where the database can, all of them travel in one message.
+
+    For what is written while others wait for our locks: an answer less to wait for is time that they don't.
+    """
+    connection = Session.connection(db)
+    steps = []
+    for statement, rows in asked:
+        ready = statement.ready_for(connection.dialect)
+        values = _judged(db, connection, ready, rows)
+        if values and not ready.plain_insert and ready.numbered is not None:
+            raise TypeError(f"only INSERTs that answer nothing travel together: {ready.sql[:60]!r}")
+        steps += [(ready, values[at : at + MOST_AT_ONCE]) for at in range(0, len(values), MOST_AT_ONCE)]
+    sent = [_as_one(ready, values) for ready, values in steps]
+    try:
+        if None not in sent and prepared.executed_together(connection, cast("Any", sent)):
+            return
+        for ready, values in steps:
+            _executed(connection, ready, values).close()
+    except connection.dialect.loaded_dbapi.Error as error:
+        all_of_them = "; ".join(ready.sql for ready, _ in steps)
+        connection._handle_dbapi_exception(error, all_of_them, None, None, None)
+
+
+def _as_one(ready: Ready, values: Sequence[Any]) -> tuple[bytes, list[Any]] | None:
+    """An INSERT of some rows with the values of its numbers; None where the database takes no numbers."""
+    if ready.numbered is None:
+        return None
+    if len(values) > 1:
+        return _as_one(_of_rows(ready, len(values)), [_in_a_row(values)])
+    sql, names = ready.numbered
+    return sql, [values[0][name] for name in names]
+
+
+def _judged(db: ScopedSession, connection: Connection, ready: Ready, rows: Sequence[Bound]) -> list[Any]:
+    """The values as the driver takes them, after the proof has seen them. Raises a `TenancyError`."""
+    given = [_given(ready, row) for row in rows]
+    judge(connection, ready.sql, Asked(ready.compiled, given))
+    db.info["engines"].count(ready.sql)
+    return [_written(ready, row) for row in given]
+
+
+def _given(ready: Ready, row: Bound) -> Bound:
+    """The values by the names of the statement; only one that has values of its own needs SQLAlchemy to find them."""
+    whole = {**ready.defaults, **row} if ready.defaults else row
+    return whole if whole.keys() == ready.names else cast("Bound", ready.compiled.construct_params(whole))
+
+
 def _prepare(statement: Any, dialect: Dialect, columns: Sequence[str] | None) -> Ready:
     compiled = statement.compile(dialect=dialect, column_keys=list(columns) if columns is not None else None)
     if compiled.post_compile_params or compiled.literal_execute_params:
@@ -143,7 +189,8 @@ def _prepare(statement: Any, dialect: Dialect, columns: Sequence[str] | None) ->
     order = compiled.positiontup if compiled.positional else None
     sql = str(compiled)
     numbered = prepared.numbered(sql) if dialect.driver == "psycopg" else None
-    return Ready(compiled, sql, compiled._bind_processors, defaults, order, numbered)
+    names = frozenset(compiled.bind_names.values())
+    return Ready(compiled, sql, names, compiled._bind_processors, defaults, order, numbered)
 
 
 def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> Any:
@@ -154,8 +201,7 @@ def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> An
         if result is not None:
             return result
     if ready.plain_insert and 1 < len(values) <= MOST_AT_ONCE:
-        row = {f"{name}__{n}": value for n, row in enumerate(values) for name, value in row.items()}
-        return _executed(connection, ready.together.get(len(values)) or _together(ready, len(values)), [row])
+        return _executed(connection, _of_rows(ready, len(values)), [_in_a_row(values)])
     cursor: Any = connection.connection.cursor()
     if len(values) > 1:
         cursor.executemany(ready.sql, values)
@@ -166,8 +212,15 @@ def _executed(connection: Connection, ready: Ready, values: Sequence[Any]) -> An
     return cursor
 
 
-def _together(ready: Ready, rows: int) -> Ready:
+def _in_a_row(values: Sequence[Any]) -> dict[str, Any]:
+    """The values of several rows under the names that `_of_rows` gives them."""
+    return {f"{name}__{n}": value for n, row in enumerate(values) for name, value in row.items()}
+
+
+def _of_rows(ready: Ready, rows: int) -> Ready:
     """The INSERT of one row, which is what was proven and each row is judged by, as one of several rows."""
+    if (made := ready.together.get(rows)) is not None:
+        return made
     into, _, row = ready.sql.partition(" VALUES ")
     several = ", ".join(PLACE.sub(rf"%(\1__{n})s", row) for n in range(rows))
     sql = f"{into} VALUES {several}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import MetaData, Table, inspect
 from sqlalchemy.engine import Connection
 
 from sratix_core.tenancy.roles import APP_ROLE, SYSTEM_ROLE, create_roles
@@ -64,8 +64,12 @@ ON CONFLICT (tenant_id, id) DO UPDATE SET version = version + 1"""
 def install(
     connection: Connection, metadata: MetaData, *, app: str = APP_ROLE, system: str = SYSTEM_ROLE
 ) -> None:
-    """Install or renew everything for the tables of `metadata`; run as their owner. Raises `ValueError` without roles."""
-    tables = [table for table in metadata.sorted_tables if "scope" in table.info]
+    """Install or renew everything for the tables of `metadata`; run as their owner. Raises `ValueError` without roles.
+
+    A table that isn't there is left out: a plugin may be loaded and not be one of this installation.
+    """
+    there = set(inspect(connection).get_table_names())
+    tables = [table for table in metadata.sorted_tables if "scope" in table.info and table.name in there]
     if connection.dialect.name == "sqlite":
         for table in tables:
             for statement in _sqlite_triggers(table):

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from sratix_core.audit.events import happened
-from sratix_core.db.rows import insert_rows
+from sratix_core.db.rows import Rows, insert_together
 from sratix_core.db.types import LAST
 from sratix_core.search.service import Entry
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
@@ -43,8 +43,11 @@ class Drawn:
 
     def write(self, ctx: TenantContext) -> None:
         """Insert them. The unique key (line, ordinal) makes a second issue of the same line impossible (T1)."""
-        insert_rows(ctx.db, Attendee, self.people)
-        insert_rows(ctx.db, Ticket, self.tickets)
+        insert_together(ctx.db, *self.rows())
+
+    def rows(self) -> tuple[Rows, Rows]:
+        """As `write`, but the rows themselves, to be inserted with others in this order."""
+        return (Attendee, self.people), (Ticket, self.tickets)
 
     def entries(self, order_code: str) -> list[Entry]:
         """What the people are found by."""

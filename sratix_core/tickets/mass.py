@@ -1,4 +1,4 @@
-"""Acts on everybody that a list shows: frozen when they are asked for, done by a worker part by part, counted for whoever waits.
+"""Acts on everybody or every order that a list shows: frozen when asked for, done by a worker part by part, counted for whoever waits.
 
 What was confirmed is what is done: who is added to the list later is not touched, who left it meanwhile is passed over.
 Each part is a unit of work that takes its row away, so a part is done once however often the job is tried.
@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from sratix_core.audit.service import record
 from sratix_core.context import Actor
@@ -20,7 +21,7 @@ from sratix_core.events.models import Event
 from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp
 from sratix_core.jobs.service import enqueue
-from sratix_core.orders.bulk import resend_orders
+from sratix_core.orders.bulk import cancel_orders, resend_orders
 from sratix_core.orders.models import Order
 from sratix_core.tickets.bulk import void_tickets
 from sratix_core.tickets.models import MassAct, MassKind, MassPart, Ticket
@@ -33,31 +34,45 @@ if TYPE_CHECKING:
 KIND = "tickets.mass"
 MOST = 100_000
 PART = 50
-"""Tickets of one unit of work: it holds their pools for less than a second."""
+"""Tickets or orders of one unit of work: it holds their pools for less than a second."""
 
 PARTS_OF_A_JOB = 20
 """A job is over long before its lease is; a thousand tickets take seconds."""
 
 
 def matching(ctx: TenantContext, event: Event, filters: Filters, kind: MassKind) -> list[uuid.UUID]:
-    """The tickets of the list, or each of their orders once, by id; no more than one beyond `MOST`."""
+    """The tickets of the list, or each of their orders once, by id. Raises `Refused("too_many_at_once")`."""
     column = Ticket.id if kind == MassKind.VOID else Ticket.order_id
     query = live_rows(ctx, event, filters).with_only_columns(column).distinct().order_by(column)
-    return list(ctx.db.scalars(query.limit(MOST + 1)))
+    return not_too_many(list(ctx.db.scalars(query.limit(MOST + 1))))
 
 
-def ask(ctx: TenantContext, event: Event, filters: Filters, kind: MassKind, confirmed: int) -> MassAct | None:
-    """Leave the act for a worker; None when the list has changed since `confirmed` were shown, or has nobody.
-
-    Raises `Refused("too_many_at_once")`.
-    """
-    ids = matching(ctx, event, filters, kind)
+def not_too_many(ids: list[uuid.UUID]) -> list[uuid.UUID]:
+    """What was found, asked for up to one beyond `MOST`. Raises `Refused("too_many_at_once")`."""
     if len(ids) > MOST:
         raise Refused("too_many_at_once", most=MOST)
-    if len(ids) != confirmed or not ids:
-        return None
+    return ids
+
+
+def ask(ctx: TenantContext, event: Event, kind: MassKind, ids: list[uuid.UUID], act_id: uuid.UUID) -> MassAct:
+    """Leave the act for a worker; asked for again under the same id, by two at once too, it is the one that is there.
+
+    Raises `NotFound` for an id that is another event's.
+    """
+    try:
+        with ctx.db.begin_nested():
+            return _left(ctx, event, kind, ids, act_id)
+    except IntegrityError:
+        if ctx.db.get(MassAct, act_id) is None:
+            raise
+        return act_by_id(ctx, event, act_id)
+
+
+def _left(
+    ctx: TenantContext, event: Event, kind: MassKind, ids: list[uuid.UUID], act_id: uuid.UUID
+) -> MassAct:
     act = MassAct(
-        id=ctx.ids.new(),
+        id=act_id,
         event_id=event.id,
         kind=kind,
         asked_by=ctx.actor.id if ctx.actor.kind == "user" else None,
@@ -81,6 +96,12 @@ def act_by_id(ctx: TenantContext, event: Event, act_id: uuid.UUID) -> MassAct:
     if act is None:
         raise NotFound("mass_act")
     return act
+
+
+def under_way(ctx: TenantContext, event: Event, most: int = 3) -> list[MassAct]:
+    """Those that a worker is not through with, the latest first."""
+    open_ = select(MassAct).where(MassAct.event_id == event.id, MassAct.finished_at.is_(None))
+    return list(ctx.db.scalars(open_.order_by(MassAct.id.desc()).limit(most)))
 
 
 def work(run: JobRun) -> None:
@@ -123,8 +144,13 @@ def _act(ctx: TenantContext, act_id: uuid.UUID) -> MassAct:
 def _do(ctx: TenantContext, event: Event, kind: MassKind, ids: list[uuid.UUID]) -> int:
     if kind == MassKind.VOID:
         return void_tickets(ctx, event, ids, "organizer")
-    codes = ctx.db.scalars(select(Order.code).where(Order.event_id == event.id, Order.id.in_(ids)))
-    return resend_orders(ctx, event, sorted(codes))
+    found = ctx.db.scalars(select(Order.code).where(Order.event_id == event.id, Order.id.in_(ids)))
+    codes = sorted(found)
+    return (
+        cancel_orders(ctx, event, codes, "organizer")
+        if kind == MassKind.CANCEL
+        else resend_orders(ctx, event, codes)
+    )
 
 
 JOBS = (JobKind(KIND, work, lease=timedelta(minutes=5)),)

@@ -8,12 +8,14 @@ which tenants know the address. The rows are then read in each tenant's own sess
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, select, union
+from sqlalchemy import Select, and_, select, tuple_, union
 from sqlalchemy.orm import joinedload, selectinload
 
+from sratix_core.db.keyset import Order as By
+from sratix_core.db.keyset import edge, falls, ranged
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 
 WHERE = SystemScope("a person's tickets lie in several tenants; only which ones is asked here")
 MOST_TENANTS = 50
-MOST = 200
-"""Tickets, and orders, that are shown of one tenant; the newest."""
+PAGE = 50
+TICKETS = By(Ticket.id, Ticket.id, True)
+ORDERS = By(Order.created_at, Order.id, True)
+"""Both are the newest first, over all tenants: ids are of the time they were made."""
 
 
 def tenants_with(engines: Engines, email: str) -> list[int]:
@@ -53,38 +57,57 @@ def has_tickets(engines: Engines, email: str) -> bool:
 
 def over_tenants(runtime: Runtime, email: str, actor: Actor) -> Iterator[TenantContext]:
     """A reading context of each tenant that knows the address, one after the other."""
-    for tenant_id in tenants_with(runtime.engines, email):
+    return contexts_of(runtime, tenants_with(runtime.engines, email), actor)
+
+
+def contexts_of(runtime: Runtime, tenant_ids: Iterable[int], actor: Actor) -> Iterator[TenantContext]:
+    """A reading context of each of these tenants, one after the other."""
+    for tenant_id in tenant_ids:
         info = runtime.engines.tenants.by_id(tenant_id)
         if info is not None:
             with runtime.engines.begin(TenantScope(tenant_id), write=False) as db:
                 yield runtime.context(info, db, actor)
 
 
-def my_tickets(ctx: TenantContext, email: str) -> list[Ticket]:
-    """Live tickets of this tenant that the address bought or that name it, whole, by event."""
-    named = _tickets().join(Attendee, _holds).where(Attendee.email == email)
-    bought = _tickets().join(Order, _of).where(Order.buyer_email == email)
-    found = {t.id: t for query in (bought, named) for t in ctx.db.scalars(query)}
-    return sorted(found.values(), key=lambda t: (t.order.event.starts_at, t.order_id, t.position))
+def my_tickets(ctx: TenantContext, email: str, *, past: bool, cursor: str | None = None) -> list[Ticket]:
+    """What this tenant has of a page: live tickets that the address bought or that name it, whole, of events that are over or not.
+
+    In the order in which the page is read, one row more than fit. Raises `NotFound` for a made-up cursor.
+    """
+    now = ctx.clock.now()
+    # By name: the database knows how many tickets an event has, and nothing of those that a subquery would find.
+    events = list(
+        ctx.db.scalars(select(Event.id).where(Event.ends_at < now if past else Event.ends_at >= now))
+    )
+    if not events:
+        return []
+    down, at = falls(TICKETS, cursor), edge(TICKETS, cursor)
+    found: dict[uuid.UUID, Ticket] = {}
+    for query in (_named(email), _bought(email)):
+        some = ranged(
+            query.where(Ticket.event_id.in_(events)), TICKETS, down, PAGE, None if at is None else tuple_(*at)
+        )
+        found |= {t.id: t for t in ctx.db.scalars(some.options(*_WHOLE))}
+    return [found[id] for id in sorted(found, reverse=down)[: PAGE + 1]]
 
 
 def my_page(ctx: TenantContext, email: str, after: uuid.UUID | None, limit: int) -> list[Ticket]:
     """The same tickets, the newest first, from the one after `after` on; no more than `limit`."""
-    named = _tickets().join(Attendee, _holds).where(Attendee.email == email)
-    bought = _tickets().join(Order, _of).where(Order.buyer_email == email)
     found: dict[uuid.UUID, Ticket] = {}
-    for query in (bought, named):
+    for query in (_bought(email), _named(email)):
         rest = query if after is None else query.where(Ticket.id < after)
-        found |= {t.id: t for t in ctx.db.scalars(rest.limit(limit))}
+        rest = rest.options(*_WHOLE).order_by(Ticket.id.desc()).limit(limit)
+        found |= {t.id: t for t in ctx.db.scalars(rest)}
     return [found[id] for id in sorted(found, reverse=True)[:limit]]
 
 
-def my_orders(ctx: TenantContext, email: str) -> list[Order]:
-    """Orders of this tenant that the address placed, the newest first."""
+def my_orders(ctx: TenantContext, email: str, cursor: str | None = None) -> list[Order]:
+    """What this tenant has of a page of the orders that the address placed; as `my_tickets`."""
     mine = select(Order).where(Order.buyer_email == email)
-    mine = mine.order_by(Order.created_at.desc(), Order.id.desc())  # the index, read backwards
-    whole = (joinedload(Order.event), selectinload(Order.lines))
-    return list(ctx.db.scalars(mine.options(*whole).limit(MOST)))
+    mine = mine.options(joinedload(Order.event), selectinload(Order.lines))
+    at = edge(ORDERS, cursor)
+    some = ranged(mine, ORDERS, falls(ORDERS, cursor), PAGE, None if at is None else tuple_(*at))
+    return list(ctx.db.scalars(some))
 
 
 def my_ticket(ctx: TenantContext, email: str, ticket_id: uuid.UUID) -> Ticket:
@@ -106,6 +129,11 @@ _WHOLE = (
 )
 
 
-def _tickets() -> Select[Any]:
+def _named(email: str) -> Select[Any]:
     live = select(Ticket).where(Ticket.state.in_(LIVE))
-    return live.options(*_WHOLE).order_by(Ticket.id.desc()).limit(MOST)
+    return live.join(Attendee, _holds).where(Attendee.email == email)
+
+
+def _bought(email: str) -> Select[Any]:
+    live = select(Ticket).where(Ticket.state.in_(LIVE))
+    return live.join(Order, _of).where(Order.buyer_email == email)

@@ -106,10 +106,12 @@ class EventKey(TenantScoped, Base):
 
 
 class MassKind(StrEnum):
-    """`void` ends tickets, `mails` sends the mails of their orders again."""
+    """`void` ends tickets, `mails` sends the mails of their orders again; `cancel` and `order_mails` are the same of orders."""
 
     VOID = "void"
     MAILS = "mails"
+    CANCEL = "cancel"
+    ORDER_MAILS = "order_mails"
 
 
 class MassAct(TenantScoped, Base):

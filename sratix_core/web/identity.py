@@ -11,7 +11,6 @@ from pyramid.response import Response
 from sratix_core.accounts import logins
 from sratix_core.accounts.logins import Acting, Identity
 from sratix_core.settings import Settings
-from sratix_core.tenancy.scope import IdentityScope
 from sratix_core.web.request import Request
 
 BROWSER_KNOWN = timedelta(days=180)
@@ -23,15 +22,14 @@ def cookie_name(settings: Settings) -> str:
 
 
 def identity_of(request: Request) -> Identity | None:
-    """Whoever is signed in, by a bearer token before any cookie. Read in a session of its own: a tenant's session cannot see users."""
+    """Whoever is signed in, by a bearer token before any cookie. Asked for by itself: a tenant's session cannot see users."""
     if request.bearer is not None:
         return request.bearer.identity
     runtime = request.runtime
     token = request.cookies.get(cookie_name(runtime.settings))
     if not token or len(token) > 100 or request.own_host is not None:
         return None
-    with runtime.engines.begin(IdentityScope(), write=False) as db:
-        return logins.find(db, token, runtime.sources.clock.now())
+    return logins.find(runtime.engines, token, runtime.sources.clock.now())
 
 
 def remember(request: Request, response: Response, token: str, *, stays: bool) -> None:

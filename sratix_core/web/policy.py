@@ -112,6 +112,8 @@ class SecurityPolicy:
         if request.identity is None and request.bearer is None:
             return Denied("nobody is signed in")
         if permission in (SIGNED_IN, PLATFORM) and request.identity is None:
+            if request.tenant is not None and request.grants is None:
+                raise NotFound("tenant_unknown")  # of another tenant a key is not even told that it is there
             return Denied("a key is nobody")
         if permission == SIGNED_IN:
             if request.identity.acting and request.matched_route.name not in WHILE_ACTING:

@@ -11,7 +11,7 @@ ROOMS = [
     "tenants", "accounts", "files", "events", "catalog", "checkout", "orders",
     "payments", "ledger", "tickets", "checkin", "devices", "audit", "messages", "decisions", "members", "incidents", "credentials",
     "search", "analytics", "idempotency", "signup", "health", "exports", "organizations", "invoices", "pricing", "promotions",
-    "reconciliation", "refunds", "drawing",
+    "reconciliation", "refunds", "saved_methods", "drawing",
 ]  # fmt: skip
 DELIVERY = ["web", "shop", "my", "inbound", "dashboard", "platform", "account", "api", "realtime", "egress"]
 

@@ -130,6 +130,10 @@ def test_egress_is_the_only_way_out() -> None:
     assert found == [], "\n".join(found)
 
 
+ASKING = {"Egress", "begin_question", "saved_question", "Place"}
+"""Who imports one of these calls the outside, or makes others call."""
+
+
 def test_a_checkpoint_is_for_calling_the_outside() -> None:
     # A commit in the middle of a request gives up its all-or-nothing: only for an intent that must outlive the call.
     # The outside is called through `Egress`, or through a payment provider that was asked for its question.
@@ -137,7 +141,7 @@ def test_a_checkpoint_is_for_calling_the_outside() -> None:
         f"{relative(path)}:{node.lineno}"
         for path in python_files()
         if not _within(path, "sratix_core/payments/")
-        and not any(item.target.rsplit(".", 1)[-1] in {"Egress", "begin_question"} for item in imports(path))
+        and not any(item.target.rsplit(".", 1)[-1] in ASKING for item in imports(path))
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -21,6 +21,14 @@ VISA, DECLINED, SECURE = "4242424242424242", "4000000000000002", "40000027600031
 
 def to_payment(person: Any) -> Page:
     """Two tickets, named, and the button pressed that leads to the payment."""
+    page = to_choice(person)
+    page.locator("input[value=stripe]").check(force=True)
+    page.get_by_role("button", name="Order for").click()
+    return page
+
+
+def to_choice(person: Any) -> Page:
+    """Two tickets, named, up to the ways to pay."""
     page: Page = person.go(EVENT)
     page.locator("input[type=number]").first.fill("2")
     page.locator("button.lg", has_text="Continue").click()
@@ -33,8 +41,6 @@ def to_payment(person: Any) -> Page:
             field.fill("ann@example.org" if kind == "email" else "Ann Muster")
     page.get_by_role("button", name="Continue to payment").click()
     page.wait_for_url("**/pay/")
-    page.locator("input[value=stripe]").check(force=True)
-    page.get_by_role("button", name="Order for").click()
     return page
 
 
@@ -108,3 +114,30 @@ def choose(office: Any, look: str) -> None:
     page.locator("select[name=look]").select_option(look)
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**?done=saved")
+
+
+def test_a_person_keeps_a_card_pays_with_it_in_one_step_and_removes_it(somebody: Any) -> None:
+    person = somebody(viewport=PHONE)
+    person.sign_in("swiss-robotics", "owner")
+    page = to_choice(person)
+    page.locator("input[value=stripe]").check(force=True)
+    page.get_by_label("Keep this card for next time").check()
+    assert problems_of(page) == []
+    page.get_by_role("button", name="Order for").click()
+    page.wait_for_url("**/c/pay/**")
+    use(page, SECURE)
+    page.wait_for_url("**/3ds/**")
+    page.locator("button[value=approve]").click()
+    has_tickets(page)
+    page = to_choice(person)
+    expect(page.get_by_label("Visa •••• 3184")).to_be_checked()
+    page.get_by_role("button", name="Order for").click()
+    page.wait_for_url("**/3ds/**")
+    page.locator("button[value=approve]").click()
+    has_tickets(page)
+    page = person.go("/my/payment-methods/")
+    assert problems_of(page) == []
+    page.get_by_role("link", name="Remove Visa •••• 3184").click()
+    page.locator("dialog[open] [type=submit]").click()
+    expect(page.locator("body")).to_contain_text("The card is removed.")
+    expect(page.locator("body")).not_to_contain_text("3184")

@@ -11,6 +11,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.test_every_page import problems_of
+
 pytestmark = pytest.mark.browser
 
 SHOP = "/swiss-robotics/"
@@ -106,3 +108,23 @@ def test_the_whole_purchase_works_without_a_script(somebody: Any) -> None:
     page.locator("main form:not(aside form) button.primary").first.click()
     page.wait_for_url("**/orders/**")
     expect(page.locator("article.pass .qr svg")).to_have_count(1)
+
+
+def test_a_volunteer_takes_a_pass_back_with_the_keyboard(somebody: Any) -> None:
+    _, order_url = buy_two_free_tickets(somebody)
+    code = re.search(r"/orders/([A-Z0-9]+)/", order_url).group(1)  # type: ignore[union-attr]
+    volunteer = somebody()
+    door = volunteer.sign_in("swiss-robotics", "volunteer")
+    volunteer.go(f"/dashboard/swiss-robotics/events/{EVENT}/check-in/scan/")
+    door.fill("input[name=code]", code)
+    door.keyboard.press("Enter")
+    door.get_by_role("button", name="Let in").first.click()
+    verdict = door.locator("section.verdict")
+    expect(verdict).to_have_attribute("data-v", "admit")
+    expect(verdict.get_by_role("button", name="Undo")).to_be_visible()
+    assert problems_of(door) == []
+    door.locator("input[name=code]").press("Control+z")
+    expect(door.locator("body")).to_contain_text("Undone. The ticket")
+    expect(door.locator(".feed li").first).to_contain_text("Undone by")
+    expect(door.locator("input[name=code]")).to_be_focused()
+    assert problems_of(door) == []

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import Table, bindparam, create_engine, select
+from sqlalchemy import Table, bindparam, create_engine, select, union_all
 from sqlalchemy.pool import NullPool
 
 from sratix_core.tenancy import glance
-from sratix_core.tenancy.errors import ForeignRow, UnprovenStatement
+from sratix_core.tenancy.errors import ForeignRow, NotAReader, UnprovenStatement
 from sratix_core.tenancy.glance import Glance
+from sratix_core.tenancy.scope import IdentityScope, SystemScope
 from tests.tenancy.conftest import only_postgresql
 from tests.tenancy.models import Order, uid
 from tests.tenancy.world import World
@@ -128,3 +129,21 @@ def test_it_answers_after_a_rollback_dropped_the_plans_and_after_the_connection_
     with create_engine(world.engines.writers.url, poolclass=NullPool).connect() as connection:
         connection.exec_driver_sql(ended).all()
     assert ONE.all(world.engines, 1, mine()) == [(1, uid(1), 10)]
+
+
+def test_only_a_tenants_glance_reads_tenants_rows(world: World) -> None:
+    with pytest.raises(NotAReader):
+        ONE.within(world.engines, IdentityScope(), mine())
+    across = SystemScope("a test looks across tenants")
+    for tenant_id in (1, 2):
+        assert [row[0] for row in ONE.within(world.engines, across, mine(tenant_id))] == [tenant_id]
+    assert ONE.within(world.engines, across, mine()) == ONE.all(world.engines, 1, mine())
+    with world.session(2) as s:
+        assert {order.tenant_id for order in s.scalars(select(Order))} == {2}, "the next one says whose it is"
+
+
+def test_a_value_that_stands_twice_is_sent_once(world: World) -> None:
+    twice = ORDERS.c.id == bindparam("of_order"), ORDERS.c.id != bindparam("of_order")
+    both = union_all(*(select(ORDERS.c.id).where(OF_TENANT, condition) for condition in twice)).subquery()
+    found = Glance(select(both.c.id)).all(world.engines, 1, mine())
+    assert uid(1) in [row[0] for row in found]

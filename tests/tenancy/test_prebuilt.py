@@ -11,10 +11,10 @@ from sqlalchemy.pool import NullPool
 
 from sratix_core.tenancy import prepared
 from sratix_core.tenancy.errors import ForeignRow, ForeignWrite, NotAReader, UnprovenStatement
-from sratix_core.tenancy.prebuilt import Prebuilt
+from sratix_core.tenancy.prebuilt import Prebuilt, together
 from sratix_core.tenancy.scope import IdentityScope
 from tests.tenancy.conftest import only_postgresql
-from tests.tenancy.models import Order, uid
+from tests.tenancy.models import Event, Order, uid
 from tests.tenancy.world import World
 
 ORDERS = cast("Table", Order.__table__)
@@ -22,6 +22,7 @@ OWN = (ORDERS.c.tenant_id == bindparam("in_tenant"), ORDERS.c.id == bindparam("o
 ONE = Prebuilt(select(ORDERS.c.tenant_id, ORDERS.c.id, ORDERS.c.total).where(*OWN))
 PAY = Prebuilt(update(ORDERS).where(*OWN), ["total"])
 NEW = Prebuilt(insert(ORDERS), ["tenant_id", "id", "code", "total", "event_id"])
+NEW_EVENT = Prebuilt(insert(cast("Table", Event.__table__)), ["tenant_id", "id", "slug"])
 
 
 def mine(tenant_id: int = 1) -> dict[str, Any]:
@@ -155,6 +156,72 @@ def test_a_rule_broken_past_the_cursor_is_told_in_the_same_words(world: World) -
             NEW.many(s, [row])
         s.rollback()
         assert ONE.one_or_none(s, mine()) == (1, uid(1), 10)
+
+
+def an_event(number: int, orders: int = 2) -> list[tuple[Prebuilt, list[dict[str, Any]]]]:
+    """An event and orders of it, which can only be written behind it."""
+    own = {"tenant_id": 1, "event_id": uid(number)}
+    rows = [
+        {**own, "id": uid(number + n), "code": f"t{number + n}", "total": n} for n in range(1, orders + 1)
+    ]
+    return [(NEW_EVENT, [{"tenant_id": 1, "id": uid(number), "slug": f"e{number}"}]), (NEW, rows)]
+
+
+def test_inserts_travel_together_in_their_order(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    went: list[bool] = []
+    sent = prepared.executed_together
+    monkeypatch.setattr(prepared, "executed_together", lambda *given: went.append(sent(*given)) or went[-1])
+    with world.session(1) as s:
+        for number in (10_000, 20_000, 30_000):
+            with world.engines.counted() as seen:
+                together(s, an_event(number, 18))
+            assert len(seen) == 2
+        s.commit()
+        for number in (10_000, 20_000, 30_000):
+            assert [s.get(Order, uid(number + n)).total for n in (1, 17, 18)] == [1, 17, 18]
+    postgresql = world.engines.writers.dialect.name == "postgresql"
+    assert went == ([False, True, True] if postgresql else [])
+
+
+def test_together_each_row_is_judged_before_any_is_sent(world: World) -> None:
+    event, (orders, rows) = an_event(40_000)
+    with world.session(1) as s, world.engines.counted() as seen:
+        with pytest.raises(ForeignRow):
+            together(s, [(orders, [{**rows[0], "tenant_id": 2}]), event])
+        assert seen == []
+        if world.engines.writers.dialect.name == "postgresql":
+            with pytest.raises(TypeError, match="answer nothing"):
+                together(s, [(PAY, [{**mine(), "total": 1}])])
+
+
+@pytest.mark.parametrize("prepared_before", [False, True])
+def test_of_several_the_first_that_fails_is_told_and_none_counts(world: World, prepared_before: bool) -> None:
+    event, (orders, rows) = an_event(50_000)
+    with world.session(1) as s:
+        if prepared_before:
+            together(s, an_event(60_000))
+            s.commit()
+        with pytest.raises(IntegrityError, match=r"duplicate key|UNIQUE"):
+            together(s, [event, (orders, [rows[0], {**rows[1], "code": rows[0]["code"]}]), *an_event(70_000)])
+        s.rollback()
+        assert s.get(Event, uid(50_000)) is None
+        assert s.get(Event, uid(70_000)) is None
+        together(s, [event, (orders, rows)])
+        s.commit()
+        assert s.get(Order, uid(50_001)).total == 1
+
+
+@only_postgresql
+def test_a_connection_that_was_cut_between_them_is_told(world: World) -> None:
+    with world.session(1) as s:
+        together(s, an_event(80_000))
+        s.commit()
+        ONE.all(s, mine())
+        _cut(world)
+        with pytest.raises(OperationalError):
+            together(s, an_event(90_000))
+    with world.session(1) as s:
+        assert s.get(Event, uid(90_000)) is None
 
 
 def _cut(world: World) -> None:

@@ -20,6 +20,7 @@ from sratix_core.api.v1.reasons import StepOut, steps_out
 from sratix_core.checkin import doors
 from sratix_core.checkin.doors import gate_by_id
 from sratix_core.checkin.models import Admission, Direction, Gate, Scan, ScanResult
+from sratix_core.checkin.reverting import Undone, revert, undone
 from sratix_core.checkin.service import Sight, Verdict, admit_by_hand, scan
 from sratix_core.decisions import scans
 from sratix_core.errors import Invalid
@@ -53,6 +54,8 @@ class ScanOut(msgspec.Struct):
     user_id: uuid.UUID | None
     scanned_at: datetime
     received_at: datetime
+    reverted_at: Annotated[datetime | None, Meta(description="When it was undone; then it counts no more.")]
+    reverted_by: uuid.UUID | None
 
 
 class SeenTicket(msgspec.Struct):
@@ -138,6 +141,11 @@ def verdict_out(verdict: Verdict) -> VerdictOut:
     )
 
 
+def scan_out(scan: Scan, gone: Undone | None) -> ScanOut:
+    reverted = {"reverted_at": gone.at if gone else None, "reverted_by": gone.by if gone else None}
+    return picked(scan, ScanOut, **reverted)
+
+
 @endpoint(
     "GET",
     EVENT + "/gates",
@@ -181,7 +189,8 @@ def list_scans(call: Call) -> Any:
         query = query.where(Scan.received_at >= asked.since)
 
     def convert(rows: Sequence[Scan]) -> list[ScanOut]:
-        return [picked(s, ScanOut) for s in rows]
+        gone = undone(call.ctx, [s.id for s in rows])
+        return [scan_out(s, gone.get(s.id)) for s in rows]
 
     return page(call, query, Sort(Scan.received_at, Scan.id, descending=True), convert)
 
@@ -205,6 +214,21 @@ def create_scan(call: Call) -> VerdictOut:
     ticket = ticket_by_id(ctx, event, body.ticket_id)
     sight = Sight(f"by hand {ticket.id}", body.direction, gate, method="by_hand")
     return verdict_out(admit_by_hand(ctx, event, ticket, sight))
+
+
+@endpoint(
+    "POST",
+    EVENT + "/scans/{scan}/reversal",
+    CHECKIN_SCAN,
+    "Undo the last pass of a ticket: the scan stays, and counts no more",
+    tag=TAG,
+    answers=ScanOut,
+    errors=("scan_opened_nothing", "scan_not_last"),
+)
+def revert_scan(call: Call) -> ScanOut:
+    ctx, scan_id = call.ctx, call.id("scan")
+    revert(ctx, call.event, scan_id)
+    return scan_out(ctx.db.get_one(Scan, scan_id), undone(ctx, [scan_id])[scan_id])
 
 
 @endpoint(

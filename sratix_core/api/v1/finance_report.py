@@ -127,7 +127,7 @@ def get_finance_summary(call: Call) -> FinanceSummaryOut:
     currency = call.ctx.tenant.currency if asked.currency is UNSET else asked.currency
     event_id = None if asked.event_id is UNSET else asked.event_id
     made = report(call.ctx, currency, [since, until], event_id)
-    paying = by_provider(call.ctx, since, until, event_id)
+    paying = by_provider(call.ctx.db, since, until, event_id)
 
     def money(minor: int) -> SignedMoney:
         return SignedMoney(minor, currency)

@@ -90,7 +90,7 @@ def list_invitations(call: Call) -> Any:
     body=InvitationIn,
     answers=InvitationOut,
     status=201,
-    errors=("more_than_held", "too_many_invitations"),
+    errors=("more_than_held",),
 )
 def create_invitation(call: Call) -> InvitationOut:
     call.request.limit(INVITES, str(call.ctx.tenant.id))

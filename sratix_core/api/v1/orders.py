@@ -215,6 +215,19 @@ BUYING = (
 )
 
 
+BOUGHT_FIELDS = (
+    ("buyer_name", "buyer.name"),
+    ("buyer_email", "buyer.email"),
+    ("buyer_company", "buyer.company"),
+    ("buyer_vat_number", "buyer.vat_number"),
+    ("name_*", "attendees[*].name"),
+    ("email_*", "attendees[*].email"),
+    ("names", "attendees"),
+    ("quantity", "lines"),
+)
+"""Where the fields of an order to be placed stand in a body, whoever places it."""
+
+
 @endpoint(
     "POST",
     EVENT + "/orders",
@@ -225,16 +238,7 @@ BUYING = (
     answers=OrderOut,
     status=201,
     errors=BUYING,
-    fields=(
-        ("buyer_name", "buyer.name"),
-        ("buyer_email", "buyer.email"),
-        ("buyer_company", "buyer.company"),
-        ("buyer_vat_number", "buyer.vat_number"),
-        ("name_*", "attendees[*].name"),
-        ("email_*", "attendees[*].email"),
-        ("names", "attendees"),
-        ("quantity", "lines"),
-    ),
+    fields=BOUGHT_FIELDS,
 )
 def create_order(call: Call) -> OrderOut:
     body = call.body

@@ -152,7 +152,7 @@ def list_organization_invitations(call: Call) -> Any:
     body=OrganizationInvitationIn,
     answers=OrganizationInvitationOut,
     status=201,
-    errors=("more_than_held", "too_many_invitations"),
+    errors=("more_than_held",),
 )
 def invite_organization_member(call: Call) -> OrganizationInvitationOut:
     ctx, body, organization_id = call.ctx, call.body, call.id("organization")

@@ -15,4 +15,11 @@ const scan = document.querySelector("[data-scan]");
 if (scan) {
   scan.focus();
   addEventListener("focus", () => scan.focus());
+  // Nothing typed: Ctrl Z takes back the pass that is shown, instead of letters.
+  addEventListener("keydown", (event) => {
+    const undo = document.querySelector("[data-undo]");
+    if (!undo || scan.value || event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+    event.preventDefault();
+    undo.requestSubmit();
+  });
 }

@@ -54,6 +54,13 @@ def register_settings() -> list[PluginSetting]:
             per_event=True,
         ),
         PluginSetting("look", "choice", "Where buyers pay", default="hosted", options=looks),
+        PluginSetting(
+            "saves",
+            "boolean",
+            "Keep cards for next time",
+            "Whoever is signed in may have Stripe keep their card. A restricted key needs the right to write customers.",
+            default=True,
+        ),
         *_keys("test"),
         *_keys("live"),
     ]
@@ -130,6 +137,14 @@ def data_inventory() -> list[DataUse]:
             purpose="payment",
             basis="contract",
             retention="as Stripe's terms and the law of the books say",
+            recipient="Stripe",
+        ),
+        DataUse(
+            what="for who is signed in and asks for it: e-mail address, and the card that Stripe keeps for their next order here",
+            where="Stripe; here only Stripe's name for the person (payment_customers.references)",
+            purpose="paying again without typing the card",
+            basis="consent",
+            retention="until the person removes the card",
             recipient="Stripe",
         ),
         DataUse(

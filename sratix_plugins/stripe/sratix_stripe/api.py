@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sratix_core.plugin import Charge, OutcomeUnknown
 from sratix_stripe.account import Account
 
 if TYPE_CHECKING:
+    from stripe import PaymentIntent
     from stripe._v1_services import V1Services
 
 T = TypeVar("T")
@@ -60,3 +62,18 @@ def made_about(charge: Charge) -> Any:
     begun = int(charge.begins_at.timestamp())
     around = int(AROUND.total_seconds())
     return {"created": {"gte": begun - around, "lte": begun + around}, "limit": 100}
+
+
+def intent_of(v1: V1Services, charge: Charge) -> PaymentIntent | None:
+    """The intent of this attempt."""
+    found = v1.payment_intents.list(params=made_about(charge))
+    mine = str(charge.attempt_id)
+    newest = islice(found.auto_paging_iter(), MOST_LOOKED_AT)
+    return next(
+        (
+            one
+            for one in newest
+            if "sratix_attempt" in one.metadata and one.metadata["sratix_attempt"] == mine
+        ),
+        None,
+    )

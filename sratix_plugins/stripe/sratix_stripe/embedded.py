@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sratix_core.plugin import Begun, Charge, Declined, Reading, Unavailable
 from sratix_stripe.account import Account
 from sratix_stripe.amounts import to_stripe
-from sratix_stripe.api import MOST_LOOKED_AT, api, made_about, opened
+from sratix_stripe.api import api, intent_of, opened
 from sratix_stripe.connect import passed_on
 from sratix_stripe.readings import of_intent, read
-
-if TYPE_CHECKING:
-    from stripe import PaymentIntent
-    from stripe._v1_services import V1Services
+from sratix_stripe.saved import customer, kept
 
 
 def begin(account: Account, charge: Charge) -> Begun:
     """Open an intent. Raises `Unavailable("not_configured")` without a publishable key, `Declined` for an amount Stripe won't take."""
     if not account.publishable_key:
         raise Unavailable("not_configured")
+    name = ""
     params: Any = {
         "amount": to_stripe(charge.amount),
         "currency": charge.amount.currency.lower(),
@@ -30,28 +27,16 @@ def begin(account: Account, charge: Charge) -> Begun:
         **passed_on(account, charge.amount),
     }
     with api(account) as v1:
+        if charge.keeper is not None:
+            name = customer(v1, charge.keeper, charge.email, charge.metadata)
+            params |= kept(charge, name)
         intent = opened(
             charge,
             lambda key: v1.payment_intents.create(params=params, options={"idempotency_key": key}),
-            lambda: _made(v1, charge),
+            lambda: intent_of(v1, charge),
         )
     secret = intent.client_secret or ""
-    return Begun(intent.id, client={"secret": secret, "key": account.publishable_key})
-
-
-def _made(v1: V1Services, charge: Charge) -> PaymentIntent | None:
-    """The intent of this attempt."""
-    found = v1.payment_intents.list(params=made_about(charge))
-    mine = str(charge.attempt_id)
-    newest = islice(found.auto_paging_iter(), MOST_LOOKED_AT)
-    return next(
-        (
-            one
-            for one in newest
-            if "sratix_attempt" in one.metadata and one.metadata["sratix_attempt"] == mine
-        ),
-        None,
-    )
+    return Begun(intent.id, client={"secret": secret, "key": account.publishable_key}, keeper=name)
 
 
 def end(account: Account, reference: str) -> Reading:

@@ -14,7 +14,8 @@ from sratix_stripe.amounts import to_stripe
 from sratix_stripe.api import MOST_LOOKED_AT, api, made_about, opened
 from sratix_stripe.connect import passed_on
 from sratix_stripe.readings import of_session, read
-from sratix_stripe.sentences import say
+from sratix_stripe.saved import customer, kept
+from sratix_stripe.sentences import say, spoken
 
 if TYPE_CHECKING:
     from stripe._v1_services import V1Services
@@ -24,14 +25,17 @@ SHORTEST = timedelta(minutes=31)  # Stripe takes no less than 30 from its own no
 LONGEST = timedelta(hours=24)
 MOST_LINES = 100
 LONGEST_NAME = 250
-LOCALES = frozenset({"de", "en", "fr", "it"})
 
 
 def begin(account: Account, charge: Charge) -> Begun:
     """Open a page to pay on. Raises `Declined` for an amount or an address that Stripe does not take."""
     params = session_params(charge)
     params["payment_intent_data"] |= passed_on(account, charge.amount)
+    name = ""
     with api(account) as v1:
+        if charge.keeper is not None:
+            name = customer(v1, charge.keeper, charge.email, charge.metadata)
+            keep_card(params, kept(charge, name))
         if off := to_stripe(taken_off(charge)):
             params["discounts"] = [{"coupon": _coupon(v1, charge, off)}]
         session = opened(
@@ -39,7 +43,15 @@ def begin(account: Account, charge: Charge) -> Begun:
             lambda key: v1.checkout.sessions.create(params=params, options={"idempotency_key": key}),  # type: ignore[arg-type]
             lambda: _made(v1, charge),
         )
-    return Begun(session.id, redirect=session.url or "")
+    return Begun(session.id, redirect=session.url or "", keeper=name)
+
+
+def keep_card(params: dict[str, Any], kept: dict[str, str]) -> None:
+    """The page knows the person, offers what they kept before, and keeps what they pay with now: our own page has asked them."""
+    del params["customer_email"]
+    params["customer"] = kept["customer"]
+    params["payment_intent_data"]["setup_future_usage"] = kept["setup_future_usage"]
+    params["saved_payment_method_options"] = {"allow_redisplay_filters": ["always", "limited"]}
 
 
 def _made(v1: V1Services, charge: Charge) -> Session | None:
@@ -69,7 +81,7 @@ def session_params(charge: Charge) -> dict[str, Any]:
         "expires_at": int(ends.timestamp()),
         "client_reference_id": str(charge.attempt_id),
         "customer_email": charge.email,
-        "locale": charge.locale[:2] if charge.locale[:2] in LOCALES else "auto",
+        "locale": spoken(charge.locale),
         "metadata": metadata,
         "payment_intent_data": {"metadata": metadata, "description": f"{charge.title} {charge.code}"},
         "success_url": charge.return_url,

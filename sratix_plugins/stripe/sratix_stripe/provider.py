@@ -12,6 +12,7 @@ from zope.interface import implementer
 
 from sratix_core.plugin import (
     AccountReading,
+    Adding,
     Begun,
     Charge,
     DisputeReading,
@@ -24,13 +25,16 @@ from sratix_core.plugin import (
     IPaysOut,
     IRedirects,
     IRefunds,
+    ISavesMethods,
     ITakesWebhooks,
+    Keeper,
     Mode,
     Money,
     Movement,
     Reading,
     RefundReading,
     RefundWanted,
+    SavedMethod,
     TenantContext,
     connected_account,
     plugin_settings,
@@ -43,6 +47,7 @@ from sratix_stripe import (
     passed_on,
     readings,
     refunds,
+    saved,
     statement,
     webhooks,
 )
@@ -57,7 +62,7 @@ def has_keys(ctx: TenantContext, needs: Sequence[str]) -> bool:
     return any(all(values[f"{mode}_{key}"] for key in needs) for mode in MODES)
 
 
-@implementer(IPaymentProvider, ICallsOut, ITakesWebhooks, IRefunds, IDisputes, IPaysOut)
+@implementer(IPaymentProvider, ICallsOut, ITakesWebhooks, IRefunds, IDisputes, IPaysOut, ISavesMethods)
 class Stripe:
     """What both looks have in common. A reference says which of the two a payment was begun with, so either may read and end it."""
 
@@ -109,6 +114,34 @@ class Stripe:
 
     def movements(self, account: Account, since: datetime, until: datetime) -> Sequence[Movement]:
         return statement.movements(account, since, until)
+
+    kept_by = "Stripe"
+
+    @property
+    def adds_at(self) -> tuple[str, ...]:
+        return (
+            (self._stand_in,)
+            if self._stand_in
+            else ("https://checkout.stripe.com", "https://hooks.stripe.com")
+        )
+
+    def saves(self, ctx: TenantContext) -> bool:
+        return bool(plugin_settings(ctx, NAME)["saves"]) and has_keys(ctx, self.needs)
+
+    def saved(self, account: Account, keeper: Keeper) -> Sequence[SavedMethod]:
+        return saved.saved(account, keeper)
+
+    def begin_saved(self, account: Account, charge: Charge) -> Begun:
+        return saved.begin(account, charge)
+
+    def pay_saved(self, account: Account, charge: Charge, reference: str) -> Begun:
+        return saved.pay(account, charge, reference)
+
+    def add(self, account: Account, adding: Adding) -> Begun:
+        return saved.add(account, adding)
+
+    def forget(self, account: Account, keeper: Keeper, method: str) -> None:
+        saved.forget(account, keeper, method)
 
 
 @implementer(IRedirects)
@@ -166,6 +199,13 @@ class Connected(Stripe):
 
     def verify(self, ctx: TenantContext, headers: Mapping[str, str], body: bytes, mode: Mode) -> Inbound:
         return webhooks.verify_connected(ctx, headers, body, mode)
+
+    def saves(self, ctx: TenantContext) -> bool:
+        return (
+            bool(plugin_settings(ctx, NAME)["saves"])
+            and not has_keys(ctx, ("secret_key",))
+            and any(map(_ready(ctx), MODES))
+        )
 
     def movements(self, account: Account, since: datetime, until: datetime) -> Sequence[Movement]:
         return passed_on.movements(account, since, until)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from stripe.checkout import Session
 
 
+SAVED = "sratix_saved"
+"""Metadata of a payment with a kept card: nobody has fields to try another one in, so a refusal is the end of it."""
+
+
 def read(account: Account, reference: str) -> Reading:
     """Ask Stripe; `reference` is a session's (`cs_…`) or an intent's (`pi_…`)."""
     with api(account, reading=True) as v1:
@@ -58,6 +62,8 @@ def of_intent(intent: PaymentIntent) -> Reading:
         return Reading("succeeded", intent.id, intent.id, received)
     if intent.status == "canceled":
         return Reading("cancelled", intent.id, intent.id, reason=intent.cancellation_reason or "")
+    if intent.status == "requires_payment_method" and SAVED in intent.metadata:
+        return Reading("declined", intent.id, intent.id, reason=refusal(intent))
     return Reading("waiting", intent.id, intent.id, reason=refusal(intent))
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
+Spoken = Literal["auto", "de", "en", "fr", "it"]
+
 SENTENCES: dict[str, dict[str, str]] = {
     "title": {"en": "Card", "de": "Karte", "fr": "Carte", "it": "Carta"},
     "help": {
@@ -24,3 +28,8 @@ def say(key: str, locale: str, **data: str) -> str:
     """The sentence in the locale's language, in English where there is none."""
     known = SENTENCES[key]
     return known.get(locale[:2], known["en"]).format(**data)
+
+
+def spoken(locale: str) -> Spoken:
+    """The language of Stripe's own page; its choice where it does not speak ours."""
+    return cast(Spoken, locale[:2]) if locale[:2] in ("de", "en", "fr", "it") else "auto"

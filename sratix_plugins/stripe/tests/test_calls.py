@@ -234,8 +234,9 @@ def test_customers_and_endpoints_come_and_go(stripe_api: Any) -> None:
         == customer.id
     )
     assert stripe_api.customers.delete(customer.id).deleted
+    assert stripe_api.customers.retrieve(customer.id).deleted
     with pytest.raises(stripe.InvalidRequestError):
-        stripe_api.customers.retrieve(customer.id)
+        stripe_api.customers.update(customer.id, params={"name": "Ada"})
     endpoint = stripe_api.webhook_endpoints.create(
         params={"url": "https://shop.example/hook", "enabled_events": ["charge.refunded"]}
     )

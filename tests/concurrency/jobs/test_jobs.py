@@ -26,7 +26,8 @@ from sratix_core.jobs.service import enqueue
 from sratix_core.jobs.ticks import Tick
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.tenancy.resolve import TenantInfo
-from tests.worksite import Site, settings_for
+from tests.concurrency.jobs.work_process import SECRET
+from tests.worksite import Site
 
 NOWHERE = "redis://127.0.0.1:1/0"
 
@@ -168,10 +169,10 @@ def test_stopping_lets_running_work_end(live_site: Site) -> None:
     assert states(live_site) == {JobState.DONE: 1}
 
 
-def test_without_redis_the_sweep_finds_the_work(live_site: Site, tmp_path: Path) -> None:
+def test_without_redis_the_sweep_finds_the_work(live_site: Site) -> None:
     """J4: the sale does not wait for Redis, and the work is done within a sweep or two."""
     tenant = live_site.tenant()
-    wakeups = Wakeups(settings_for(tmp_path, redis_url=NOWHERE))
+    wakeups = Wakeups(NOWHERE, SECRET)
     wakeups.announce()
     registry = JobRegistry()
     registry.add("effect", lambda run: None)
@@ -185,13 +186,10 @@ def test_without_redis_the_sweep_finds_the_work(live_site: Site, tmp_path: Path)
     runner.stop()
 
 
-@pytest.mark.parametrize("urls", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("through", ["sqlite", pytest.param("redis", marks=pytest.mark.redis)])
-def test_a_wakeup_crosses_processes(live_site: Site, tmp_path: Path, through: str) -> None:
-    url = os.environ["SRATIX_TEST_REDIS_URL"] if through == "redis" else None
-    settings = settings_for(tmp_path, redis_url=url)
-    heard = threading.Event()
-    listening, sending = Wakeups(settings), Wakeups(settings)
+@pytest.mark.redis
+def test_a_wakeup_crosses_processes() -> None:
+    heard, way = threading.Event(), (os.environ["SRATIX_TEST_REDIS_URL"], SECRET)
+    listening, sending = Wakeups(*way), Wakeups(*way)
     listening.listen(heard.set)
     sending.send()
     assert heard.wait(10)

@@ -15,7 +15,8 @@ from sratix_core.jobs.runner import Runner
 from sratix_core.jobs.wakeups import Wakeups
 from tests.concurrency.jobs.storm import left, own_redis, storm
 from tests.concurrency.jobs.test_jobs import queue, until
-from tests.worksite import Site, settings_for
+from tests.concurrency.jobs.work_process import SECRET
+from tests.worksite import Site
 
 
 def test_no_job_is_lost_and_none_done_twice_in_a_storm_of_kills(live_site: Site, tmp_path: Path) -> None:
@@ -28,7 +29,7 @@ def test_no_job_is_lost_and_none_done_twice_in_a_storm_of_kills(live_site: Site,
 
 
 @pytest.mark.parametrize("urls", ["sqlite"], indirect=True)
-def test_redis_dying_in_the_middle_costs_a_sweep_and_no_work(live_site: Site, tmp_path: Path) -> None:
+def test_redis_dying_in_the_middle_costs_a_sweep_and_no_work(live_site: Site) -> None:
     """J4. Commits do not wait for it, workers go on, and when it comes back wake-ups travel again."""
     tenant = live_site.tenant()
     registry = JobRegistry()
@@ -36,10 +37,9 @@ def test_redis_dying_in_the_middle_costs_a_sweep_and_no_work(live_site: Site, tm
     with own_redis() as url:
         if url is None:
             pytest.skip("no redis-server on this machine")
-        settings = settings_for(tmp_path, redis_url=url)
-        sending = Wakeups(settings)
+        sending = Wakeups(url, SECRET)
         sending.announce()
-        runner = Runner(live_site.runtime, registry, wakeups=Wakeups(settings))
+        runner = Runner(live_site.runtime, registry, wakeups=Wakeups(url, SECRET))
         runner.start()
         queue(live_site, tenant, 5)
         until(lambda: left(live_site) == 0, 20)
@@ -52,7 +52,7 @@ def test_redis_dying_in_the_middle_costs_a_sweep_and_no_work(live_site: Site, tm
         again = subprocess.Popen(["redis-server", "--port", port, "--save", ""], stdout=subprocess.DEVNULL)
         heard = threading.Event()
         runner._wakeups._heard = heard.set  # type: ignore[union-attr]
-        other = Wakeups(settings)
+        other = Wakeups(url, SECRET)
 
         def sent() -> bool:
             other._quiet_until = 0.0

@@ -16,9 +16,10 @@ from sratix_core.jobs.run import JobRun
 from sratix_core.jobs.runner import Runner, run_forever
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.values.clock import SystemClock
-from tests.worksite import build_site, settings_for
+from tests.worksite import build_site
 
 LEASE = timedelta(seconds=1.5)
+SECRET = "a secret of sender and listener"
 
 
 def main(data_dir: str, seconds: str, redis_url: str, *urls: str) -> None:
@@ -35,7 +36,7 @@ def main(data_dir: str, seconds: str, redis_url: str, *urls: str) -> None:
 
     registry = JobRegistry()
     registry.add("effect", handler, max_attempts=1000, lease=LEASE)
-    wakeups = Wakeups(settings_for(Path(data_dir), redis_url=redis_url)) if redis_url != "-" else None
+    wakeups = Wakeups(redis_url, SECRET) if redis_url != "-" else None
     run_forever(Runner(site.runtime, registry, threads=2, wakeups=wakeups))
     site.engines.dispose()
 

@@ -19,7 +19,7 @@ from sratix_core.settings import load
 from sratix_core.tenancy.engines import Engines
 from sratix_core.values.clock import FixedClock
 from sratix_core.values.ids import SystemRandom
-from sratix_stripe import connect
+from sratix_stripe import connect, saved
 from sratix_stripe.double.testing import Bench
 from tests.builders import World, make_process
 from tests.concurrency.payments.till import PLUGIN, Till
@@ -51,7 +51,7 @@ POINTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "answer heard": (settling, "held", before),
     "attempt held": (settling, "held", after),
     "attempt moved": (settling, "move", after),
-    "money recorded": (settling, "received", after),
+    "money recorded": (settling, "received_held", after),
     "before the books": (receiving, "post", before),
     "after the books": (receiving, "post", after),
     "refund recorded": (settling, "went_back", after),
@@ -68,8 +68,16 @@ OPENING: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 }
 """The same while an organizer's account is opened."""
 
+SAVED: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "before the card is opened": (saved, "begin", before),
+    "card opened": (saved, "begin", after),
+    "before the card is used": (saved, "pay", before),
+    "card used": (saved, "pay", after),
+}
+"""The same while a kept card pays."""
 
-def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str) -> None:
+
+def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str, *more: str) -> None:
     settings = load(os.environ)
     engines = Engines(settings)
     clock = FixedClock(datetime.fromisoformat(os.environ["AT"]))
@@ -78,11 +86,11 @@ def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str) -> None:
     assert tenant is not None
     assert settings.stripe_api_base is not None
     till = Till(World(process, tenant), Bench(None, settings.stripe_api_base))  # type: ignore[arg-type]
-    where, name, when = {**POINTS, **OPENING}[point]
+    where, name, when = {**POINTS, **OPENING, **SAVED}[point]
     setattr(where, name, when(getattr(where, name)))
-    getattr(till, act)(*([order_id] if act not in {"work", "connect"} else []))
+    getattr(till, act)(*([order_id] if act not in {"work", "connect"} else []), *more)
     sys.stdout.write("whole")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], uuid.UUID(sys.argv[3]), sys.argv[4])
+    main(int(sys.argv[1]), sys.argv[2], uuid.UUID(sys.argv[3]), *sys.argv[4:])

@@ -22,12 +22,14 @@ from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.orders.service import cancel_order
 from sratix_core.payments import accounts
 from sratix_core.payments.attempts import attempts_of, begun_of, latest_payment
+from sratix_core.payments.calls import saved_question
 from sratix_core.payments.inbox import PROCESS
 from sratix_core.payments.models import Payment, PaymentAttempt, Refund
 from sratix_core.payments.paying import begin, begin_question, question_of
 from sratix_core.payments.sending import ASK, send_back, send_owed
 from sratix_core.payments.settling import settle
 from sratix_core.runtime import Runtime
+from sratix_core.saved_methods.service import Use, customer_of, make_customer, note_name
 from sratix_core.tenants import plugin_settings
 from sratix_core.tenants.service import switch_plugin
 from sratix_core.values.money import Money
@@ -45,6 +47,7 @@ KEYS = {
     "test_webhook_secret": "whsec_test",
 }
 PLUGIN = sratix_stripe
+KEEPER = uuid.UUID(int=9)
 
 
 @dataclass
@@ -107,6 +110,29 @@ class Till:
 
     def pay(self, page: str, number: str = VISA) -> None:
         self.bench.get(page, {"use": number, "email": "ada@example.org", "name": "Ada"})
+
+    def keep_card(self) -> str:
+        """A person whose card is kept; its name."""
+        v1 = self.bench.client().v1
+        name = v1.customers.create(params={"email": "ada@example.org"}).id
+        with self.world.open() as ctx:
+            note_name(ctx, make_customer(ctx, KEEPER, self.provider, "test").id, name)
+        return v1.payment_methods.attach("pm_card_visa", params={"customer": name}).id
+
+    def pay_saved(self, order_id: uuid.UUID, method: str = "") -> None:
+        """Its owner pays with the kept card, up to the answer; goes on where it was left."""
+        with self.world.open() as ctx:
+            customer = customer_of(ctx, KEEPER, self.provider, "test")
+            assert customer is not None
+            attempt = begin(ctx, ctx.db.get_one(Order, order_id), Use(customer.id, method))
+        self.begin(order_id)
+        with self.world.open() as ctx:
+            order, attempt = ctx.db.get_one(Order, order_id), ctx.db.get_one(PaymentAttempt, attempt.id)
+            if attempt.reference is None:
+                return
+            asked = saved_question(ctx, order, attempt)
+        asked.answer()
+        self.look(order_id)
 
     def look(self, order_id: uuid.UUID) -> None:
         """The buyer comes back: the provider is asked about the payment."""

@@ -240,3 +240,22 @@ def test_plugins_and_settings(api: Api) -> None:
     api.patch("/plugins/nothing", {"enabled": True}, status=404)
     member = api.get("/members")["items"][0]
     assert (member["role"], api.get(f"/members/{member['id']}")) == ("owner", member)
+
+
+def test_a_program_undoes_a_scan_and_reads_who_did(api: Api, full: Full) -> None:
+    here = f"/events/{full.stall.slug}"
+    verdict = api.post(f"{here}/scans", {"code": full.qr}, status=200)
+    assert api.get(f"{here}/occupancy")["inside"] == 1
+    gone = api.post(f"{here}/scans/{verdict['scan_id']}/reversal", status=200)
+    assert (gone["result"], bool(gone["reverted_at"]), gone["reverted_by"]) == (
+        "admit",
+        True,
+        api.get("/members")["items"][-1]["user_id"],
+    )
+    assert api.post(f"{here}/scans/{verdict['scan_id']}/reversal", status=200) == gone
+    assert api.get(f"{here}/occupancy")["inside"] == 0
+    assert api.get(f"{here}/check-ins")["items"] == []
+    assert api.get(f"{here}/scans?result=admit")["items"] == [gone]
+    refused = api.post(f"{here}/scans/{full.ids['scan']}/reversal", status=409)
+    assert refused["code"] == "scan_opened_nothing"
+    api.post(f"{here}/scans/{uuid.uuid4()}/reversal", status=404)

@@ -112,6 +112,9 @@ SAME: dict[str, str] = {
     "dashboard.order_return": "quote_return return_tickets",
     "dashboard.order_credit": "credit_order",
     "dashboard.refund_policy": "change_refund_policy",
+    "dashboard.orders_mass": "get_mass_act_scope start_mass_act",
+    "dashboard.attendees_mass": "get_mass_act_scope start_mass_act",
+    "dashboard.mass_act": "get_mass_act list_mass_acts",
     "dashboard.event_cancellation": "start_event_refund get_event_refund",
     "dashboard.event_cancellation_pause": "pause_event_refund",
     "dashboard.event_cancellation_continuation": "continue_event_refund",
@@ -125,6 +128,7 @@ SAME: dict[str, str] = {
     "dashboard.checkin": "get_stats get_occupancy get_timeline get_entry_stats list_check_ins list_scans",
     "dashboard.scan": "create_scan list_gates",
     "dashboard.admit": "create_scan",
+    "dashboard.scan_reversal": "revert_scan",
     "dashboard.gates": "create_gate",
     "dashboard.devices": "list_devices create_device",
     "dashboard.device": "get_device change_device",
@@ -142,8 +146,6 @@ ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.organizations_export": CSV,
     "dashboard.invoices_export": CSV,
     "dashboard.invitations_export": CSV,
-    "dashboard.attendees_mass": "A program says which tickets it means: void_several_tickets and mail_tickets take a hundred at a time.",
-    "dashboard.mass_act": "How far a worker is with what was asked for there; a program's own calls answer at once.",
 }
 
 OPERATIONS = {e.name: e for e in ENDPOINTS}

@@ -38,5 +38,8 @@ def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
             "attendee": str(ticket.attendee_id),
             "gate": full.gate,
             "reference": reference,
+            "provider": "stripe",
+            "mode": "test",
+            "method": "pm_1",
         }
     return Ids(full, own)

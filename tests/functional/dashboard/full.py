@@ -134,6 +134,9 @@ def make_full(market: Market, slug: str = "", event_slug: str = "robotics", name
             changed_at=ctx.clock.now()))  # fmt: skip
         ids = {
             "tenant": world.tenant.slug,
+            "provider": "stripe",
+            "mode": "test",
+            "method": "pm_1",
             "event": stall.slug,
             "event_id": event.id,
             "venue": venue.id,

@@ -148,3 +148,51 @@ def test_a_gate_has_a_name_of_its_own(market: Market) -> None:
     here = stall.office + "check-in/gates/"
     assert post(owner, here, {"name": "North"}).status_int == 303
     assert "Something here has this name already." in post(owner, here, {"name": "NORTH"}, status=422)
+
+
+def undo_in(page: Any) -> Any:
+    return form_to(page, "/reversal/")
+
+
+def test_a_mistake_is_undone_right_after_the_scan(full: Full, door: TestApp) -> None:
+    admitted = scan(door, full, full.qr, gate_id=full.gate)
+    button = admitted.html.select_one(".verdict form[data-undo] button")
+    assert button["aria-keyshortcuts"] == "Control+Z Meta+Z"
+    answer = undo_in(admitted).submit(status=303)
+    page = answer.follow()
+    assert "Undone. The ticket is where it was before" in page
+    assert page.html.select_one("#f-gate_id option[selected]")["value"] == full.gate, "the gate stays chosen"
+    assert "Undone by Nina Steiner" in page.html.select_one(".feed li").text
+    assert undo_in(admitted).submit(status=303), "the button again is the same as once"
+    assert "Admit" in scan(door, full, full.qr)
+
+
+def test_a_refused_scan_offers_no_undo_and_an_old_pass_says_what_is_first(full: Full, door: TestApp) -> None:
+    first = scan(door, full, full.qr)
+    assert not scan(door, full, full.qr).html.select(".verdict form[data-undo]")
+    scan(door, full, full.qr, direction="exit")
+    refused = undo_in(first).submit(status=409)
+    assert "Undo the newest scan first" in refused
+    other = first.forms[
+        next(k for k, f in first.forms.items() if f.action.split("?")[0].endswith("/reversal/"))
+    ]
+    other.action = re.sub(r"scans/[0-9a-f-]+/", f"scans/{full.ids['scan']}/", other.action)
+    assert "let nobody through" in other.submit(status=409)
+
+
+def test_a_pass_is_undone_from_the_door_the_order_and_its_reasons(market: Market, full: Full) -> None:
+    office, pages = market.member(full.stall.world), full.stall.office
+    for where in ("check-in/", f"orders/{full.ids['code']}/"):
+        assert not office.get(pages + where).html.select("form[action*='/reversal/']")
+        scan(office, full, full.qr)
+        page = office.get(pages + where)
+        after = undo_in(page).submit(status=303)
+        assert after.headers["Location"].split("?")[0].endswith(where)
+        assert "Undone." in after.follow()
+    assert "A check-in was undone" in office.get(f"{pages}orders/{full.ids['code']}/")
+    reasons = office.get(scan(office, full, full.qr).html.select_one(".verdict a")["href"])
+    told = undo_in(reasons).submit(status=303).follow()
+    assert "Undone by Nina Steiner" in told
+    assert not told.html.select("form[action*='/reversal/']")
+    inside = office.get(pages + "check-in/").html.select("dl.kv dd")
+    assert [dd.text for dd in inside[:2]] == ["0", "0"]

@@ -56,6 +56,11 @@ OTHERS: dict[str, dict[str, str]] = {
     "api.public_event": _PUBLIC,
     "api.availability": _PUBLIC,
     "api.public_promo_code": _PUBLIC,
+    "api.public_quotes": _POST,
+    "api.public_orders": _POST,
+    "api.public_order": _PUBLIC,
+    "api.public_payments": _POST,
+    "api.public_cancellation": _POST,
     "api.scans": {"POST": DEVICE},
     "api.manifest": {"GET": DEVICE},
     "api.token": _POST,
@@ -63,9 +68,14 @@ OTHERS: dict[str, dict[str, str]] = {
     "api.revoke": _POST,
     "api.me": {"GET": CREDENTIAL},
     "api.my_tickets": {"GET": "signed_in"},
+    "api.my_payment_methods": {"GET": "signed_in"},
+    "api.my_payment_method": {"DELETE": "signed_in"},
     "my": {"GET": "signed_in"},
     "my.past": {"GET": "signed_in"},
     "my.orders": {"GET": "signed_in"},
+    "my.methods": {"GET": "signed_in"},
+    "my.methods_at": {"POST": "signed_in"},
+    "my.method_removal": {"GET": "signed_in", "POST": "signed_in"},
     "my.settings": {"GET": "signed_in", "POST": "signed_in"},
     "my.ticket": {"GET": "signed_in", "POST": "signed_in"},
     "my.ticket_png": {"GET": "signed_in"},
@@ -83,6 +93,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "shop.names": _BOTH,
     "shop.pay": _BOTH,
     "shop.code": _BOTH,
+    "shop.value": _BOTH,
     "shop.release": _POST,
     "shop.order": _PUBLIC,
     "shop.resend": _POST,
@@ -109,6 +120,13 @@ OTHERS: dict[str, dict[str, str]] = {
     "attendee_notes.note": {"POST": "attendee_notes.write"},
     "member_prices.page": {"GET": "member_prices.edit", "POST": "member_prices.edit"},
     "member_prices.member": {"POST": "member_prices.edit"},
+    "gift_cards.list": {"GET": "gift_cards.view"},
+    "gift_cards.new": {"GET": "gift_cards.issue", "POST": "gift_cards.issue"},
+    "gift_cards.batch_csv": {"POST": "gift_cards.issue"},
+    "gift_cards.card": {"GET": "gift_cards.view"},
+    "gift_cards.code": {"POST": "gift_cards.issue"},
+    "gift_cards.blocking": {"POST": "gift_cards.issue"},
+    "gift_cards.unblocking": {"POST": "gift_cards.issue"},
     "stripe.connection": {"GET": SETTINGS_EDIT},
     "stripe.check": {"POST": SETTINGS_EDIT},
     "stripe.endpoint": {"POST": SETTINGS_EDIT},
@@ -134,7 +152,7 @@ OPEN = frozenset({PUBLIC, DEVICE, CREDENTIAL, HERE})
 """Kinds of access that the view itself decides; the rest is decided by permission, before the view."""
 
 
-OF_PROVIDERS = {"mode": "test", "provider": "stripe", "address": "live-" + "0" * 32}
+OF_PROVIDERS = {"mode": "test", "method": "pm_1", "provider": "stripe", "address": "live-" + "0" * 32}
 """What addresses of payment providers name beside the ids."""
 
 

@@ -13,6 +13,7 @@ from sratix_core.accounts import impersonation
 from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     EVENT_EDIT,
+    FINANCE_EDIT,
     FINANCE_VIEW,
     INCIDENT_WRITE,
     ORDER_EDIT,
@@ -49,6 +50,8 @@ IMPLIED = {
     "attendee_notes.read": ATTENDEE_VIEW,
     "attendee_notes.write": ORDER_EDIT,
     "member_prices.edit": EVENT_EDIT,
+    "gift_cards.view": FINANCE_VIEW,
+    "gift_cards.issue": FINANCE_EDIT,
     "bank_transfer.read": FINANCE_VIEW,
     "bank_transfer.decide": SETTINGS_EDIT,
 }
@@ -59,7 +62,7 @@ PERSONAL = {"v1:/tenants/{tenant}/views", "v1:/tenants/{tenant}/views/{view}"}
 """Kept for a person; a key is nobody."""
 WORDED = {"api.public_promo_code"}
 """Asks for a word in the address; without one there is nothing to answer."""
-MINE = {"my.ticket", "my.ticket_png", "my.ticket_ics"}
+MINE = {"my.ticket", "my.ticket_png", "my.ticket_ics", "my.methods_at", "my.method_removal"}
 """Of one person; who asks here is somebody else."""
 SLOW = {"shop.document"}
 """Makes a file; asked by nobody only, who may as much as everybody."""
@@ -109,11 +112,13 @@ def expected(route: Route, method: str, who: Caller) -> set[int]:
     if asked == ADMIN:
         return fine if who.kind == "admin" else {403}
     if asked == ANYBODY:
+        if route.is_api and (who.kind == "key" or (who.kind == "stranger" and who.scopes)):
+            return {404} if who.kind == "stranger" and "tenant" in route.holes else {403}  # a key is nobody
         if route.name in MINE:
             return {404}
-        if who.kind == "key" or (who.kind == "stranger" and who.scopes):
-            return {403}  # a key is nobody
-        return fine if who.kind != "acting" or route.name in WHILE_ACTING else {403}
+        if who.kind == "acting" and route.name not in WHILE_ACTING:
+            return {404} if "tenant" in route.holes else {403}
+        return fine
     if who.kind in {"stranger", "admin"}:
         return {404}
     if not _holds(route, asked, who):

@@ -45,7 +45,7 @@ SECRETS = {"token"}
 """A secret that opens what it names, for whoever holds it: no id. Guessed ones are in `test_matrix.py`."""
 ALIASES = {"ticket_type": "type", "actor": "member", "target": "ticket"}
 NOISE = re.compile(
-    r'name="once" value="[^"]*"|Reference <code>[^<]*</code>|"reference": ?"[^"]*"|name="csrf_token" value="[^"]*"'
+    r'name="(?:once|batch|act)" value="[^"]*"|name="at" value="[^"]*"|Reference <code>[^<]*</code>|"reference": ?"[^"]*"|name="csrf_token" value="[^"]*"'
     r'|<section class="acting.*?</section>\n?'
 )
 TOLD = ("Location", "Content-Type", "ETag", "Link", "Content-Disposition", "Allow")

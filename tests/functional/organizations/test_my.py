@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from webtest import TestResponse
 
 from sratix_core.accounts.models import User
+from sratix_core.my import lists
+from sratix_core.tickets import mine
 from sratix_core.tickets.mine import tenants_with
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.service import rename, void
@@ -202,3 +206,43 @@ def test_who_has_tickets_and_no_place_lands_there(market: Market, stalls: list[S
     buy(market.browser(), stalls[0], Free=1)
     bought(market, stalls[0], email)
     assert path_of(me.get("/dashboard/", status=303)) == "/my/"
+
+
+def pages_of(browser: TestApp, first: str) -> list[TestResponse]:
+    """All pages of a list, by its link to the older one, and back again to the first."""
+    found = [browser.get(first)]
+    while (older := found[-1].html.select_one(".pager a[rel=next]")) is not None:
+        found.append(browser.get(older["href"]))
+    back = found[-1]
+    for earlier in reversed(found[:-1]):
+        back = browser.get(back.html.select_one(".pager a[rel=prev]")["href"])
+        assert tickets_on(back) == tickets_on(earlier)
+        assert [code.text for code in back.html.select("td code")] == [
+            code.text for code in earlier.html.select("td code")
+        ]
+    return found
+
+
+def test_more_than_a_page_holds_is_paged_over_all_organizers(
+    market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mine, "PAGE", 3)
+    monkeypatch.setattr(lists, "PAGE", 3)
+    stalls = [make_stall(market.tenant(), name=name, types={"Free": {"capacity": 50}}) for name in "AB"]
+    me, email = person(market)
+    for n in range(5):
+        bought(market, stalls[n % 2], email, 2)
+        market.runtime.sources.clock.move(timedelta(seconds=1))  # type: ignore[attr-defined]
+    found = [link for page in pages_of(me, "/my/") for link in tickets_on(page)]
+    assert len(found) == len(set(found)) == 10
+    assert {link.split("/")[2] for link in found} == {stall.world.tenant.slug for stall in stalls}
+    orders = pages_of(me, "/my/orders/")
+    codes = [code.text for page in orders for code in page.html.select("td code")]
+    assert (len(orders), len(codes), len(set(codes))) == (2, 5, 5)
+    moments = [t["datetime"] for page in orders for t in page.html.select("td:first-child time")]
+    assert moments == sorted(moments, reverse=True)
+    for cursor in ("n", "nonsense", "n" + "0" * 32 + "x", "n" + "0" * 32 + "9" * 40):
+        me.get(f"/my/orders/?cursor={cursor}", status=404)
+        me.get(f"/my/?cursor={cursor}", status=404)
+    other, _ = person(market)
+    assert tickets_on(other.get(orders[0].html.select_one(".pager a[rel=next]")["href"])) == []

@@ -9,6 +9,7 @@ from sratix_core.promotions.drafts import CodeDraft
 from sratix_core.promotions.service import create_code
 from tests.functional.payments.cards import DECLINED, SECURE, Counter
 from tests.functional.shop.market import form_to, path_of, to_payment
+from tests.functional.speed.test_statements import at_most
 
 
 def test_a_card_payment_brings_the_tickets_at_once(shop: Counter) -> None:
@@ -19,6 +20,24 @@ def test_a_card_payment_brings_the_tickets_at_once(shop: Counter) -> None:
     assert shop.state(where) == ("paid", 9800, 0)
     assert shop.charged() == (9800, 0)
     assert shop.attempts() == [("pay", "succeeded")]
+
+
+def test_paying_takes_few_statements(shop: Counter) -> None:
+    """The post places the order, writes the intent and what came of the call; the way back settles it; each event is kept."""
+    engines, browser = shop.market.runtime.engines, shop.market.browser()
+    shop.bought(browser)
+    shop.deliver()
+    form = form_to(to_payment(browser, shop.stall, Paid=1), "/pay/")
+    form["provider"] = "stripe"
+    with at_most(engines, 20):
+        page = form.submit(status=303).headers["Location"]
+    back = shop.pay(page)
+    with at_most(engines, 17):
+        where = path_of(browser.get(back, status=303))
+    with at_most(engines, 10):  # four events, two of them of no interest, and no job for any
+        shop.deliver()
+    assert shop.state(where) == ("paid", 4900, 0)
+    assert shop.faults() == []
 
 
 def test_the_same_form_twice_leads_to_the_same_payment_page(shop: Counter) -> None:

@@ -74,7 +74,8 @@ class Line:
 def shop_with(folder: Path, port: int) -> Iterator[Counter]:
     """A card-taking shop whose processes look for Redis there, wake-ups and all."""
     with counter(folder, redis_url=f"redis://127.0.0.1:{port}/15") as shop:
-        wakeups = Wakeups(shop.market.runtime.settings)
+        wakeups = Wakeups.where_set(shop.market.runtime.settings)
+        assert wakeups is not None
         wakeups.announce()
         try:
             yield shop

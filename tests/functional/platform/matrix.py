@@ -27,6 +27,7 @@ MATRIX: dict[str, set[str]] = {
     "platform.webhooks": {"GET"},
     "platform.webhook": {"GET"},
     "platform.webhook_replay": {"POST"},
+    "platform.payments": {"GET"},
     "platform.journal": {"GET"},
 }
 ANY_LOGIN = {"platform.impersonation"}

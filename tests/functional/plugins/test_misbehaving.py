@@ -49,6 +49,7 @@ HOOKS: dict[str, str] = {
     "tax_rate": "ctx, line, buyer",
     "ticket_outputs": "ctx",
     "message_transports": "ctx",
+    "letter": "ctx, kind, data, locale",
     "order_actions": "request, order",
     "page_slot": "request, slot, subject",
     "nav_items": "request, area",

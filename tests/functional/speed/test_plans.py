@@ -5,19 +5,23 @@ from __future__ import annotations
 import uuid
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.permissions import AUDIT_VIEW, FINANCE_VIEW, ORGANIZATION_VIEW, ROLES
+from sratix_core.analytics import queries as figures
+from sratix_core.analytics.fold import STREAM
 from sratix_core.audit import queries as audit
 from sratix_core.catalog.models import TicketType
 from sratix_core.credentials.keys import KeyDraft, make_key
 from sratix_core.events.models import Event
 from sratix_core.ledger import queries as ledger
 from sratix_core.organizations import queries as organizations
+from sratix_core.organizations.invitations import PAGE as INVITATIONS
+from sratix_core.organizations.invitations import open_invitations
 from sratix_core.tickets.mine import my_orders, my_tickets, tenants_with
 from tests import plans
 from tests.builders import World
@@ -76,10 +80,18 @@ SELECT %(tenant)s, pg_temp.key(10, n), '2027-01-01Z'::timestamptz + n * interval
     pg_temp.key(11, n %% 50), (ARRAY['order.placed', 'ticket.void', 'export.made'])[1 + n %% 3], 'order',
     pg_temp.key(4, n - n %% 1000), CASE WHEN n %% 2000 = 7 THEN %(other)s ELSE %(event)s END::uuid, '{{}}', ''::bytea
 FROM generate_series(1, {N}) n;
+INSERT INTO invitations (tenant_id, id, email, open_for, locale, role, event_ids, mails, state, organization_id, token_hash, created_at, expires_at)
+SELECT %(tenant)s, pg_temp.key(12, n), 'i' || n || '@example.org', 'i' || n || '@example.org', 'en', 'exhibitor', '[]', 1, 'open',
+    pg_temp.key(1, CASE WHEN n %% 3 = 0 THEN 7 ELSE n END), decode(md5('i' || n), 'hex'), '2027-01-01Z'::timestamptz + n * interval '1 minute', now()
+FROM generate_series(1, {N}) n;
+INSERT INTO event_log (tenant_id, id, at, type, event_id, subject_kind, data, seq, content_hash)
+SELECT %(tenant)s, pg_temp.key(13, n), now(), 'order.placed', %(event)s, 'order', '{{"figures": {{"orders.paid": 1}}}}', n + 1000, ''::bytea
+FROM generate_series(1, {N}) n;
+INSERT INTO rollup_heads (tenant_id, id, stream, seq) VALUES (%(tenant)s, pg_temp.key(14, 1), '{STREAM}', {N} + 998);
 """
 BIG = (
     "organizations", "search_terms", "organization_members", "orders", "order_lines", "attendees", "tickets",
-    "ledger_entries", "audit_entries",
+    "ledger_entries", "audit_entries", "invitations", "event_log",
 )  # fmt: skip
 
 
@@ -154,10 +166,46 @@ def test_what_one_person_holds_over_all_organizers_is_found_by_the_address(
     with big.explained() as found:
         assert tenants_with(big.market.runtime.engines, email) == [big.world.tenant.id]
     judge(found, pages=PAGES_OF_A_LIST)
+    with big.world.open(write=False) as ctx:
+        edge = my_orders(ctx, email)[-1]
+        held = [nth(7, 40000), *(ticket.id for ticket in my_tickets(ctx, email, past=False))]
+        beyond = cursors(held[-1], (edge.created_at, edge.id))
+    for of_tickets, of_orders in ((None, None), ("last", "last"), beyond):
+        with big.world.open(write=False) as ctx, big.explained() as found:
+            tickets = my_tickets(ctx, email, past=False, cursor=of_tickets)
+            orders = my_orders(ctx, email, of_orders)
+        if of_tickets != beyond[0] or many:
+            assert (len(tickets) > 1, len(orders) > 1) == (many, many)
+        judge(found, sorts=201, pages=PAGES_OF_WHOLE_TICKETS)
     with big.world.open(write=False) as ctx, big.explained() as found:
-        tickets, orders = my_tickets(ctx, email), my_orders(ctx, email)
-    assert (len(tickets) > 1, len(orders) > 1) == (many, many)
-    judge(found, sorts=201, pages=PAGES_OF_WHOLE_TICKETS)
+        assert my_tickets(ctx, email, past=True) == []
+    assert found == [], "nothing is over, so nobody's tickets are looked through"
+
+
+def cursors(ticket: uuid.UUID, order: tuple[datetime, uuid.UUID]) -> tuple[str, str]:
+    """Behind this ticket, and behind this order, as the lists spell it."""
+    placed = (order[0] - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return f"n{ticket.hex}{ticket}", f"n{order[1].hex}{placed}"
+
+
+@pytest.mark.parametrize("cursor", [None, "last"])
+def test_the_open_invitations_of_an_organization_are_a_range_of_an_index(
+    big: Big, cursor: str | None
+) -> None:
+    with big.world.open(write=False) as ctx, big.explained() as found:
+        page = open_invitations(ctx, nth(1, 7), cursor)
+    assert len(page.rows) == INVITATIONS
+    judge(found)
+
+
+def test_figures_read_of_the_log_what_is_not_summed(big: Big) -> None:
+    with big.world.open(write=False) as ctx:
+        events = [ctx.db.get_one(Event, one) for one in (big.event, big.other)]
+    for some in (events[:1], events):
+        with big.world.open(write=False) as ctx, big.explained() as found:
+            read = figures.read(ctx, some)
+        assert read[big.event].totals["orders.paid"] == 2, "the two behind the head"
+        judge(found, pages=20)
 
 
 LEDGER = {

@@ -83,6 +83,25 @@ def test_an_order_by_the_api_takes_sixteen(market: Market) -> None:
     assert answer == read, "what was told is what was written"
 
 
+def test_a_guests_order_takes_sixteen_and_its_price_seven(market: Market) -> None:
+    """Two free tickets from two pools, told with their codes; the event is known by its version. PostgreSQL adds a lock."""
+    world = market.tenant()
+    stall = make_stall(world)
+    with world.open() as ctx:
+        event = event_by_slug(ctx, stall.slug)
+        kind = make_type(ctx, event, 0, 20, [make_pool(ctx, event, 50)], name="From two pools")
+    path = f"/api/v1/public/{world.tenant.slug}/events/{stall.slug}/"
+    lines = [{"ticket_type_id": str(kind.id), "quantity": 2}]
+    body = {"lines": lines, "buyer": {"name": "Ada Miller", "email": "ada@example.org"}}
+    browser = market.browser()
+    browser.post_json(path + "orders", body, status=201)
+    with at_most(market.runtime.engines, 16):
+        answer = browser.post_json(path + "orders", body, status=201)
+    assert len(answer.json["tickets"]) == 2
+    with at_most(market.runtime.engines, 7):
+        browser.post_json(path + "quotes", {"lines": lines}, status=200)
+
+
 def post(browser: TestApp, key: str, path: str, body: Any) -> Any:
     return browser.post_json(path, body, headers={"Authorization": f"Bearer {key}"}, status=201).json
 

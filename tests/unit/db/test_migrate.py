@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect
 
+from sratix_core import models as _all_models  # noqa: F401
 from sratix_core.db import migrate
+from sratix_core.db.base import Base
 from sratix_core.plugins import PluginHost
 from sratix_core.tenancy import rls
 from sratix_core.tenancy.dialects import address
@@ -40,6 +43,34 @@ def test_a_new_database_has_every_table_and_matches_the_models(sqlite: str) -> N
     migrate.upgrade(sqlite, PluginHost())
     assert {"tenants", "orders", "alembic_version"} <= tables(sqlite)
     assert migrate.check(sqlite, PluginHost()) == []
+
+
+def checks(url: str, names: Iterable[str]) -> set[tuple[str, str | None, str]]:
+    """Every CHECK of these tables, by table, name and words."""
+    engine = create_engine(url)
+    inspector = inspect(engine)
+    found = {
+        (table, check["name"], " ".join(check["sqltext"].split()))
+        for table in names
+        for check in inspector.get_check_constraints(table)
+    }
+    engine.dispose()
+    return found
+
+
+def test_what_a_table_refuses_is_what_its_model_refuses(sqlite: str, tmp_path: Path) -> None:
+    """The comparison of the migrations leaves checks out."""
+    migrate.upgrade(sqlite, PluginHost())
+    own = f"sqlite:///{tmp_path}/models.db"
+    engine = create_engine(own)
+    there = tables(sqlite)
+    core = [table for table in Base.metadata.sorted_tables if table.name in there]
+    Base.metadata.create_all(engine, core)
+    engine.dispose()
+    names = [table.name for table in core]
+    refused = checks(sqlite, names)
+    assert len(refused) > 90
+    assert refused == checks(own, names)
 
 
 def test_a_second_run_changes_nothing(sqlite: str) -> None:

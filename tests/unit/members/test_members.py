@@ -66,7 +66,7 @@ def test_grants_come_with_one_statement(team: Team) -> None:
             ctx, NOBODY, member, role(ctx, "Look", EVENT_VIEW), {one.id: "staff", two.id: "event_admin"}
         )
     with team.world.process.engines.counted() as statements, team.world.open(write=False) as ctx:
-        grants, _ = membership(ctx.db, person.id)  # type: ignore[misc,arg-type]
+        grants = membership(ctx.db, person.id).grants  # type: ignore[union-attr,arg-type]
     assert len([s for s in statements if "set_config" not in s]) == 1
     assert grants.everywhere == {EVENT_VIEW}
     assert grants.allows(ATTENDEE_VIEW, one.id)

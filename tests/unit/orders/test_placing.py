@@ -12,8 +12,9 @@ from sratix_core.checkout.service import CartGone, cart_by_secret, expire_carts,
 from sratix_core.errors import DomainError, Invalid, NotFound, Refused
 from sratix_core.jobs.models import Job
 from sratix_core.messages.models import Message
+from sratix_core.orders.buyers import Buyer, checked_buyer, checked_holders
 from sratix_core.orders.models import Order
-from sratix_core.orders.placing import Buyer, Holder, checked_buyer, checked_holders, place_order
+from sratix_core.orders.placing import Holder, place_order
 from sratix_core.orders.queries import buyer_order, list_orders, order_by_code
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.service import cancel_order

@@ -76,7 +76,7 @@ def test_every_sealed_column_says_so() -> None:
 def test_a_key_is_changed_while_the_installation_runs(world: World) -> None:
     seal_something(world)
     before = opened(world)
-    assert len(before) == 6
+    assert len(before) == 7
     old = world.process.settings.secret_key
     during = under(world, NEW, old)
     assert opened(during) == before, "the old one is accepted meanwhile"
@@ -135,4 +135,4 @@ def test_what_is_under_a_third_key_is_named_and_left(world: World) -> None:
     stranger = under(world, NEW, "a key that nothing was ever sealed under")
     reports = {each.name: each for each in service.rotate(stranger.process)}
     assert (reports["orders.secret_sealed"].unreadable, reports["orders.secret_sealed"].changed) == (3, 0)
-    assert len(opened(world)) == 6
+    assert len(opened(world)) == 7

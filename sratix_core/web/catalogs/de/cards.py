@@ -33,6 +33,9 @@ SENTENCES: dict[str, str] = {
     "The payment service does not answer at the moment. Nothing was charged: try again in a minute.": (
         "Der Zahlungsdienst antwortet gerade nicht. Es wurde nichts belastet: Versuchen Sie es in einer Minute noch einmal."
     ),
+    "The payment service does not answer at the moment. Nothing was changed: try again in a minute.": (
+        "Der Zahlungsdienst antwortet gerade nicht. Es wurde nichts geändert: Versuchen Sie es in einer Minute noch einmal."
+    ),
     # refusals
     "That is more than the order's price, which is {most}. Write a smaller amount.": (
         "Das ist mehr als der Preis der Bestellung, {most}. Schreiben Sie einen kleineren Betrag."
@@ -60,6 +63,11 @@ SENTENCES: dict[str, str] = {
     ),
     "Begins later": "Beginnt später",
     "Used up": "Aufgebraucht",
+    "Keep cards for next time": "Karten für das nächste Mal aufbewahren",
+    "Whoever is signed in may have Stripe keep their card. A restricted key needs the right to write customers.": (
+        "Wer angemeldet ist, kann die Karte von Stripe aufbewahren lassen. Ein eingeschränkter Schlüssel braucht das Recht, Kunden "
+        "zu schreiben."
+    ),
     # the shop's page
     "Card details": "Kartendaten",
     "One moment…": "Einen Moment…",

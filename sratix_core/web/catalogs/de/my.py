@@ -3,6 +3,41 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    # payment methods
+    "Payment methods": "Zahlungsmittel",
+    "Cards for your next order. Each is kept by a payment service for one organizer, and only you can pay with it.": (
+        "Karten für Ihre nächste Bestellung. Ein Zahlungsdienst bewahrt jede für einen Veranstalter auf; bezahlen können nur Sie damit."
+    ),
+    "kept by {service}": "aufbewahrt von {service}",
+    "test mode, no money moves": "Testmodus, es fliesst kein Geld",
+    "Add a card": "Karte hinzufügen",
+    "The payment service does not answer at the moment.": "Der Zahlungsdienst antwortet gerade nicht.",
+    "Your cards are safe there. Load the page again in a minute.": (
+        "Ihre Karten sind dort sicher. Laden Sie die Seite in einer Minute noch einmal."
+    ),
+    "Good until {until}": "Gültig bis {until}",
+    "No longer good: {until}": "Nicht mehr gültig: {until}",
+    "Remove {card}?": "{card} entfernen?",
+    "Remove this card?": "Diese Karte entfernen?",
+    "Remove": "Entfernen",
+    "Remove card": "Karte entfernen",
+    "It can no longer be used for orders here. What you have bought stays, and refunds still reach the card.": (
+        "Sie lässt sich hier nicht mehr für Bestellungen verwenden. Was Sie gekauft haben, bleibt, und Rückzahlungen erreichen "
+        "die Karte weiterhin."
+    ),
+    "No card is kept.": "Es ist keine Karte aufbewahrt.",
+    "No organizer here keeps cards": "Kein Veranstalter bewahrt hier Karten auf",
+    "Once you have bought from one that does, you can keep a card for the next time.": (
+        "Sobald Sie bei einem gekauft haben, der das anbietet, können Sie eine Karte für das nächste Mal aufbewahren lassen."
+    ),
+    "The card is kept for your next order.": "Die Karte ist für Ihre nächste Bestellung aufbewahrt.",
+    "The card is removed.": "Die Karte ist entfernt.",
+    # in the checkout
+    "Another card": "Eine andere Karte",
+    "Keep this card for next time": "Diese Karte für das nächste Mal aufbewahren",
+    "{organizer} has {provider} keep it for your account {email}. You can remove it at any time.": (
+        "{organizer} lässt sie von {provider} für Ihr Konto {email} aufbewahren. Sie können sie jederzeit entfernen."
+    ),
     "As it stands on the badge. It can be changed until the door.": (
         "Wie er auf dem Badge steht. Er lässt sich bis zum Eingang ändern."
     ),

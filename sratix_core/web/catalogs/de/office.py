@@ -16,8 +16,73 @@ SENTENCES: dict[str, str] = {
     "A refund with this reference is already recorded. Check the statement.": (
         "Eine Rückzahlung mit dieser Referenz ist schon erfasst. Prüfen Sie den Auszug."
     ),
+    # the door
+    "This scan let nobody through, so there is nothing to undo.": (
+        "Mit diesem Scan kam niemand durch, es gibt also nichts rückgängig zu machen."
+    ),
+    "The ticket was scanned again since. Undo the newest scan first.": (
+        "Das Ticket wurde seither wieder gescannt. Machen Sie zuerst den neuesten Scan rückgängig."
+    ),
+    "Undone. The ticket is where it was before, and the figures follow.": (
+        "Zurückgenommen. Das Ticket ist, wo es vorher war, und die Zahlen folgen."
+    ),
+    "Undone by {name}, {when}": "Zurückgenommen von {name}, {when}",
+    "Undone, {when}": "Zurückgenommen, {when}",
+    "Undo": "Rückgängig",
+    "Undo: {name}": "Rückgängig: {name}",
+    "Undo check-in": "Einlass rückgängig",
+    "Undo the exit": "Austritt rückgängig",
+    "Undo this pass": "Durchgang rückgängig",
+    "Ctrl Z": "Strg Z",
+    "A check-in was undone": "Ein Einlass wurde zurückgenommen",
+    "It counts no more: the ticket and the figures are as if it had not been.": (
+        "Er zählt nicht mehr: Ticket und Zahlen sind, als wäre er nicht gewesen."
+    ),
     "This invitation is not open any more": "Diese Einladung ist nicht mehr offen",
     # many at once
+    "With all orders listed, on all pages:": "Mit allen Bestellungen der Liste, auf allen Seiten:",
+    "With everybody listed, on all pages:": "Mit allen der Liste, auf allen Seiten:",
+    "Send all mails again": "Alle Mails nochmals senden",
+    "Void all tickets": "Alle Tickets entwerten",
+    "Cancel all orders": "Alle Bestellungen stornieren",
+    "Cancel one order?": "Eine Bestellung stornieren?",
+    "Cancel {n} orders?": "{n} Bestellungen stornieren?",
+    "Cancel {n} orders": "{n} Bestellungen stornieren",
+    "One buyer gets a mail.": "Ein Käufer erhält eine Mail.",
+    "{n} mails leave.": "{n} Mails gehen hinaus.",
+    "Their tickets admit nobody from now on, the seats are free again and the buyers are told. This cannot be undone.": (
+        "Ihre Tickets lassen ab jetzt niemanden mehr ein, die Plätze sind wieder frei, und die Käufer werden benachrichtigt. "
+        "Das lässt sich nicht rückgängig machen."
+    ),
+    "{text} {amount} were paid and are yours to return.": (
+        "{text} {amount} wurden bezahlt und sind von Ihnen zurückzugeben."
+    ),
+    "Each buyer gets the mail of their order as it reads now. Cancelled and lapsed orders are left out.": (
+        "Jeder Käufer erhält die Mail zu seiner Bestellung, wie sie jetzt lautet. "
+        "Stornierte und verfallene Bestellungen werden ausgelassen."
+    ),
+    "Send one mail again?": "Eine Mail nochmals senden?",
+    "Send {n} mails again?": "{n} Mails nochmals senden?",
+    "Send the mail": "Mail senden",
+    "Send {n} mails": "{n} Mails senden",
+    "Cancelling orders": "Bestellungen werden storniert",
+    "Voiding tickets": "Tickets werden entwertet",
+    "Sending mails again": "Mails werden nochmals gesendet",
+    "{n} orders cancelled": "{n} Bestellungen storniert",
+    "{n} tickets voided": "{n} Tickets entwertet",
+    "{n} mails on their way": "{n} Mails sind unterwegs",
+    "{seen} of {total}": "{seen} von {total}",
+    "{n} had ended meanwhile and were left as they are.": "{n} waren inzwischen beendet und blieben, wie sie sind.",
+    "You may leave this page: it goes on without you.": "Sie können diese Seite verlassen: Es geht ohne Sie weiter.",
+    "It goes on without you.": "Es geht ohne Sie weiter.",
+    "See how far it is": "Den Stand ansehen",
+    "Asked for": "Verlangt",
+    "Finished": "Fertig",
+    "Back to the orders": "Zurück zu den Bestellungen",
+    "Back to the attendees": "Zurück zu den Teilnehmenden",
+    "The list has {now} now. Look again, and confirm that number.": (
+        "Die Liste hat jetzt {now}. Schauen Sie nochmals und bestätigen Sie diese Zahl."
+    ),
     "That is more than {most} at once. Narrow the list, and do it in parts.": (
         "Das sind mehr als {most} auf einmal. Grenzen Sie die Liste ein und gehen Sie in Teilen vor."
     ),
@@ -56,9 +121,6 @@ SENTENCES: dict[str, str] = {
     ),
     "This person is a member already. Change the role in the list.": (
         "Diese Person ist schon Mitglied. Ändern Sie die Rolle in der Liste."
-    ),
-    "{most} invitations are open. Take some back first.": (
-        "{most} Einladungen sind offen. Nehmen Sie zuerst einige zurück."
     ),
     "Choose at least one event.": "Wählen Sie mindestens eine Veranstaltung.",
     "Two letters, such as CH.": "Zwei Buchstaben, zum Beispiel CH.",

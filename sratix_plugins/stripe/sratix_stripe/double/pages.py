@@ -14,7 +14,7 @@ from sratix_stripe.double import cards, jobs, money
 from sratix_stripe.double.answers import answer
 from sratix_stripe.double.api import OPEN
 from sratix_stripe.double.errors import StripeError
-from sratix_stripe.double.resources import checkout, confirming
+from sratix_stripe.double.resources import checkout, confirming, keeping
 from sratix_stripe.double.scope import Owner, Scope
 from sratix_stripe.double.store import Record
 from sratix_stripe.double.wire import Request, Response
@@ -114,6 +114,8 @@ def _pay(double: Double, form: dict[str, str] | None, id: str) -> Response:
         items=items,
         refused=refused,
         kept=kept,
+        email=session["customer_details"]["email"],
+        on_file=keeping.on_file(scope, session),
         account=double.account(scope.owner),
     )
 
@@ -128,6 +130,8 @@ def _last_refusal(scope: Scope, session: Record) -> StripeError | None:
 
 def _typed(form: dict[str, str]) -> dict[str, Any]:
     """The page's fields as a payment method's; a card's own button fills in the rest."""
+    if form.get("saved") and not form.get("use"):
+        return {"saved": form["saved"]}
     if form.get("method") in ("sepa_debit", "twint") and not form.get("use"):
         return {"type": form["method"], "sepa_debit": {"iban": form.get("iban", "")}}
     if form.get("use"):

@@ -115,6 +115,7 @@ ROUTES = (
         "checkout.SessionLineItemListParams",
         checkout.line_items,
     ),
+    Route("GET", "/v1/customers/{}", "CustomerRetrieveParams", methods.retrieve_customer),
     Route(
         "GET",
         "/v1/customers/{}/payment_methods",

@@ -10,7 +10,7 @@ from sratix_stripe.double import money
 from sratix_stripe.double.answers import page
 from sratix_stripe.double.errors import StripeError
 from sratix_stripe.double.kinds import attributes
-from sratix_stripe.double.resources import charges, confirming, coupons, intents
+from sratix_stripe.double.resources import charges, confirming, coupons, intents, keeping
 from sratix_stripe.double.resources.generic import merge, metadata, method_types
 from sratix_stripe.double.resources.methods import make_method
 from sratix_stripe.double.scope import Call, Scope
@@ -49,7 +49,8 @@ def create(call: Call) -> Record:
         fields |= {"_items": [], "currency": params.get("currency"), "payment_status": "no_payment_required"}
     session = call.new(
         "checkout.session", **fields, mode=params["mode"], expires_at=expires, payment_method_types=method_types(params),
-        metadata=metadata(params.get("metadata")), customer_details=_details(params.get("customer_email")),
+        metadata=metadata(params.get("metadata")), customer_details=_details(keeping.email_of(call, params)),
+        saved_payment_method_options=keeping.redisplay(params),
         _data=params.get("payment_intent_data") or params.get("setup_intent_data") or {},
     )  # fmt: skip
     call.save(session, url=f"{call.double.base_url}/c/pay/{session['id']}")
@@ -95,6 +96,9 @@ def _check(call: Call) -> None:
             )
     if params.get("customer"):
         call.find("customer", params["customer"], "customer")
+    elif params.get("saved_payment_method_options"):
+        text = "You can only use `saved_payment_method_options` with a `customer`."
+        raise StripeError(text, param="saved_payment_method_options", stored=False)
 
 
 def _sums(call: Call) -> dict[str, Any]:
@@ -202,11 +206,12 @@ def pay(
     """What the page's button does. The intent, when there is one; raises the card's refusal, the session stays open."""
     if session["status"] != "open":
         return None
-    email = session["customer_email"] or email
+    email = keeping.email_of(scope, session) or email
     if session["mode"] == "payment" and not session["amount_total"]:
         complete(scope, session, None, email, name)
         return None
-    method = make_method(scope, {**data, "billing_details": {"email": email, "name": name}})
+    saved = keeping.chosen(scope, session, data["saved"]) if data.get("saved") else None
+    method = saved or make_method(scope, {**data, "billing_details": {"email": email, "name": name}})
     intent = _intent(scope, session, email)
     intent.update(_email=email, _name=name)
     landing = f"{scope.double.base_url}/c/pay/{session['id']}"

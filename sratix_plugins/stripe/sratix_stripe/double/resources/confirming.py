@@ -144,6 +144,8 @@ def authorized(scope: Scope, intent: Record, method: Record) -> Record:
     if intent["object"] == "setup_intent" or (intent["setup_future_usage"] and intent["customer"]):
         if intent["customer"]:
             keep(scope, method, intent["customer"])
+            if method["allow_redisplay"] == "unspecified":  # kept for the shop's own pages
+                scope.save(method, allow_redisplay="limited")
         scope.save(method, _set_up=True)
     if intent["object"] == "setup_intent":
         scope.save(intent, status="succeeded")
