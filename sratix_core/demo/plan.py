@@ -95,7 +95,10 @@ class Planner:
         room = max(1, min(most_days, (self._end - self._begin).days) - least_days)
         day = self._end - timedelta(days=least_days + self._chance.below(room))
         at = self.moment(max(self._begin, day - timedelta(days=1)), day)
-        made = self._purchase(at, self._sales.given_back, self._chance.weighted(((1, 6), (2, 3), (3, 1))))
+        size = min(
+            self._chance.weighted(((1, 6), (2, 3), (3, 1))), self._sales.largest(self._sales.given_back)
+        )
+        made = self._purchase(at, self._sales.given_back, size)
         made.fate = fate
         return made
 

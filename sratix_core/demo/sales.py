@@ -38,6 +38,12 @@ class Sales:
     held_now: int = 0
     over: bool = False
 
+    def largest(self, type_name: str) -> int:
+        """The most tickets an order of this type has; 1 of one that is not sold here."""
+        return max(
+            (size for sale in self.sales if sale.type_name == type_name for size, _ in sale.sizes), default=1
+        )
+
 
 CONFERENCE = Sales(
     slug="swiss-robotics-day-2027",

@@ -197,6 +197,23 @@ def test_the_same_people_buy_on_every_machine() -> None:
     assert plan() == plan()
 
 
+@pytest.mark.parametrize("folder", SOLD)
+def test_on_no_day_somebody_buys_more_than_they_may(folder: str) -> None:
+    """Who buys what follows from the day the demo is loaded on: every day of a year has to be one it loads on."""
+    files = read(FOLDERS / folder)
+    most = {(e.slug, t.name): t.max_per_order for e in files.events for t in e.ticket_types}
+    for sales in SOLD[folder]:
+        for days in range(400):
+            end = NOON + timedelta(days=days)
+            begin = end - timedelta(weeks=14)
+            plan = Planner(
+                Chance(sales.slug), sales, files.document.tenant.locales, "Europe/Zurich", begin, end
+            )
+            for purchase in plan.purchases():
+                for name, units in purchase.wanted.items():
+                    assert 1 <= units <= most[sales.slug, name], (end, name, units)
+
+
 @pytest.mark.parametrize("day", [datetime(2026, 1, 5, tzinfo=UTC), datetime(2027, 3, 2, tzinfo=UTC)])
 def test_dates_stay_as_written_while_they_lie_ahead(day: datetime) -> None:
     files = read(FOLDERS / "demo")
