@@ -26,7 +26,7 @@ from sratix_core.checkout.taking import priced
 from sratix_core.checkout.taxes import business
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted, placing
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder
 from sratix_core.orders.queries import buyer_order
@@ -123,13 +123,19 @@ def create_public_order(call: Call) -> PublicOrder:
     request, ctx, event = call.request, call.ctx, the_event(call.request)
     mine = request.claimed
     order = ctx.db.get(Order, mine) if mine is not None else None
-    fresh = order is None
-    if order is None:
-        order = place(ctx, event, _wanted(call))
-    secret = secret_of(ctx, order)
+    if order is not None:
+        return _told(call, event, order) or _paid_online(call, event, order)
+    with placing(ctx, event, _wanted(call)) as order:
+        told = _told(call, event, order)
+    return told or _paid_online(call, event, order, event)
+
+
+def _told(call: Call, event: Event, order: Order) -> PublicOrder | None:
+    """The order as it was placed; None while its payment is to be begun first."""
+    secret = secret_of(call.ctx, order)
     call.created(order.code, secret)
-    if order.state == OrderState.AWAITING_PAYMENT and pays_online(ctx, order.provider):
-        return _paid_online(call, event, order, secret, event if fresh else None)
+    if order.state == OrderState.AWAITING_PAYMENT and pays_online(call.ctx, order.provider):
+        return None
     return _order(call, event, order, secret)
 
 
@@ -184,7 +190,7 @@ def get_public_order(call: Call) -> PublicOrder:
 def pay_public_order(call: Call) -> PublicOrder:
     call.request.limit(CHECKOUT)
     page = BuyerPage(call.request)
-    return _paid_online(call, page.event, page.order, page.secret)
+    return _paid_online(call, page.event, page.order)
 
 
 @_declare(
@@ -205,11 +211,9 @@ def cancel_public_order(call: Call) -> PublicOrder:
     return _order(call, page.event, buyer_order(call.ctx, page.event, page.code, page.secret), page.secret)
 
 
-def _paid_online(
-    call: Call, event: Event, order: Order, secret: str, placed_in: Event | None = None
-) -> PublicOrder:
+def _paid_online(call: Call, event: Event, order: Order, placed_in: Event | None = None) -> PublicOrder:
     """Begin the payment, which commits what was done, and tell the order as it is then."""
-    code = order.code
+    code, secret = order.code, secret_of(call.ctx, order)
     begun, trouble, _ = pay_online(call.request, order, placed_in, guest=True)
     return _order(call, event, buyer_order(call.ctx, event, code, secret), secret, begun, trouble)
 

@@ -6,13 +6,13 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sqlalchemy import Table, and_, bindparam
 
 from sratix_core.catalog.availability import OfferState, state_at
 from sratix_core.catalog.draws import hold_links
-from sratix_core.catalog.hot import TYPES
+from sratix_core.catalog.hot import POOLS, TYPES, Units
 from sratix_core.catalog.models import TicketType, TicketTypePool, Visibility
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import EventStatus
@@ -33,8 +33,17 @@ class NotOnSale(Refused):
     code = "not_on_sale"
 
 
+class Chosen(NamedTuple):
+    """Types in their order, the units they take by pool, and what was left of each pool a moment ago."""
+
+    types: list[TicketType]
+    units: Units
+    left: Units
+
+
 LINKS = cast("Table", TicketTypePool.__table__)
 _of_type = and_(LINKS.c.tenant_id == TYPES.c.tenant_id, LINKS.c.ticket_type_id == TYPES.c.id)
+_to_pool = and_(POOLS.c.tenant_id == LINKS.c.tenant_id, POOLS.c.id == LINKS.c.pool_id)
 
 
 @cache
@@ -45,8 +54,8 @@ def _wanted(count: int) -> Objects[TicketType]:
         TYPES.c.event_id == bindparam("of_event"),
         among(TYPES.c.id, "type", count),
         order_by=(TYPES.c.position, TYPES.c.id),
-        joined=(LINKS, _of_type),
-        also=(LINKS.c.pool_id,),
+        joined=(LINKS.join(POOLS, _to_pool), _of_type),
+        also=(POOLS.c.id, POOLS.c.capacity - POOLS.c.taken),
     )
 
 
@@ -55,8 +64,8 @@ def checked_types(
     event: Event,
     quantities: Mapping[uuid.UUID, int],
     unlocked: frozenset[uuid.UUID] = frozenset(),
-) -> tuple[list[TicketType], Counter[uuid.UUID]]:
-    """The wanted types in their order, hidden ones only where `unlocked`, and the units they take by pool, which stay so until the commit.
+) -> Chosen:
+    """The wanted types, hidden ones only where `unlocked`; which pools they draw on stays so until the commit.
 
     Raises `Invalid`, `NotOnSale` (an unknown type counts as such) or `Refused`.
     """
@@ -71,12 +80,14 @@ def checked_types(
     hold_links(ctx)
     units: Counter[uuid.UUID] = Counter()
     types: list[TicketType] = []
+    left: dict[uuid.UUID, int] = {}
     bound = {"in_tenant": ctx.tenant.id, "of_event": event.id, **each("type", wanted)}
-    for ticket_type, (pool_id,) in _wanted(len(wanted)).rows(ctx.db, bound):
+    for ticket_type, (pool_id, free) in _wanted(len(wanted)).rows(ctx.db, bound):
         if ticket_type not in types:
             types.append(ticket_type)
         if pool_id is not None:
             units[pool_id] += wanted[ticket_type.id]
+            left[pool_id] = free
     if len(types) != len(wanted):
         raise NotOnSale(name="", state="unknown")
     now = ctx.clock.now()
@@ -100,4 +111,4 @@ def checked_types(
     for ticket_type in types:
         if ticket_type.is_addon and wanted[ticket_type.id] > places:
             raise Refused("addon_needs_ticket", name=ticket_type.name, places=places)
-    return types, units
+    return Chosen(types, units, left)

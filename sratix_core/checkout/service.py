@@ -20,7 +20,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from sratix_core.audit.service import record
 from sratix_core.catalog.draws import units_for
-from sratix_core.catalog.hot import release
+from sratix_core.catalog.hot import claim, release
 from sratix_core.checkout import hot
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.checkout.sweep import expire_carts
@@ -101,6 +101,7 @@ def start_cart(
     for line in lines:
         set_committed_value(line, "ticket_type", types[line.ticket_type_id] if line.ticket_type_id else None)
     record(ctx, "cart.opened", "cart", cart.id, event_id=event.id)
+    claim(ctx, taken.owed)
     return cart, secret
 
 

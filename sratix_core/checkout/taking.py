@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import and_, select
 
-from sratix_core.catalog.hot import exchange
+from sratix_core.catalog.hot import NONE, Units, exchange
 from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, TicketTypePool
 from sratix_core.checkout.asking import contributions, taxed
-from sratix_core.checkout.choosing import checked_types
-from sratix_core.checkout.sweep import end_due
+from sratix_core.checkout.choosing import Chosen, checked_types
+from sratix_core.checkout.sweep import Ended, end_due
 from sratix_core.plugins.pricing import TaxBuyer
 from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.quoting import Quote, Wanted, quote
@@ -32,12 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Taken:
-    """What was claimed: the types in their order, the frozen quote, the prices, and the code whose use is in them."""
+    """What was claimed: the types in their order, the frozen quote, the prices, and the code whose use is in them.
+
+    `owed` are units that are not claimed yet: `claim` takes them, as the last statement before the commit.
+    """
 
     types: list[TicketType]
     quote: Quote
     settled: Settled
     code: PromoCode | None
+    owed: Units
 
 
 def take(
@@ -49,22 +53,39 @@ def take(
 ) -> Taken:
     """Claim the units and, with a `code`, one use of it, at the taxes of a `buyer` that named its business.
 
-    The caller's transaction must leave a cart or an order that holds them. Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
+    The caller's transaction must leave a cart or an order that holds them, and claim what is still `owed`: everybody who wants
+    the same pool waits from a claim to its commit, so units that no price depends on are claimed last.
+    Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
     """
     promo = usable(ctx, event, code) if code else None
-    types, units = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    chosen = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    types, units = chosen.types, chosen.units
     # Before the pools: nobody waits for a plugin behind our lock.
     asked = _asked(ctx, event, types, quantities, buyer)
     if promo is not None:
         adopt(ctx, promo)
     ended = end_due(ctx, event.id)
-    exchange(ctx, ended.units, units)
+    waits = promo is None and _may_wait(chosen, ended)
+    if not waits:
+        exchange(ctx, ended.units, units)
     quoted = _quoted(ctx, event, types, quantities, asked, quantities)
     settled = settled_with(quoted, promo) if promo else settle(quoted)
     refresh(ctx, promo)
     uses.exchange(ctx, ended.uses, {promo.id: 1} if promo else uses.NONE)
     quoted = replace(quoted, discount=promo.discount if promo else None)
-    return Taken(types, quoted, settled, promo)
+    return Taken(types, quoted, settled, promo, units if waits else NONE)
+
+
+def _may_wait(chosen: Chosen, ended: Ended) -> bool:
+    """Whether the claim can come last: some are left, no price counts what is gone, and nothing is locked after pools elsewhere."""
+    enough = all(chosen.left[pool] >= wanted for pool, wanted in chosen.units.items())
+    limited = any(t.max_per_buyer for t in chosen.types)
+    return enough and not ended.carts and not limited and not _counted(chosen.types)
+
+
+def _counted(types: Sequence[TicketType]) -> list[uuid.UUID]:
+    """The types whose price depends on how many are gone."""
+    return [t.id for t in types if any(step.first is not None for step in rules_of(t).steps)]
 
 
 def priced(
@@ -76,7 +97,7 @@ def priced(
 ) -> Settled:
     """What the units cost at this moment. Claims nothing, so it does not say that they are left. Raises as `take`, but `SoldOut`."""
     promo = usable(ctx, event, code) if code else None
-    types, _ = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    types = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset()).types
     asked = _asked(ctx, event, types, quantities, buyer)
     quoted = _quoted(ctx, event, types, quantities, asked, {})
     return settled_with(quoted, promo) if promo else settle(quoted)
@@ -114,7 +135,7 @@ def _quoted(
 ) -> Quote:
     """The prices of this moment. Units that are `ours` were claimed before, so nobody else's come between the first and them."""
     rules = {t.id: rules_of(t) for t in types}
-    counted = [t.id for t in types if any(step.first is not None for step in rules[t.id].steps)]
+    counted = _counted(types)
     gone = _gone(ctx, counted) if counted else {}
     wanted = [
         Wanted(

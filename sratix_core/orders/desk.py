@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from sratix_core.catalog.hot import claim
 from sratix_core.checkout.taking import take
 from sratix_core.checkout.taxes import business
 from sratix_core.errors import Conflict, Invalid
@@ -46,10 +48,12 @@ class Wanted:
     order_id: uuid.UUID | None = None
 
 
-def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
-    """Claim the units and place the order, with all that belongs to it loaded.
+@contextmanager
+def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]:
+    """Place an order, with all that belongs to it loaded; its units are claimed when the block ends.
 
-    Raises what `start_cart` and `place_order` raise, and `Conflict("cart_changed")` for another total; then nothing is held.
+    What the block does (telling the order, say) is done before anybody has to wait for our claim. Raises what `start_cart` and
+    `place_order` raise, `SoldOut` also at the end, and `Conflict("cart_changed")` for another total; then nothing is held.
     """
     locale = wanted.locale or ctx.tenant.default_locale
     if locale not in ctx.tenant.locales:
@@ -89,7 +93,8 @@ def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
         organization_id=organization_id,
         named=named,
     )
-    return _whole(ctx, placed, taken.types)
+    yield _whole(ctx, placed, taken.types)
+    claim(ctx, taken.owed)
 
 
 def _whole(ctx: TenantContext, placed: Placed, types: Sequence[TicketType]) -> Order:

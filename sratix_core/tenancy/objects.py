@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, inspect, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, bindparam, inspect, select
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
@@ -29,7 +29,7 @@ M = TypeVar("M", bound=TenantScoped)
 class Objects(Generic[M]):
     """The objects of `model` for which `where` holds. The caller binds `in_tenant` besides what that asks for.
 
-    `with_one` names relations to one that are read along, by their column and model; `also` are columns of a table that is
+    `with_one` names relations to one that are read along, by their column and model; `also` are columns of what is
     `joined` on a condition, for `rows`.
     """
 
@@ -39,7 +39,7 @@ class Objects(Generic[M]):
         *where: ColumnElement[bool],
         order_by: Sequence[ColumnElement[Any]] = (),
         with_one: Mapping[str, tuple[str, type[TenantScoped]]] | None = None,
-        joined: tuple[Table, ColumnElement[bool]] | None = None,
+        joined: tuple[FromClause, ColumnElement[bool]] | None = None,
         also: Sequence[ColumnElement[Any]] = (),
     ) -> None:
         table = _table(model)
@@ -64,7 +64,7 @@ class Objects(Generic[M]):
         return [self._made(db, row) for row in self._prebuilt.all(db, bound)]
 
     def rows(self, db: ScopedSession, bound: Bound) -> list[tuple[M, tuple[Any, ...]]]:
-        """As `all`, each with its columns of the other table: nothing but None where nothing joined."""
+        """As `all`, each with its columns of what is joined: nothing but None where nothing joined."""
         return [(self._made(db, row), row[self._ends[-1] :]) for row in self._prebuilt.all(db, bound)]
 
     def one_or_none(self, db: ScopedSession, bound: Bound) -> M | None:

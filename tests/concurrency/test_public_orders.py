@@ -65,6 +65,26 @@ def test_the_last_units_are_sold_exactly(app: Any, world: World) -> None:
                 assert [taken(ctx, again(ctx, pool).id) for pool in pools] == [capacity, capacity]
 
 
+def test_who_claims_first_and_who_claims_last_never_wait_in_a_circle(app: Any, world: World) -> None:
+    """A type with a limit for each buyer is claimed before what an order writes, others after it, all from one pool."""
+    for _ in rounds(2):
+        with world.open() as ctx:
+            event = make_event(ctx, f"public-{next(slugs)}", **FAR)
+            pool = make_pool(ctx, event, CROWD)
+            limited = make_type(ctx, event, pools=[pool], max_per_buyer=CROWD, name="Limited").id
+            free = make_type(ctx, event, pools=[pool], name="Free").id
+            publish(ctx, event)
+        path = f"/api/v1/public/{world.tenant.slug}/events/{event.slug}/orders"
+        wanted = ([limited], [free], [limited, free], [free, free])
+        buyers = [lambda types=wanted[n % 4], path=path: order(app, path, types) for n in range(CROWD)]
+        results = all_at_once(buyers)
+        assert {status for status, _ in results} == {201, 409}, results
+        with world.open(write=False) as ctx:
+            sold = sum(len(answer["tickets"]) for status, answer in results if status == 201)
+            assert taken(ctx, pool.id) == sold
+            assert CROWD - 1 <= sold <= CROWD
+
+
 def test_one_key_at_the_same_moment_is_one_order(app: Any, world: World) -> None:
     """All from one address, as a widget that is impatient; who comes meanwhile is told to wait."""
     for turn in rounds(3):

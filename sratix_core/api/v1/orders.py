@@ -19,7 +19,7 @@ from sratix_core.api.v1.common import Money, Shown, picked, sees_money
 from sratix_core.api.v1.order_lines import LineOut, facts
 from sratix_core.api.v1.promo_codes import USING
 from sratix_core.api.v1.tickets import TicketOut, ticket_out
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted, placing
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.placing import Buyer, Holder
 from sratix_core.orders.queries import matching, order_by_code
@@ -252,9 +252,10 @@ def create_order(call: Call) -> OrderOut:
         promo_code=body.promo_code,
         vat_number=body.buyer.vat_number,
     )
-    order = place(call.ctx, call.event, wanted)
-    call.created(order.code)
-    return order_out(call, order)
+    with placing(call.ctx, call.event, wanted) as order:
+        call.created(order.code)
+        told = order_out(call, order)
+    return told
 
 
 def the_order(call: Call) -> Order:

@@ -102,6 +102,21 @@ def test_a_guests_order_takes_sixteen_and_its_price_seven(market: Market) -> Non
         browser.post_json(path + "quotes", {"lines": lines}, status=200)
 
 
+def test_a_guests_claim_comes_last(market: Market) -> None:
+    """Everybody who wants the same pool waits from a claim to its commit, so all else is done before."""
+    world = market.tenant()
+    stall = make_stall(world, types={"Pooled": {"price": 0, "capacity": 9}})
+    body = {
+        "lines": [{"ticket_type_id": stall.types["Pooled"], "quantity": 2}],
+        "buyer": {"name": "Ada Miller", "email": "ada@example.org"},
+    }
+    with market.runtime.engines.counted() as seen:
+        path = f"/api/v1/public/{world.tenant.slug}/events/{stall.slug}/orders"
+        market.browser().post_json(path, body, status=201)
+    asked = [sql for sql in seen if sql not in OURS]
+    assert [n for n, sql in enumerate(asked) if "UPDATE capacity_pools" in sql] == [len(asked) - 1]
+
+
 def post(browser: TestApp, key: str, path: str, body: Any) -> Any:
     return browser.post_json(path, body, headers={"Authorization": f"Bearer {key}"}, status=201).json
 
