@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from sratix_core import asgi, runtime
-from sratix_core.app import make_app
+from sratix_core.app import make_app, stays
 from sratix_core.settings import SETTINGS, Settings, as_environment, load
 
 SOURCES = "SRATIX_SETTINGS_SOURCES"
@@ -61,8 +61,6 @@ def child() -> asgi.App:
     gc.disable()
     settings = replace(load(os.environ), sources=json.loads(os.environ[SOURCES]))
     process = runtime.build(settings)
-    app = make_app(settings, process)
+    app = stays(make_app(settings, process))
     process.plugins.deadlines.lost_threads_end_it = settings.threads
-    gc.freeze()
-    gc.enable()
     return asgi.root(app, settings.threads, beside(process))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import linecache
 import os
 from contextlib import ExitStack
 from importlib.util import find_spec
@@ -14,7 +13,7 @@ import uvicorn
 from pyramid.router import Router
 
 from sratix_core import asgi
-from sratix_core.app import make_app, make_worker
+from sratix_core.app import make_app, make_worker, stays
 from sratix_core.cli import many
 from sratix_core.cli.migrate import upgrade
 from sratix_core.cli.process import process, settings
@@ -72,11 +71,7 @@ def server_config(app: Router, host: str, port: int) -> uvicorn.Config:
 
 def run(app: Router, host: str, port: int) -> None:
     """Serve until told to stop."""
-    server = uvicorn.Server(server_config(app, host, port))
-    linecache.clearcache()  # Pyramid has looked up where each route and view is declared: sources, 1.4 MB
-    gc.freeze()  # what is there now stays; a full collection would walk through it, a pause of 100 ms
-    gc.enable()
-    server.run()
+    uvicorn.Server(server_config(stays(app), host, port)).run()
 
 
 def paste_server(
