@@ -10,14 +10,14 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from sratix_bank_transfer import collective
 from sratix_bank_transfer.collective import outstanding
 from sratix_bank_transfer.models import Reason, Transaction
 from sratix_bank_transfer.references import CODE_LETTERS, Subject, read
-from sratix_core.plugin import CollectiveInvoice, Money, Order, OrderState, TenantContext, fold
+from sratix_core.plugin import CollectiveInvoice, Money, Order, OrderState, Payment, TenantContext, fold
 
 CODE = re.compile(rf"(?<![A-Z0-9])[{CODE_LETTERS}]{{5,12}}(?![A-Z0-9])")
 STRUCTURED = re.compile(r"RF[0-9]{2}(?: ?[0-9A-Z]){1,21}|[0-9]{2}(?: ?[0-9]{5}){5}")
@@ -130,19 +130,24 @@ def _locked(ctx: TenantContext, codes: Iterable[str]) -> list[Order]:
 
 
 def _waiting(ctx: TenantContext, transactions: Sequence[Transaction]) -> list[Order]:
-    """Unpaid orders whose total is that of some payment without a name."""
-    totals = {t.amount_minor for t in transactions}
-    if not totals:
+    """Unpaid orders of which what is still to come is the amount of some payment without a name."""
+    amounts = {t.amount_minor for t in transactions}
+    if not amounts:
         return []
-    mine = select(Order).where(
-        Order.state == OrderState.AWAITING_PAYMENT, Order.total_minor.in_(sorted(totals))
+    kept = (
+        select(func.coalesce(func.sum(Payment.amount_minor - Payment.refunded_minor), 0))
+        .where(Payment.tenant_id == Order.tenant_id, Payment.order_id == Order.id)
+        .scalar_subquery()
     )
-    return list(ctx.db.scalars(mine.order_by(Order.id).limit(MOST_CANDIDATES)))
+    due = Order.total_minor - Order.credited_minor - kept
+    mine = select(Order).where(Order.state == OrderState.AWAITING_PAYMENT, due.in_(sorted(amounts)))
+    loaded = mine.options(selectinload(Order.payments)).order_by(Order.id).limit(MOST_CANDIDATES)
+    return list(ctx.db.scalars(loaded))
 
 
 def _like(order: Order, transaction: Transaction) -> bool:
     """Whether amount and name are those of the order: every word of the buyer's name, or the company's, among the payer's."""
-    if order.total != transaction.amount:
+    if outstanding(order) != transaction.amount:
         return False
     said = _words(transaction.payer)
     return any(words and words <= said for words in (_words(order.buyer_name), _words(order.buyer_company)))

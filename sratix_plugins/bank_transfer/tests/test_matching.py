@@ -202,6 +202,15 @@ def test_amount_and_name_are_a_suggestion_and_no_more(world: World) -> None:
     assert paid(world, Paid("98.00", payer="Zoë Müller", bank_reference="2")) == [(S.OPEN, R.UNKNOWN)]
 
 
+def test_the_rest_of_a_part_payment_is_suggested_and_the_whole_is_not(world: World) -> None:
+    code = order(world, 2, "Zoë Müller")
+    assert paid(world, Paid("40.00", reference(world, code))) == [(S.OPEN, R.PARTIAL)]
+    with world.open() as ctx:
+        applying.assign(ctx, the_case(ctx), code)
+    assert paid(world, Paid("98.00", payer="Zoë Müller", bank_reference="2")) == [(S.OPEN, R.UNKNOWN)]
+    assert paid(world, Paid("58.00", payer="Zoë Müller", bank_reference="3")) == [(S.OPEN, R.SUGGESTED)]
+
+
 def test_nobody_pays_the_order_of_another_tenant(world: World) -> None:
     """Two organizers may share an account, a code, or digits: what was made for one is foreign to the other."""
     other = tenant_of(world.process)
