@@ -35,6 +35,7 @@ from sratix_core.events.drafts import EventDraft
 from sratix_core.events.models import Event, EventStatus
 from sratix_core.events.service import create_event, move
 from sratix_core.invariants import Check
+from sratix_core.orders.desk import Wanted, placing
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.plugins import PluginHost, PluginInfo, hookimpl
@@ -246,6 +247,12 @@ def make_sale(
 def make_cart(ctx: TenantContext, event: Event, wanted: Mapping[TicketType, int]) -> tuple[Cart, str]:
     """An open cart and its secret."""
     return start_cart(ctx, event, {t.id: n for t, n in wanted.items()}, "en")
+
+
+def place(ctx: TenantContext, event: Event, wanted: Wanted) -> Order:
+    """An order as a program places it."""
+    with placing(ctx, event, wanted) as order:
+        return order
 
 
 def make_order(

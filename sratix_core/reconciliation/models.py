@@ -102,6 +102,7 @@ class FinanceCase(TenantScoped, Base):
         CheckConstraint("(state = 'open') = (closed_at IS NULL)", name="closed_has_time"),
         Index("ix_finance_cases_found", "tenant_id", "found_at", "id"),
         Index("ix_finance_cases_state", "tenant_id", "state", "found_at", "id"),
+        Index("ix_finance_cases_event", "tenant_id", "event_id", "found_at", "id"),
         Index("ix_finance_cases_order", "tenant_id", "order_id"),
     )
 

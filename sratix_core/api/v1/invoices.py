@@ -150,7 +150,7 @@ def list_invoices(call: Call) -> Any:
     def convert(rows: Sequence[Invoice]) -> list[InvoiceSummaryOut]:
         return [picked(i, InvoiceSummaryOut, **_summary(i)) for i in rows]
 
-    query = Filters(**wanted).narrow(select(Invoice))
+    query = Filters(**wanted).narrow(call.ctx, select(Invoice))
     return page(call, query, Sort(Invoice.issued_at, Invoice.id, descending=True), convert)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer
 from sratix_core.orders.service import cancel_order
 from sratix_core.payments.receiving import mark_paid
-from tests.builders import World, make_event, make_type, publish, seal
+from tests.builders import World, make_event, make_type, place, publish, seal
 from tests.functional.shop.market import Market, form_to, post
 
 

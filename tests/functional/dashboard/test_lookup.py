@@ -10,8 +10,9 @@ import pytest
 from sratix_core.accounts.permissions import MONEY_VIEW, ORDER_VIEW
 from sratix_core.credentials.keys import KeyDraft, make_key
 from sratix_core.events.queries import event_by_slug
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted
 from sratix_core.orders.placing import Buyer
+from tests.builders import place
 from tests.functional.api.client import Api
 from tests.functional.credentials.hands import ask
 from tests.functional.dashboard.full import ALL, Full, make_full

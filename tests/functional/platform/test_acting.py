@@ -17,11 +17,11 @@ from sratix_core.audit.models import AuditEntry
 from sratix_core.catalog.models import TicketType
 from sratix_core.dashboard import ROUTES
 from sratix_core.events.queries import event_by_slug
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted
 from sratix_core.orders.placing import Buyer
 from sratix_core.payments.receiving import mark_paid
 from sratix_core.web.identity import cookie_name
-from tests.builders import seal
+from tests.builders import place, seal
 from tests.functional.api.world import make_ids
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import ANYBODY, MATRIX, MEMBER

@@ -17,7 +17,7 @@ from sratix_core.events.models import Event
 from sratix_core.events.pricing import set_terms
 from sratix_core.messages.compose import compose
 from sratix_core.messages.models import Message
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted
 from sratix_core.orders.placing import Buyer
 from sratix_core.orders.service import cancel_order, expire_orders
 from sratix_core.payments.receiving import mark_paid, seat_late
@@ -36,7 +36,7 @@ from sratix_core.promotions.service import (
     switch_code,
 )
 from sratix_core.promotions.spelling import spelled
-from tests.builders import TRANSFER, World, again, make_event, make_sale, make_type, order_of, publish
+from tests.builders import TRANSFER, World, again, make_event, make_sale, make_type, order_of, place, publish
 
 TEN = {"kind": DiscountKind.PERCENT, "value": 1000}
 
