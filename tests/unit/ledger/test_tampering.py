@@ -27,8 +27,9 @@ from tests.builders import (
     seal,
     sqlite_settings,
 )
+from tests.concurrency.crowd import LONG
 
-TIMES = 300
+TIMES = 10_000 if LONG else 300
 WORDS = {"act", "account", "provider", "currency", "at"}
 NUMBERS = {"amount_minor", "line"}
 IDS = {"op_id", "event_id", "order_id"}
