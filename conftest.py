@@ -20,7 +20,7 @@ KEPT = {
     "SRATIX_TEST_REDIS_URL",
     "SRATIX_REQUIRE_SERVICES",
     "SRATIX_TEST_WORKERS",
-    "SRATIX_TEST_EXAMPLES",
+    "SRATIX_TEST_CARTS",
     "SRATIX_LONG",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -222,3 +222,14 @@ def test_the_links_that_packaging_relies_on_are_there() -> None:
     link = CORE / "templates"
     assert link.is_symlink()
     assert link.resolve() == ROOT / "templates"
+
+
+def test_what_a_test_is_told_by_its_environment_reaches_it() -> None:
+    """The root conftest drops a developer's own settings; a switch that it dropped too would do nothing, unnoticed."""
+    asked = re.compile(r"environ(?:\.get\(|\[)\"(SRATIX_[A-Z_]+)\"")
+    folders = [ROOT / "tests", *PLUGINS.glob("*/tests")]
+    read = {
+        name for folder in folders for path in folder.rglob("*.py") for name in asked.findall(path.read_text())
+    }
+    kept = set(re.findall(r"\"(SRATIX_[A-Z_]+)\"", (ROOT / "conftest.py").read_text().split("BROWSERS")[0]))
+    assert {name for name in read if "TEST" in name or "LONG" in name} <= kept

@@ -90,18 +90,24 @@ def test_every_changed_cell_is_found_and_its_row_named(books: tuple[World, sqlit
     random = SeededRandom(20270301)
     assert faults(world) == []
     rows = file.execute("SELECT rowid, id FROM ledger_entries ORDER BY seq").fetchall()
+    refused = 0
     for _ in range(TIMES):
         row, raw = rows[random.below(len(rows))]
         column = COLUMNS[random.below(len(COLUMNS))]
         (before,) = file.execute(f"SELECT {column} FROM ledger_entries WHERE rowid = ?", (row,)).fetchone()
         change = f"UPDATE ledger_entries SET {column} = ? WHERE rowid = ?"
         after = other(column, before, random)
-        file.execute(change, (after, row))
+        try:
+            file.execute(change, (after, row))
+        except sqlite3.IntegrityError:  # two rows of one name: SQLite itself does not take it
+            refused += 1
+            continue
         found = faults(world)
         assert any(str(uuid.UUID(raw)) in fault for fault in found), (
             f"{column}: {before!r} became {after!r} unseen"
         )
         file.execute(change, (before, row))
+    assert refused < TIMES // 50
     assert faults(world) == []
 
 
