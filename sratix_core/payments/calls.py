@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from sratix_core.errors import InsideTransaction, NotSent, OutcomeUnknown, Unavailable
+from sratix_core.invoices.models import InvoiceKind
+from sratix_core.invoices.queries import of_order
 from sratix_core.orders.links import order_url
 from sratix_core.orders.models import Order
 from sratix_core.payments.hot import shown
@@ -29,6 +31,7 @@ from sratix_core.plugins.paying import (
     RefundReading,
     RefundWanted,
 )
+from sratix_core.plugins.requesting import IRequestsPayment
 from sratix_core.plugins.saving import ISavesMethods
 from sratix_core.saved_methods.models import PaymentCustomer
 from sratix_core.saved_methods.service import keeper
@@ -108,9 +111,14 @@ def _payment(
 ) -> Question | None:
     reference, now = attempt.reference, ctx.clock.now()
     if reference is None:
+        asks = IRequestsPayment.providedBy(provider)
+        charge = replace(charge_of(ctx, order, attempt), **_named(ctx, order)) if asks else None
         if now - attempt.created_at > KEY_LIVES:
+            if charge is not None:  # a mail may have left with its address
+                wanted = charge
+                return Question(attempt.id, lambda: provider.request_of(account, wanted))
             return Question(attempt.id, lambda: Reading("expired", ""))  # nobody ever had its address
-        charge = charge_of(ctx, order, attempt)
+        charge = charge or charge_of(ctx, order, attempt)
         if attempt.method is not None:
             return Question(attempt.id, lambda: provider.begin_saved(account, charge))
         if IEmbeds.providedBy(provider) and not IRedirects.providedBy(provider):
@@ -181,6 +189,15 @@ def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Char
         if attempt.customer_id is not None
         else None,
     )
+
+
+def _named(ctx: TenantContext, order: Order) -> dict[str, str]:
+    """Who is asked to pay, and the number of our own invoice where it was issued before."""
+    mine = [each for each in of_order(ctx, order) if each.kind == InvoiceKind.INVOICE]
+    return {
+        "name": order.buyer_company or order.buyer_name,
+        "invoice": (mine[-1].label or "") if mine else "",
+    }
 
 
 def _metadata(ctx: TenantContext, attempt: PaymentAttempt) -> dict[str, str]:

@@ -24,6 +24,7 @@ from sratix_core.orders.states import OrderState
 from sratix_core.orders.waiting import admit_waiting
 from sratix_core.payments.hot import kept
 from sratix_core.payments.models import ByHand, Payment
+from sratix_core.payments.providers import requests_payment
 from sratix_core.tickets.models import TicketState
 from sratix_core.values.money import Money
 
@@ -67,7 +68,10 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
             raise Refused("payment_known", reference=reference)
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
     by_card = any(p.stored and p.provider == order.provider for p in order.payments)
-    return received(ctx, order, Receipt(ByHand.BANK if by_card else order.provider, reference, amount))
+    elsewhere = by_card or requests_payment(
+        ctx, order.provider
+    )  # that money did not come on the provider's account
+    return received(ctx, order, Receipt(ByHand.BANK if elsewhere else order.provider, reference, amount))
 
 
 def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:

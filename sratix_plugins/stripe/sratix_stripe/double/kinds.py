@@ -160,7 +160,9 @@ KINDS: dict[str, Kind] = {
     "invoiceitem": Kind("ii_", stripe.InvoiceItem, {"discountable": True, "discounts": [], "proration": False, "tax_rates": []}),
     "line_item": Kind("il_", stripe.InvoiceLineItem, {"discount_amounts": [], "discountable": True, "discounts": [], "taxes": []}),
     "invoice_payment": Kind(
-        "inpay_", stripe.InvoicePayment, {"is_default": False, "status": "open", "status_transitions": {"canceled_at": None, "paid_at": None}}
+        "inpay_",
+        stripe.InvoicePayment,
+        {"is_default": False, "status": "open", "status_transitions": {"canceled_at": None, "paid_at": None}},
     ),
     "charge": Kind("ch_", stripe.Charge, CHARGED, apart=("refunds",)),
     "refund": Kind("re_", stripe.Refund, {"status": "succeeded"}),

@@ -15,7 +15,7 @@ from sratix_stripe.double import cards, jobs, money
 from sratix_stripe.double.answers import answer
 from sratix_stripe.double.api import OPEN
 from sratix_stripe.double.errors import StripeError
-from sratix_stripe.double.resources import billing, checkout, confirming, invoices, keeping
+from sratix_stripe.double.resources import billing, checkout, confirming, invoice_paying, keeping
 from sratix_stripe.double.scope import Owner, Scope
 from sratix_stripe.double.store import Record
 from sratix_stripe.double.wire import Request, Response
@@ -130,7 +130,7 @@ def _invoice(double: Double, form: dict[str, str] | None, id: str) -> Response:
     refused: StripeError | None = None
     if form is not None:
         try:
-            intent = invoices.pay_on_page(scope, invoice, _typed(form), form.get("name"))
+            intent = invoice_paying.pay_on_page(scope, invoice, _typed(form), form.get("name"))
             if intent and intent["status"] == "requires_action":
                 return _go(f"{double.base_url}/3ds/{intent['id']}")
         except StripeError as error:

@@ -11,14 +11,13 @@ from sratix_stripe.double import money
 from sratix_stripe.double.answers import page, public
 from sratix_stripe.double.errors import StripeError
 from sratix_stripe.double.kinds import listed
-from sratix_stripe.double.resources import billing, charges, confirming, intents
+from sratix_stripe.double.resources import billing, charges, intents
 from sratix_stripe.double.resources.generic import merge, metadata
-from sratix_stripe.double.resources.methods import make_method, method_for
 from sratix_stripe.double.scope import Call, Scope
 from sratix_stripe.double.store import Record
 
-BEYOND = ("automatic_tax", "default_tax_rates", "discounts", "from_invoice", "rendering", "shipping_cost", "shipping_details", "subscription",
-          "automatically_finalizes_at", "customer_account", "issuer", "account_tax_ids")  # fmt: skip
+BEYOND = ("automatic_tax", "default_tax_rates", "discounts", "from_invoice", "rendering", "shipping_cost", "shipping_details",
+          "subscription", "automatically_finalizes_at", "customer_account", "issuer", "account_tax_ids")  # fmt: skip
 COPIED = (
     "description",
     "footer",
@@ -247,7 +246,7 @@ def void(call: Call) -> Record:
     if invoice["status"] not in billing.OWED:
         text = f"You can only void open and uncollectible invoices. This invoice is {invoice['status']}."
         raise StripeError(text, code="invoice_not_editable")
-    _release(call, invoice)
+    release(call, invoice)
     transitions = {**invoice["status_transitions"], "voided_at": call.now}
     call.save(invoice, status="void", amount_remaining=0, status_transitions=transitions)
     call.emit("invoice.voided", invoice)
@@ -265,7 +264,7 @@ def mark_uncollectible(call: Call) -> Record:
     return invoice
 
 
-def _release(scope: Scope, invoice: Record) -> None:
+def release(scope: Scope, invoice: Record) -> None:
     """Nobody can pay the intent behind it any more; refused while a debit is on its way."""
     intent = scope.find("payment_intent", invoice["_intent"])
     if intent["status"] == "processing":
@@ -276,36 +275,3 @@ def _release(scope: Scope, invoice: Record) -> None:
     if payment is not None:
         ended = {"canceled_at": scope.now, "paid_at": None}
         scope.save(payment, status="canceled", status_transitions=ended)
-
-
-def pay(call: Call) -> Record:
-    """Marked as paid by money from elsewhere, or charged to a method of the customer's."""
-    invoice = call.find("invoice", call.ids[0])
-    if invoice["status"] == "paid":
-        raise StripeError("Invoice is already paid", code="invoice_already_paid")
-    if invoice["status"] not in billing.OWED:
-        text = f"This invoice is {invoice['status']} and can't be paid."
-        raise StripeError(text, code="invoice_not_editable")
-    if call.params.get("paid_out_of_band"):
-        _release(call, invoice)
-        call.save(invoice, amount_paid_off_stripe=invoice["amount_remaining"])
-        billing.settled(call, invoice, invoice["amount_remaining"])
-        return invoice
-    if not call.params.get("payment_method"):
-        text = "There is no default payment method set on this customer: pass one, or paid_out_of_band."
-        raise StripeError(text, param="payment_method")
-    method = method_for(call, call.params["payment_method"])
-    with_method = {"payment_method": method["id"], "return_url": invoice["hosted_invoice_url"]}
-    confirming.confirm_with(call, call.find("payment_intent", invoice["_intent"]), with_method)
-    return call.find("invoice", invoice["id"])
-
-
-def pay_on_page(scope: Scope, invoice: Record, data: dict[str, Any], name: str | None) -> Record | None:
-    """What the page's button does: the intent; raises the card's refusal, the invoice stays open."""
-    if invoice["status"] not in billing.OWED:
-        return None
-    details = {"email": invoice["customer_email"], "name": name}
-    method = make_method(scope, {**data, "billing_details": details})
-    intent = scope.find("payment_intent", invoice["_intent"])
-    with_method = {"payment_method": method["id"], "return_url": invoice["hosted_invoice_url"]}
-    return confirming.confirm_with(scope, intent, with_method)
