@@ -32,7 +32,7 @@ def open_request(ctx: TenantContext, order: Order) -> PaymentAttempt | None:
     return attempt
 
 
-def begin_question_again(ctx: TenantContext, order: Order) -> Question:
+def mail_question(ctx: TenantContext, order: Order) -> Question:
     """What has its provider mail it once more. Raises `Refused("no_request")`, `Unavailable("not_configured")`."""
     attempt = _found(ctx, order)
     provider: Any = known_provider(ctx, attempt.provider)
@@ -41,8 +41,8 @@ def begin_question_again(ctx: TenantContext, order: Order) -> Question:
     return Question(attempt.id, lambda: provider.send_again(account, reference, key) or SENT)
 
 
-def begin_question_back(ctx: TenantContext, order: Order) -> Question:
-    """What takes it back, so that nobody can pay it any more. Raises as `begin_question_again`."""
+def end_question(ctx: TenantContext, order: Order) -> Question:
+    """What takes it back, so that nobody can pay it any more. Raises as `mail_question`."""
     asked = question_of(ctx, _found(ctx, order).id, over=True)
     if asked is None:
         raise Refused("no_request", order=order.code)
