@@ -112,7 +112,7 @@ def _payment(
     reference, now = attempt.reference, ctx.clock.now()
     if reference is None:
         asks = IRequestsPayment.providedBy(provider)
-        charge = replace(charge_of(ctx, order, attempt), **_named(ctx, order)) if asks else None
+        charge = _named(ctx, order, charge_of(ctx, order, attempt)) if asks else None
         if now - attempt.created_at > KEY_LIVES:
             if charge is not None:  # a mail may have left with its address
                 wanted = charge
@@ -191,8 +191,8 @@ def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Char
     )
 
 
-def _named(ctx: TenantContext, order: Order) -> dict[str, str]:
-    """Who is asked to pay, and the number of our own invoice where it was issued before."""
+def _named(ctx: TenantContext, order: Order, charge: Charge) -> Charge:
+    """With who is asked to pay, and the number of our own invoice where it was issued before."""
     mine = [each for each in of_order(ctx, order) if each.kind == InvoiceKind.INVOICE]
     return {
         "name": order.buyer_company or order.buyer_name,

@@ -35,7 +35,7 @@ def begin(account: Account, charge: Charge) -> Begun:
     of it that anybody could pay."""
     from stripe import InvalidRequestError
 
-    params = invoice_params(account, charge)
+    params, lines = invoice_params(account, charge), invoice_lines(charge)
     with api(account) as v1:
         params["customer"] = _customer(v1, charge)
         made = opened(
@@ -44,7 +44,7 @@ def begin(account: Account, charge: Charge) -> Begun:
             lambda: _made(v1, charge),
         )
         try:
-            made = _sent(v1, charge, made)
+            made = _sent(v1, charge, made, lines)
         except (InvalidRequestError, Declined):
             _undo(v1, made.id)
             raise
@@ -112,10 +112,10 @@ def _customer(v1: V1Services, charge: Charge) -> str:
     raise OutcomeUnknown
 
 
-def _sent(v1: V1Services, charge: Charge, made: Invoice) -> Invoice:
+def _sent(v1: V1Services, charge: Charge, made: Invoice, wanted_lines: list[dict[str, Any]]) -> Invoice:
     """Take it from wherever it stands to sent. Raises `Declined("amount_differs")` where something else would be asked for."""
     name, wanted = made.id, to_stripe(charge.amount)
-    lines: Any = {"lines": invoice_lines(charge)}
+    lines: Any = {"lines": wanted_lines}
     calls = v1.invoices
 
     def fill(key: str) -> Invoice:
