@@ -194,10 +194,8 @@ def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Char
 def _named(ctx: TenantContext, order: Order, charge: Charge) -> Charge:
     """With who is asked to pay, and the number of our own invoice where it was issued before."""
     mine = [each for each in of_order(ctx, order) if each.kind == InvoiceKind.INVOICE]
-    return {
-        "name": order.buyer_company or order.buyer_name,
-        "invoice": (mine[-1].label or "") if mine else "",
-    }
+    label = mine[-1].label if mine else None
+    return replace(charge, name=order.buyer_company or order.buyer_name, invoice=label or "")
 
 
 def _metadata(ctx: TenantContext, attempt: PaymentAttempt) -> dict[str, str]:

@@ -87,10 +87,12 @@ def pay_online(
     Commits in between: objects loaded before are detached afterwards.
     """
     ctx, order_id = request.ctx, order.id
-    placed_now = placed_in is not None and not requests_payment(
+    if placed_in is None or requests_payment(
         ctx, order.provider
-    )  # its intent came with the order
-    attempt = begin_placed(ctx, order, placed_in, use) if placed_now else begin(ctx, order, use)
+    ):  # of a request the intent came with the order
+        attempt = begin(ctx, order, use)
+    else:
+        attempt = begin_placed(ctx, order, placed_in, use)
     if attempt.customer_id is not None and (guest or not may_go_on(request, attempt)):
         attempt = end_for_others(request, attempt.id)
         order = ctx.db.get_one(Order, order_id)

@@ -40,7 +40,7 @@ def begin(account: Account, charge: Charge) -> Begun:
         params["customer"] = _customer(v1, charge)
         made = opened(
             charge,
-            lambda key: v1.invoices.create(params=params, options={"idempotency_key": key}),
+            lambda key: v1.invoices.create(params=params, options={"idempotency_key": key}),  # type: ignore[arg-type]
             lambda: _made(v1, charge),
         )
         try:
