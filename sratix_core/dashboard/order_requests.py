@@ -9,6 +9,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import ORDER_EDIT
+from sratix_core.dashboard.case_words import next_step
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
@@ -19,7 +20,8 @@ from sratix_core.payments.providers import requests_payment
 from sratix_core.payments.requests import end_question, mail_question, open_request
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptState
-from sratix_core.plugins.requesting import OVERDUE, PAID_IN_PARTS, PAID_OUTSIDE, WRITTEN_OFF
+from sratix_core.plugins.requesting import OVERDUE, PAID_IN_PARTS, PAID_OUTSIDE, TO_DECIDE, WRITTEN_OFF
+from sratix_core.reconciliation.kinds import CaseKind, Cause
 from sratix_core.web.request import Request
 
 S = AttemptState
@@ -38,6 +40,15 @@ REASONS: dict[str, tuple[str, str, str]] = {
     PAID_IN_PARTS: ("Paid in parts at the provider: decide", "scale", "bad"),
 }
 """Said instead while it waits."""
+
+LATE = "It can still be paid until the order lapses. Send it again, or void it and cancel the order."
+NEXT = {
+    OVERDUE: LATE,
+    WRITTEN_OFF: LATE,
+    PAID_OUTSIDE: next_step(CaseKind.ATTEMPT_STUCK, Cause.PAID_OUTSIDE),
+    PAID_IN_PARTS: next_step(CaseKind.ATTEMPT_STUCK, Cause.PAID_IN_PARTS),
+}
+"""What to do then."""
 
 
 def words_of(request: Request, attempt: PaymentAttempt) -> tuple[str, str, str] | None:
@@ -64,15 +75,19 @@ def request_card(request: Request, event: Event, order: Order, may_edit: bool) -
         return None
     here = {"code": order.code}
     text, icon, tone = words_of(request, attempt) or STATES[S.WAITING]
+    may_act = (
+        may_edit and attempt.reason not in TO_DECIDE
+    )  # what is marked as paid there can't be sent or voided
     return {
         "text": request.t(text),
+        "next": request.t(NEXT[attempt.reason]) if attempt.reason in NEXT else "",
         "icon": icon,
         "tone": tone,
         "href": begun.redirect,
         "amount": attempt.amount,
         "due_at": due_at(request, attempt),
-        "mail_href": path(request, "dashboard.order_request_mail", event, **here) if may_edit else "",
-        "end_href": path(request, "dashboard.order_request_end", event, **here) if may_edit else "",
+        "mail_href": path(request, "dashboard.order_request_mail", event, **here) if may_act else "",
+        "end_href": path(request, "dashboard.order_request_end", event, **here) if may_act else "",
     }
 
 

@@ -51,7 +51,7 @@ def test_an_invoice_is_sent_and_paid_on_its_page(somebody: Any, office: Any) -> 
     assert problems_of(staff) == []
     staff.get_by_role("button", name="Send again").click()
     expect(staff.locator("body")).to_contain_text("on its way to the buyer again")
-    page.get_by_role("link", name="Open the invoice and pay").click()
+    page.get_by_role("link", name="Pay CHF").click()
     page.wait_for_url("**/i/in_**")
     use(page, VISA)
     expect(page.locator("#paid")).to_be_visible()
@@ -67,7 +67,7 @@ def test_an_invoice_is_sent_and_paid_on_its_page(somebody: Any, office: Any) -> 
 def test_it_is_voided_by_staff_and_a_new_one_pays(somebody: Any, office: Any) -> None:
     page = order(somebody())
     mine = page.url.split("?")[0]
-    first = page.get_by_role("link", name="Open the invoice and pay").get_attribute("href")
+    first = page.get_by_role("link", name="Pay CHF").get_attribute("href")
     code = re.findall(r"/orders/(\w+)/", mine)[0]
     staff = office.go(f"/dashboard/swiss-robotics/events/swiss-robotics-day-2027/orders/{code}/")
     staff.locator("[data-dialog=end-request]").click()
@@ -76,6 +76,6 @@ def test_it_is_voided_by_staff_and_a_new_one_pays(somebody: Any, office: Any) ->
     page.goto(str(first))
     expect(page.locator("#void")).to_be_visible()
     page.goto(mine)
-    page.get_by_role("button", name="Get the invoice and pay").click()
+    page.get_by_role("button", name="Have the invoice sent").click()
     page.wait_for_url("**/i/in_**")
     assert page.url != first

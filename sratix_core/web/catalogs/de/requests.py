@@ -15,8 +15,11 @@ SENTENCES: dict[str, str] = {
     "We keep your seats until {when}. After that they go back to the others.": (
         "Wir halten Ihre Plätze bis {when} frei. Danach gehen sie an andere."
     ),
-    "Open the invoice and pay {price}": "Rechnung öffnen und {price} bezahlen",
-    "Get the invoice and pay {price}": "Rechnung anfordern und {price} bezahlen",
+    "It can still be paid until the order lapses. Send it again, or void it and cancel the order.": (
+        "Sie kann noch bezahlt werden, bis die Bestellung verfällt. Schicken Sie sie noch einmal, "
+        "oder stornieren Sie sie und die Bestellung."
+    ),
+    "Have the invoice sent": "Rechnung schicken lassen",
     "The invoice is about to be sent": "Die Rechnung wird gleich verschickt",
     "Invoice sent, not paid yet": "Rechnung verschickt, noch nicht bezahlt",
     "Sending the invoice: the answer was lost": "Rechnung verschickt, die Antwort ging verloren",
@@ -27,8 +30,7 @@ SENTENCES: dict[str, str] = {
     "Invoice written off at the provider": "Rechnung beim Anbieter abgeschrieben",
     "Marked as paid at the provider: no money came through it": "Beim Anbieter als bezahlt markiert: über ihn kam kein Geld",
     "Paid in parts at the provider: decide": "Beim Anbieter in Teilen bezahlt: entscheiden Sie",
-    "To be paid until {when}": "Zahlbar bis {when}",
-    "Open the invoice": "Rechnung öffnen",
+    "To be paid until": "Zahlbar bis",
     "Send again": "Noch einmal schicken",
     "Void the invoice": "Rechnung stornieren",
     "Void the invoice of {code}?": "Die Rechnung von {code} stornieren?",
