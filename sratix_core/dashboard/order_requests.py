@@ -9,6 +9,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import ORDER_EDIT
+from sratix_core.audit.service import record
 from sratix_core.dashboard.case_words import next_step
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.events.models import Event
@@ -97,8 +98,12 @@ def mail_again(request: Request) -> HTTPSeeOther:
     event = the_event(request)
     order = order_by_code(request.ctx, event, request.matchdict["code"])
     back, asked = path(request, "dashboard.order", event, code=order.code), mail_question(request.ctx, order)
+    order_id, event_id = order.id, event.id
     request.checkpoint()
-    return HTTPSeeOther(f"{back}?done={'request_mailed' if asked.answer().said else 'request_silent'}")
+    if not asked.answer().said:
+        return HTTPSeeOther(f"{back}?done=request_silent")
+    record(request.ctx, "order.request_mailed", "order", order_id, event_id=event_id)
+    return HTTPSeeOther(f"{back}?done=request_mailed")
 
 
 @view_config(

@@ -15,6 +15,7 @@ from sratix_core.invoices.models import InvoiceKind
 from sratix_core.invoices.queries import of_order
 from sratix_core.orders.links import order_url
 from sratix_core.orders.models import Order
+from sratix_core.orders.states import OrderState
 from sratix_core.payments.hot import shown
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
@@ -110,13 +111,15 @@ def _payment(
     ctx: TenantContext, provider: Any, account: Any, order: Order, attempt: PaymentAttempt, over: bool
 ) -> Question | None:
     reference, now = attempt.reference, ctx.clock.now()
+    past = attempt.ends_at is not None and attempt.ends_at <= now
     if reference is None:
         asks = IRequestsPayment.providedBy(provider)
         charge = _named(ctx, order, charge_of(ctx, order, attempt)) if asks else None
-        if now - attempt.created_at > KEY_LIVES:
-            if charge is not None:  # a mail may have left with its address
-                wanted = charge
-                return Question(attempt.id, lambda: provider.request_of(account, wanted))
+        forgotten = now - attempt.created_at > KEY_LIVES
+        if charge is not None and (forgotten or over or past or not order.is_payable):
+            wanted = charge  # a mail may have left with its address, and none is to leave for what is over
+            return Question(attempt.id, lambda: provider.request_of(account, wanted))
+        if forgotten:
             return Question(attempt.id, lambda: Reading("expired", ""))  # nobody ever had its address
         charge = charge or charge_of(ctx, order, attempt)
         if attempt.method is not None:
@@ -124,8 +127,10 @@ def _payment(
         if IEmbeds.providedBy(provider) and not IRedirects.providedBy(provider):
             return Question(attempt.id, lambda: provider.begin_embedded(account, charge))
         return Question(attempt.id, lambda: provider.begin(account, charge))
-    past = attempt.ends_at is not None and attempt.ends_at <= now
-    if over or past or not order.is_payable or asks_too_much(order, attempt):
+    too_much = asks_too_much(order, attempt) or (
+        IRequestsPayment.providedBy(provider) and lowered(order, attempt)
+    )
+    if over or past or not order.is_payable or too_much:
         return Question(attempt.id, lambda: provider.end(account, reference))
     return Question(attempt.id, lambda: provider.read(account, reference))
 
@@ -156,6 +161,11 @@ def _refund(ctx: TenantContext, provider: Any, account: Any, attempt: PaymentAtt
 def asks_too_much(order: Order, attempt: PaymentAttempt) -> bool:
     """Whether a try was begun for more than a paid order lacks by now: for its price, or for a change that was undone since."""
     return order.paid_at is not None and attempt.amount.minor > order.outstanding.minor
+
+
+def lowered(order: Order, attempt: PaymentAttempt) -> bool:
+    """Whether an order that waits costs less by now than a request asks for, which is open for days."""
+    return order.state == OrderState.AWAITING_PAYMENT and attempt.amount.minor > order.outstanding.minor
 
 
 def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Charge:

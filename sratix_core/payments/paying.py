@@ -65,6 +65,13 @@ def begin_placed(ctx: TenantContext, order: Order, event: Event, use: Use | None
     return payment_intent(ctx, order, provider.name, provider.mode(ctx, event), amount, ends_at, use)
 
 
+def renew(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> None:
+    """A request was taken back because its order costs less by now: ask for that instead. Of other providers the buyer begins anew."""
+    provider: Any = known_provider(ctx, attempt.provider)
+    if IRequestsPayment.providedBy(provider) and order.provider == attempt.provider:
+        begin_placed(ctx, order, order.event)
+
+
 def begin_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question:
     """What opens the payment at its provider. Raises `Unavailable("not_configured")` while there are no keys."""
     asked = question(ctx, order, attempt)

@@ -10,10 +10,11 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import ask_again, held, keep_begun, move
-from sratix_core.payments.calls import Answer
+from sratix_core.payments.calls import Answer, lowered
 from sratix_core.payments.failures import came_back, named
 from sratix_core.payments.hot import kept
 from sratix_core.payments.models import Payment, PaymentAttempt
+from sratix_core.payments.paying import renew
 from sratix_core.payments.receiving import Receipt, received_held
 from sratix_core.payments.refunds import claim, owed_by, release, went_back
 from sratix_core.payments.sending import send_owed
@@ -59,6 +60,8 @@ def _payment(ctx: TenantContext, order: Order, attempt: PaymentAttempt, said: Re
         return
     if said.state != "succeeded":
         _over(ctx, order, attempt, S(said.state), said.reason)
+        if attempt.state == S.CANCELLED and order.outstanding.minor and lowered(order, attempt):
+            renew(ctx, order, attempt)
         return
     amount = said.amount or attempt.amount
     if amount.currency != order.currency:

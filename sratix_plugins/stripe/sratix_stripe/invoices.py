@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sratix_core.plugin import Begun, Charge, Declined, OutcomeUnknown, Reading
 from sratix_stripe.account import Account
 from sratix_stripe.amounts import to_stripe, within
-from sratix_stripe.api import KEYS, MOST_LOOKED_AT, api, made_about, opened
+from sratix_stripe.api import AROUND, KEYS, api, opened
 from sratix_stripe.connect import TENANT, passed_on
 from sratix_stripe.hosted import LONGEST_NAME
 from sratix_stripe.invoice_readings import PAYMENTS, of_invoice
@@ -28,6 +28,12 @@ ATTEMPT = "sratix_attempt"
 MOST_LINES = 100
 OWED = ("open", "uncollectible")
 CONFLICT = 409
+
+REPEATED = timedelta(hours=24)
+"""For how long after an attempt was written down it may be begun again, and an invoice be made for it."""
+
+MOST_LOOKED_AT = 10_000
+"""Invoices of one day; with more of them it stays unknown, and a person is told."""
 
 
 def begin(account: Account, charge: Charge) -> Begun:
@@ -164,10 +170,17 @@ def step(
 
 def _made(v1: V1Services, charge: Charge) -> Invoice | None:
     """The invoice of this attempt that may still be paid, or was."""
-    found = v1.invoices.list(params=made_about(charge))
-    mine = str(charge.attempt_id)
-    newest = islice(found.auto_paging_iter(), MOST_LOOKED_AT)
-    return next((one for one in newest if one.status != "void" and _attempt(one) == mine), None)
+    begun, around = int(charge.begins_at.timestamp()), int(AROUND.total_seconds())
+    until = begun + around + int(REPEATED.total_seconds())
+    params: Any = {"created": {"gte": begun - around, "lte": until}, "limit": 100}
+    mine, looked_at = str(charge.attempt_id), 0
+    for one in islice(v1.invoices.list(params=params).auto_paging_iter(), MOST_LOOKED_AT):
+        looked_at += 1
+        if one.status != "void" and _attempt(one) == mine:
+            return one
+    if looked_at == MOST_LOOKED_AT:
+        raise OutcomeUnknown  # there may be more of them
+    return None
 
 
 def _attempt(invoice: Invoice) -> str:

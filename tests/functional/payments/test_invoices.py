@@ -211,6 +211,7 @@ def test_staff_see_it_send_it_again_and_void_it(shop: Counter) -> None:
     again = form_to(page, "/payment-request/mails/").submit(status=303)
     assert "on its way to the buyer again" in office.get(path_of(again))
     assert shop.bench.events("invoice.sent") == ["invoice.sent"] * 2
+    assert "Invoice of the provider sent again" in office.get(order_page(shop, where))
     question = office.get(f"{order_page(shop, where)}payment-request/end/")
     gone = form_to(question, "/payment-request/end/").submit(status=303)
     page = office.get(path_of(gone))

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "The invoice was turned down": "Die Rechnung wurde abgelehnt",
     "Invoice voided": "Rechnung storniert",
     "No invoice was sent": "Es wurde keine Rechnung verschickt",
+    "Invoice of the provider sent again": "Rechnung des Anbieters noch einmal verschickt",
     "Invoice overdue": "Rechnung überfällig",
     "Invoice written off at the provider": "Rechnung beim Anbieter abgeschrieben",
     "Marked as paid at the provider: no money came through it": "Beim Anbieter als bezahlt markiert: über ihn kam kein Geld",
