@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from sratix_core.plugin import Begun, Charge, ChargeLine, Declined, Money, OutcomeUnknown, Reading
+from sratix_core.plugin import Begun, Charge, ChargeLine, Declined, Money, NotSent, OutcomeUnknown, Reading
 from sratix_plugins.stripe.tests.charges import STARTED, charge
 from sratix_stripe import invoice_readings, invoices
 from sratix_stripe.account import Account
@@ -165,3 +166,55 @@ def test_ending_one_with_a_debit_on_its_way_waits_for_it(bench: Bench, by_invoic
     assert invoices.end(by_invoice, begun.reference).state == "waiting"
     bench.later(600)
     assert invoices.end(by_invoice, begun.reference).state == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "fault", ["lost_answer", "error_before", "error_after", "reset_before", "malformed", "rate_limited"]
+)
+@pytest.mark.parametrize("look", ["GET /v1/invoices", "GET /v1/invoices/*"])
+def test_looking_may_fail_as_well(bench: Bench, by_invoice: Account, look: str, fault: str) -> None:
+    """An outage that Stripe keeps makes it look; where that fails, nothing is sent twice, and the next repeat finds it."""
+    bench.fault(
+        "POST /v1/invoices" if look == "GET /v1/invoices" else "POST /v1/invoices/*/finalize", "error_after"
+    )
+    bench.fault(look, fault)
+    for _ in range(3):
+        try:
+            begun = invoices.begin(by_invoice, asked())
+            break
+        except (OutcomeUnknown, NotSent):
+            continue
+    (made,) = bench.kept("invoice")
+    assert (begun.reference, made["status"]) == (made["id"], "open")
+    assert bench.events().count("invoice.sent") == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["lost_answer", "error_before", "error_after", "reset_before", "malformed", "conflict", "rate_limited"],
+)
+def test_sending_again_is_one_mail_for_a_press_of_the_button(
+    bench: Bench, by_invoice: Account, fault: str
+) -> None:
+    begun = invoices.begin(by_invoice, asked())
+    bench.fault("POST /v1/invoices/*/send", fault)
+    for _ in range(2):
+        with contextlib.suppress(OutcomeUnknown, NotSent):
+            invoices.send_again(by_invoice, begun.reference, "again-1")
+    assert bench.events().count("invoice.sent") == 2
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "error_after", "reset_before"])
+def test_a_draft_that_could_not_be_thrown_away_is_thrown_away_later(
+    bench: Bench, by_invoice: Account, fault: str
+) -> None:
+    bench.fault("POST /v1/invoices/*/add_lines", "reset_before")
+    with pytest.raises(OutcomeUnknown):
+        invoices.begin(by_invoice, asked())
+    bench.fault("DELETE /v1/invoices/*", fault)
+    with contextlib.suppress(OutcomeUnknown):
+        invoices.request_of(by_invoice, asked())
+    over = invoices.request_of(by_invoice, asked())
+    assert isinstance(over, Reading)
+    assert over.state == "expired"
+    assert bench.kept("invoice") == []
