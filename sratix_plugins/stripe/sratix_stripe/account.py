@@ -47,7 +47,7 @@ class Account:
 
     With a `destination` the keys are the platform's: a payment is taken on its account, goes on to the organizer's, and `fee`
     stays (https://docs.stripe.com/connect/destination-charges). `due_days` and `asked_at` are for invoices: how long one may take,
-    and since when one counts as late.
+    and the moment of this question, by which one is late or not.
     """
 
     egress: Egress = field(repr=False)

@@ -52,7 +52,7 @@ def begin(account: Account, charge: Charge) -> Begun:
         try:
             made = _sent(v1, charge, made, lines)
         except (InvalidRequestError, Declined):
-            _undo(v1, made.id)
+            _undo(account, v1, made.id)
             raise
     return _begun(made)
 
@@ -194,13 +194,13 @@ def _begun(made: Invoice) -> Begun:
 
 
 def request_of(account: Account, charge: Charge) -> Begun | Reading:
-    """What was made for this charge a day ago or longer: one that was sent, or may have been, goes on; a draft is thrown away."""
+    """What was made for this charge, by looking: one that was sent, or may have been, goes on; a draft is thrown away."""
     with api(account) as v1:
         made = _made(v1, charge)
         if made is None:
             return Reading("expired", "")
         if made.status == "draft":
-            _undo(v1, made.id)
+            _undo(account, v1, made.id)
             return Reading("expired", made.id)
     return _begun(made)
 
@@ -208,13 +208,15 @@ def request_of(account: Account, charge: Charge) -> Begun | Reading:
 def end(account: Account, reference: str) -> Reading:
     """Void it; one that is paid stays paid, and one with a payment on its way waits for that."""
     with api(account, reading=True) as v1:
-        _undo(v1, reference)
+        _undo(account, v1, reference)
         return of_invoice(account, v1.invoices.retrieve(reference, params=PAYMENTS), ended=True)
 
 
-def _undo(v1: V1Services, name: str) -> None:
-    """Make sure that nobody can pay it, if that is still possible."""
+def _undo(account: Account, v1: V1Services, name: str) -> None:
+    """Make sure that nobody can pay it, if that is still possible. Stripe keeps a refusal under its key: each question has its own."""
     from stripe import InvalidRequestError
+
+    asked = int(account.asked_at.timestamp()) if account.asked_at is not None else 0
 
     def void(key: str) -> Invoice:
         return v1.invoices.void_invoice(name, options={"idempotency_key": key})
@@ -224,7 +226,7 @@ def _undo(v1: V1Services, name: str) -> None:
         if found.status == "draft":
             v1.invoices.delete(name)
         elif found.status in OWED:
-            step(v1, name, f"sratix-void-{name}", void, lambda it: it.status not in OWED)
+            step(v1, name, f"sratix-void-{name}-{asked}", void, lambda it: it.status not in OWED)
     except InvalidRequestError:
         return  # it was paid, or is being paid, at this moment: reading tells
 

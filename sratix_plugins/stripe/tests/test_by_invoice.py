@@ -218,3 +218,15 @@ def test_a_draft_that_could_not_be_thrown_away_is_thrown_away_later(
     assert isinstance(over, Reading)
     assert over.state == "expired"
     assert bench.kept("invoice") == []
+
+
+def test_a_void_that_was_refused_is_tried_anew(bench: Bench, by_invoice: Account) -> None:
+    """Stripe keeps the refusal for a day; the debit that was in the way has failed meanwhile."""
+    begun = invoices.begin(by_invoice, in_currency("EUR", 9800))
+    debit = {"method": "sepa_debit", "iban": "DE62370400440532013001", "name": "Ada"}
+    bench.get(begun.redirect, debit)
+    assert invoices.end(by_invoice, begun.reference).state == "waiting"
+    bench.later(600)
+    later = replace(by_invoice, asked_at=STARTED + timedelta(minutes=10))
+    assert invoices.end(later, begun.reference).state == "cancelled"
+    assert bench.kept("invoice")[0]["status"] == "void"
