@@ -41,6 +41,8 @@ CAUSES: dict[str, str] = {
     C.NO_ANSWER: "The provider has not answered. It is asked again until it does.",
     C.OTHER_CURRENCY: "The money came in another currency than the order.",
     C.WAITS_LONG: "The buyer’s bank takes its time, as some ways of paying do.",
+    C.PAID_OUTSIDE: "Somebody marked the invoice as paid at the provider. No money came through it, so none is booked.",
+    C.PAID_IN_PARTS: "Several payments were made on one invoice, or a part of it was paid. Nothing is booked by itself.",
     C.PROCESSING_FAILED: "Something it needs was missing at that moment, or the provider did not answer.",
     C.BOOKED_ELSEWHERE: "An entry was booked that no line of the statement and no payment explains.",
 }
@@ -65,6 +67,13 @@ AFTER: dict[tuple[str, str], str] = {
     (K.DISPUTE_OPEN, C.PLATFORM_BEARS): (
         "Send the platform’s operator what you know of the order: mails, and the check-in of its tickets."
     ),
+    (K.ATTEMPT_STUCK, C.PAID_OUTSIDE): (
+        "Look at your bank: if the money is there, mark the order as paid; if it is not, cancel the order or let it lapse."
+    ),
+    (
+        K.ATTEMPT_STUCK,
+        C.PAID_IN_PARTS,
+    ): "Compare the payments there with the order, then mark it as paid or send them back there.",
     (K.OWED_BACK, C.CAME_BACK): (
         "Send it once more the same way; if it comes back again, ask the buyer for an account and transfer it by hand."
     ),

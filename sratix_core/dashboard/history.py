@@ -26,6 +26,7 @@ WORDS = {
     "order.refund_failed": ("A refund came back", "circle-alert", "bad"),
     "order.expired": ("Order lapsed, seats given back", "clock", "mute"),
     "order.resent": ("Mail sent again", "send", ""),
+    "order.request_mailed": ("Invoice of the provider sent again", "send", ""),
     "ticket.rotated": ("Ticket got a new code", "refresh-cw", ""),
     "ticket.renamed": ("Name on a ticket changed", "pencil", ""),
     "order.rest_settled": ("The rest of the price is settled", "check", "ok"),

@@ -9,6 +9,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
 from sratix_core.accounts.permissions import ORDER_EDIT
+from sratix_core.dashboard.order_requests import words_of
 from sratix_core.dashboard.questions import BY_HAND, refund_question
 from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import Conflict, Refused
@@ -104,7 +105,7 @@ def _failed(request: Request, failure: RefundFailure) -> dict[str, Any]:
 def _try(request: Request, order: Order, attempt: PaymentAttempt) -> dict[str, Any]:
     t = request.t
     kinds = RETURNING if attempt.kind == AttemptKind.REFUND else PAYING
-    words, icon, tone = kinds.get(attempt.state, PAYING[S.CANCELLED])
+    words, icon, tone = words_of(request, attempt) or kinds.get(attempt.state, PAYING[S.CANCELLED])
     detail = ""
     if attempt.state in OPEN and attempt.check_at is not None:
         at = format_time(attempt.check_at, order.event.timezone, request.locale_name)

@@ -17,7 +17,7 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.states import OrderState
 from sratix_core.plugins.invoicing import InvoiceDocument, InvoiceLine, InvoiceParty
 from sratix_core.plugins.invoicing import InvoiceTax as TaxRow
-from sratix_core.plugins.paying import IPaymentSlip, PaymentDue, PaymentSlip
+from sratix_core.plugins.slips import IPaymentSlip, PaymentDue, PaymentSlip
 from sratix_core.values.money import Money
 
 if TYPE_CHECKING:

@@ -34,9 +34,11 @@ from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.states import OrderState
 from sratix_core.orders.terms import entry_of
 from sratix_core.payments.attempts import PAY_AT_ONCE
+from sratix_core.payments.paying import begin_placed
 from sratix_core.payments.providers import provider_named
 from sratix_core.payments.stored import Part, covered, pay
 from sratix_core.plugins.paying import ICallsOut
+from sratix_core.plugins.requesting import IRequestsPayment
 from sratix_core.pricing.lines import LineKind, PricedLine
 from sratix_core.promotions import uses
 from sratix_core.search import service as search
@@ -150,7 +152,8 @@ def place_lines(
     lines, total = deal.lines, deal.total_minor
     rest = total - covered(stored)
     chosen = stored[0].provider if stored and not rest else provider_named(ctx, provider, event, rest)
-    at_once = ICallsOut.providedBy(chosen)
+    requests = IRequestsPayment.providedBy(chosen)
+    at_once = ICallsOut.providedBy(chosen) and not requests
     term = PAY_AT_ONCE if at_once else timedelta(days=chosen.term_days(ctx))
     named = named or Named.drawn(ctx)
     order_id, code = named.id, named.code
@@ -232,6 +235,10 @@ def place_lines(
     order = pay(ctx, order, stored)
     if paid:
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)
+    elif requests and rest:
+        begin_placed(
+            ctx, order, event
+        )  # whoever placed it: the request goes out, at the latest with the reconciler
     return Placed(order, secret, order_lines, drawn)
 
 

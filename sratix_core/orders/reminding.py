@@ -12,7 +12,7 @@ from sratix_core.messages.models import Message
 from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import OrderState
-from sratix_core.plugins.paying import IReminds
+from sratix_core.plugins.slips import IReminds
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext

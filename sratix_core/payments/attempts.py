@@ -50,6 +50,10 @@ PATIENCE = (20, 40, 60, 120, 300, 600)
 """Seconds from one question to the next while a payment waits; the last one goes on."""
 
 
+FORGOTTEN = timedelta(hours=6)
+"""How often one is asked about that could not be ended a day after it should have been: it waits for a person."""
+
+
 def open_attempt_of(ctx: TenantContext, order_id: uuid.UUID) -> PaymentAttempt | None:
     """The payment of an order that may still come to something."""
     mine = (PaymentAttempt.order_id == order_id, PaymentAttempt.kind == AttemptKind.PAY)
@@ -169,9 +173,11 @@ def _record(ctx: TenantContext, state: AttemptState, order_id: uuid.UUID, attemp
 
 def ask_again(ctx: TenantContext, attempt: PaymentAttempt) -> None:
     """When an open attempt is asked about next, later each time."""
-    pause = PATIENCE[min(attempt.checks, len(PATIENCE) - 1)]
+    now, pause = ctx.clock.now(), timedelta(seconds=PATIENCE[min(attempt.checks, len(PATIENCE) - 1)])
+    if attempt.ends_at is not None and now - attempt.ends_at > timedelta(days=1):
+        pause = FORGOTTEN
     attempt.checks += 1
-    attempt.check_at = ctx.clock.now() + timedelta(seconds=pause)
+    attempt.check_at = now + pause
 
 
 def keep_begun(ctx: TenantContext, attempt: PaymentAttempt, begun: Begun) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from sratix_core.errors import InsideTransaction, NotSent, OutcomeUnknown, Unavailable
+from sratix_core.invoices.models import InvoiceKind
+from sratix_core.invoices.queries import of_order
 from sratix_core.orders.links import order_url
 from sratix_core.orders.models import Order
+from sratix_core.orders.states import OrderState
 from sratix_core.payments.hot import shown
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
@@ -29,6 +32,7 @@ from sratix_core.plugins.paying import (
     RefundReading,
     RefundWanted,
 )
+from sratix_core.plugins.requesting import IRequestsPayment
 from sratix_core.plugins.saving import ISavesMethods
 from sratix_core.saved_methods.models import PaymentCustomer
 from sratix_core.saved_methods.service import keeper
@@ -107,17 +111,26 @@ def _payment(
     ctx: TenantContext, provider: Any, account: Any, order: Order, attempt: PaymentAttempt, over: bool
 ) -> Question | None:
     reference, now = attempt.reference, ctx.clock.now()
+    past = attempt.ends_at is not None and attempt.ends_at <= now
     if reference is None:
-        if now - attempt.created_at > KEY_LIVES:
+        asks = IRequestsPayment.providedBy(provider)
+        charge = _named(ctx, order, charge_of(ctx, order, attempt)) if asks else None
+        forgotten = now - attempt.created_at > KEY_LIVES
+        if charge is not None and (forgotten or over or past or not order.is_payable):
+            wanted = charge  # a mail may have left with its address, and none is to leave for what is over
+            return Question(attempt.id, lambda: provider.request_of(account, wanted))
+        if forgotten:
             return Question(attempt.id, lambda: Reading("expired", ""))  # nobody ever had its address
-        charge = charge_of(ctx, order, attempt)
+        charge = charge or charge_of(ctx, order, attempt)
         if attempt.method is not None:
             return Question(attempt.id, lambda: provider.begin_saved(account, charge))
         if IEmbeds.providedBy(provider) and not IRedirects.providedBy(provider):
             return Question(attempt.id, lambda: provider.begin_embedded(account, charge))
         return Question(attempt.id, lambda: provider.begin(account, charge))
-    past = attempt.ends_at is not None and attempt.ends_at <= now
-    if over or past or not order.is_payable or asks_too_much(order, attempt):
+    too_much = asks_too_much(order, attempt) or (
+        IRequestsPayment.providedBy(provider) and lowered(order, attempt)
+    )
+    if over or past or not order.is_payable or too_much:
         return Question(attempt.id, lambda: provider.end(account, reference))
     return Question(attempt.id, lambda: provider.read(account, reference))
 
@@ -148,6 +161,11 @@ def _refund(ctx: TenantContext, provider: Any, account: Any, attempt: PaymentAtt
 def asks_too_much(order: Order, attempt: PaymentAttempt) -> bool:
     """Whether a try was begun for more than a paid order lacks by now: for its price, or for a change that was undone since."""
     return order.paid_at is not None and attempt.amount.minor > order.outstanding.minor
+
+
+def lowered(order: Order, attempt: PaymentAttempt) -> bool:
+    """Whether an order that waits costs less by now than a request asks for, which is open for days."""
+    return order.state == OrderState.AWAITING_PAYMENT and attempt.amount.minor > order.outstanding.minor
 
 
 def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Charge:
@@ -181,6 +199,13 @@ def charge_of(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Char
         if attempt.customer_id is not None
         else None,
     )
+
+
+def _named(ctx: TenantContext, order: Order, charge: Charge) -> Charge:
+    """With who is asked to pay, and the number of our own invoice where it was issued before."""
+    mine = [each for each in of_order(ctx, order) if each.kind == InvoiceKind.INVOICE]
+    label = mine[-1].label if mine else None
+    return replace(charge, name=order.buyer_company or order.buyer_name, invoice=label or "")
 
 
 def _metadata(ctx: TenantContext, attempt: PaymentAttempt) -> dict[str, str]:

@@ -22,7 +22,7 @@ from sratix_core.payments.calls import Answer, Question, question
 from sratix_core.payments.disputes import note_dispute
 from sratix_core.payments.hot import has_succeeded
 from sratix_core.payments.models import InboxEvent, InboxState, Payment, PaymentAttempt
-from sratix_core.payments.providers import known_provider
+from sratix_core.payments.providers import heard_by, known_provider
 from sratix_core.payments.returns import note_refunds
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptKind, AttemptState
@@ -207,7 +207,8 @@ def _work(ctx: TenantContext, event: InboxEvent) -> Work | None:
 
 def _attempt(ctx: TenantContext, event: InboxEvent) -> PaymentAttempt | None:
     """The attempt an event is about: by our own id, or by a name the provider gave it."""
-    mine = (PaymentAttempt.provider == event.provider, PaymentAttempt.kind == AttemptKind.PAY)
+    names = heard_by(ctx, event.provider)
+    mine = (PaymentAttempt.provider.in_(names), PaymentAttempt.kind == AttemptKind.PAY)
     if event.attempt_id is not None:
         found = ctx.db.scalar(select(PaymentAttempt).where(PaymentAttempt.id == event.attempt_id, *mine))
         if found is not None:

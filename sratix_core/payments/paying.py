@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sratix_core.errors import Conflict, Refused, Unavailable
@@ -15,6 +16,7 @@ from sratix_core.payments.hot import kept
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.providers import known_provider
 from sratix_core.plugins.paying import ICallsOut
+from sratix_core.plugins.requesting import IRequestsPayment
 from sratix_core.saved_methods.service import Use
 from sratix_core.values.money import Money
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def pays_online(ctx: TenantContext, name: str) -> bool:
-    """Whether this provider takes the buyer's money at once."""
+    """Whether this provider takes the buyer's money over the network: at once, or when its request is paid."""
     return bool(ICallsOut.providedBy(known_provider(ctx, name)))
 
 
@@ -56,10 +58,18 @@ def begin_placed(ctx: TenantContext, order: Order, event: Event, use: Use | None
     provider: Any = known_provider(ctx, order.provider)
     if not ICallsOut.providedBy(provider):
         raise Refused("not_paid_online", order=order.code)
-    seats = order.expires_at if order.state == OrderState.AWAITING_PAYMENT else ctx.clock.now() + PAY_AT_ONCE
+    term = timedelta(days=provider.term_days(ctx)) if IRequestsPayment.providedBy(provider) else PAY_AT_ONCE
+    seats = order.expires_at if order.state == OrderState.AWAITING_PAYMENT else ctx.clock.now() + term
     ends_at = (seats or ctx.clock.now()) - MARGIN
     amount = Money(order.price.minor - kept(ctx, order.id), order.currency)
     return payment_intent(ctx, order, provider.name, provider.mode(ctx, event), amount, ends_at, use)
+
+
+def renew(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> None:
+    """A request was taken back because its order costs less by now: ask for that instead. Of other providers the buyer begins anew."""
+    provider: Any = known_provider(ctx, attempt.provider)
+    if IRequestsPayment.providedBy(provider) and order.provider == attempt.provider:
+        begin_placed(ctx, order, order.event)
 
 
 def begin_question(ctx: TenantContext, order: Order, attempt: PaymentAttempt) -> Question:

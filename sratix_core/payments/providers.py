@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from sratix_core.errors import Invalid, Refused
 from sratix_core.plugins.interfaces import Instructions, IOffline
 from sratix_core.plugins.paying import IRedirects
+from sratix_core.plugins.requesting import IRequestsPayment
 from sratix_core.plugins.saving import ISavesMethods
 from sratix_core.values.money import Money
 
@@ -76,6 +77,18 @@ def provider_named(ctx: TenantContext, name: str | None, event: Event, total_min
 def known_provider(ctx: TenantContext, name: str) -> Provider | None:
     answers = ctx.hooks.payment_providers(ctx=ctx)
     return next((p for answer in answers for p in answer if p.name == name), None)
+
+
+def requests_payment(ctx: TenantContext, name: str) -> bool:
+    """Whether this provider sends the buyer a request that is open for days, and the order waits for it."""
+    return bool(IRequestsPayment.providedBy(known_provider(ctx, name)))
+
+
+def heard_by(ctx: TenantContext, name: str) -> list[str]:
+    """The providers whose payments come on the account of this one, itself first: its events are theirs, too."""
+    every = [p for answer in ctx.hooks.payment_providers(ctx=ctx) for p in answer]
+    beside = [p for p in every if IRequestsPayment.providedBy(p) and getattr(p, "settles_with", "") == name]
+    return [name, *(p.name for p in beside)]
 
 
 def title_of(ctx: TenantContext, name: str, locale: str) -> str:

@@ -22,8 +22,10 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked, move, seats_again, set_tickets
 from sratix_core.orders.states import OrderState
 from sratix_core.orders.waiting import admit_waiting
+from sratix_core.payments.attempts import ask_soon
 from sratix_core.payments.hot import kept
 from sratix_core.payments.models import ByHand, Payment
+from sratix_core.payments.providers import requests_payment
 from sratix_core.tickets.models import TicketState
 from sratix_core.values.money import Money
 
@@ -67,7 +69,10 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
             raise Refused("payment_known", reference=reference)
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
     by_card = any(p.stored and p.provider == order.provider for p in order.payments)
-    return received(ctx, order, Receipt(ByHand.BANK if by_card else order.provider, reference, amount))
+    elsewhere = by_card or requests_payment(
+        ctx, order.provider
+    )  # that money did not come on the provider's account
+    return received(ctx, order, Receipt(ByHand.BANK if elsewhere else order.provider, reference, amount))
 
 
 def received(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
@@ -106,6 +111,8 @@ def received_held(ctx: TenantContext, order: Order, receipt: Receipt) -> Order:
     moved = _settles(ctx, order) and _paid(ctx, order)
     again = [charge(order, payment_id)] if moved and before == OrderState.EXPIRED and _is_paid(order) else []
     post(ctx, *again, payment(order, payment_id, receipt))
+    if moved and receipt.attempt_id is None and requests_payment(ctx, order.provider):
+        ask_soon(ctx, [order.id])  # so that the request is taken back before it is paid as well
     if moved:
         _tell_paid(ctx, order, before, amount=receipt.amount.minor)
     else:

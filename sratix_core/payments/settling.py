@@ -10,15 +10,17 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.attempts import ask_again, held, keep_begun, move
-from sratix_core.payments.calls import Answer
+from sratix_core.payments.calls import Answer, lowered
 from sratix_core.payments.failures import came_back, named
 from sratix_core.payments.hot import kept
 from sratix_core.payments.models import Payment, PaymentAttempt
+from sratix_core.payments.paying import renew
 from sratix_core.payments.receiving import Receipt, received_held
 from sratix_core.payments.refunds import claim, owed_by, release, went_back
 from sratix_core.payments.sending import send_owed
 from sratix_core.payments.states import OPEN, AttemptState
 from sratix_core.plugins.paying import Begun, Mode, Reading, RefundReading
+from sratix_core.plugins.requesting import NOTED, TO_DECIDE
 from sratix_core.saved_methods.service import note_name
 
 if TYPE_CHECKING:
@@ -54,9 +56,12 @@ def _payment(ctx: TenantContext, order: Order, attempt: PaymentAttempt, said: Re
     if said.state == "waiting":
         if attempt.state == S.UNKNOWN:
             move(ctx, attempt, S.WAITING)
+        _note(ctx, order, attempt, said.reason)
         return
     if said.state != "succeeded":
         _over(ctx, order, attempt, S(said.state), said.reason)
+        if attempt.state == S.CANCELLED and order.outstanding.minor and lowered(order, attempt):
+            renew(ctx, order, attempt)
         return
     amount = said.amount or attempt.amount
     if amount.currency != order.currency:
@@ -64,9 +69,8 @@ def _payment(ctx: TenantContext, order: Order, attempt: PaymentAttempt, said: Re
         return
     if not move(ctx, attempt, S.SUCCEEDED):
         return
-    receipt = Receipt(
-        attempt.provider, said.payment or said.reference, amount, cast(Mode, attempt.mode), attempt.id
-    )
+    provider, name = said.provider or attempt.provider, said.payment or said.reference
+    receipt = Receipt(provider, name, amount, cast(Mode, attempt.mode), attempt.id)
     try:
         order = received_held(ctx, order, receipt)
     except Refused as error:
@@ -77,6 +81,14 @@ def _payment(ctx: TenantContext, order: Order, attempt: PaymentAttempt, said: Re
         order = cancel_order(ctx, order, "no_seats")
     if owed_by(order, kept(ctx, order.id)).minor:
         send_owed(ctx, order)
+
+
+def _note(ctx: TenantContext, order: Order, attempt: PaymentAttempt, reason: str) -> None:
+    """What is known of a request that waits. One that was paid outside is over once a person has decided about its order."""
+    if reason in TO_DECIDE and not (order.is_payable or order.state == OrderState.EXPIRED):
+        _over(ctx, order, attempt, S.CANCELLED, reason)
+    elif attempt.state in OPEN and (reason in NOTED or attempt.reason in NOTED):
+        attempt.reason = reason if reason in NOTED else ""
 
 
 def _over(

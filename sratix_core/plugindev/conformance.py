@@ -8,6 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sratix_core.plugindev.conformance_requesting import (
+    finds_its_request_again,
+    says_whose_account_it_is,
+    sends_again_what_can_be_paid,
+)
 from sratix_core.plugindev.conformance_saving import (
     adds_without_a_payment,
     finds_a_person_by_an_earlier_name,
@@ -30,6 +35,7 @@ from sratix_core.plugins.paying import (
     RefundReading,
     RefundWanted,
 )
+from sratix_core.plugins.requesting import IRequestsPayment
 from sratix_core.plugins.saving import ISavesMethods
 from sratix_core.values.money import Money
 
@@ -183,6 +189,9 @@ CHECKS: tuple[tuple[Any, Check], ...] = (
     (ISavesMethods, pays_with_a_saved_method_once),
     (ISavesMethods, forgets),
     (ISavesMethods, adds_without_a_payment),
+    (IRequestsPayment, says_whose_account_it_is),
+    (IRequestsPayment, finds_its_request_again),
+    (IRequestsPayment, sends_again_what_can_be_paid),
 )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from zope.interface import Attribute, Interface
 
-from sratix_core.plugins.paying import PaymentSlip
+from sratix_core.plugins.slips import PaymentSlip
 from sratix_core.values.money import Money
 
 Kind = Literal["invoice", "credit_note", "proforma"]

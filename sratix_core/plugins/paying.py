@@ -52,7 +52,8 @@ class Charge:
 
     `key` is the same for every repeat of this attempt: the provider's idempotency key. After `ends_at` nobody may be able to
     pay. `begins_at` is when the attempt was made: what is reckoned from it is the same in every repeat. `metadata` (tenant,
-    order, attempt) tells from outside whose the payment is.
+    order, attempt) tells from outside whose the payment is. Who sends a request for payment is told, too, in whose `name` it is
+    and the number of the organizer's own `invoice`, if there is one by then.
     """
 
     key: str
@@ -70,6 +71,8 @@ class Charge:
     ends_at: datetime
     metadata: Mapping[str, str]
     keeper: Keeper | None = None
+    name: str = ""
+    invoice: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ class Begun:
 class Reading:
     """What the provider says a payment has come to. `payment` names it for refunds; `amount` is what was received.
 
-    `waiting` may still become anything; the others are final. `reason` is a short code of the provider's.
+    `waiting` may still become anything; the others are final. `reason` is a short code of the provider's. `provider` is whose
+    payment it is by name, where that is not who was asked (`IRequestsPayment`).
     """
 
     state: Literal["waiting", "succeeded", "declined", "cancelled", "expired"]
@@ -94,6 +98,7 @@ class Reading:
     payment: str = ""
     amount: Money | None = None
     reason: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True)
@@ -244,56 +249,3 @@ class IPaysOut(Interface):
 
     def movements(account: Any, since: datetime, until: datetime) -> Sequence[Movement]:
         """The statement of a period, oldest first, every page of it."""
-
-
-@dataclass(frozen=True)
-class PaymentDue:
-    """What an invoice asks for, as a slip prints it. `code` is the order's code, or the invoice's number where it is for several
-    orders; `key` is the id of the order or of the invoice, the same for every print.
-
-    `debtor` is the address as it stands on the letter, name first. It is given once more in parts for slips that may not
-    carry free lines (a QR-bill: structured addresses only); a part that isn't known is empty. `message` is one plain line.
-    """
-
-    amount: Money
-    code: str
-    key: uuid.UUID
-    subject: Literal["order", "invoice"]
-    debtor: Sequence[str]
-    message: str
-    name: str = ""
-    street: str = ""
-    house_number: str = ""
-    postal_code: str = ""
-    city: str = ""
-    country: str = ""
-
-
-@dataclass(frozen=True)
-class PaymentSlip:
-    """The payment part at the foot of an invoice, as wide as an A4 page (210 mm).
-
-    `svg` is one SVG element without scripts, links or fonts from outside; `lines` say the same in words (heading, value) for
-    readers that draw nothing and for the invoice's XML. `iban` and `reference` are bare, without spaces, empty if unknown.
-    """
-
-    kind: Literal["qr_bill", "epc", "lines"]
-    svg: str
-    height_mm: int
-    lines: Sequence[tuple[str, str]]
-    iban: str = ""
-    reference: str = ""
-
-
-class IReminds(Interface):
-    """Buyers are asked once more before the seats of an unpaid order go back."""
-
-    def remind_days(ctx: TenantContext) -> int:
-        """So many days before the end, at most 30; 0 for never."""
-
-
-class IPaymentSlip(Interface):
-    """What is paid later can be paid from paper: a payment part for the foot of an invoice."""
-
-    def slip(ctx: TenantContext, due: PaymentDue, locale: str) -> PaymentSlip | None:
-        """The slip, or nothing where this amount or currency can't be paid so. Calls nobody: it draws."""

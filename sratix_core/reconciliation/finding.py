@@ -23,6 +23,8 @@ from sratix_core.payments.models import (
     PaymentAttempt,
     RefundFailure,
 )
+from sratix_core.payments.states import AttemptState
+from sratix_core.plugins.requesting import TO_DECIDE
 from sratix_core.reconciliation.differences import cash_by_rows, cash_in_books, payments_that_differ
 from sratix_core.reconciliation.kinds import CaseKind, Cause
 from sratix_core.reconciliation.models import MovementKind, PaymentMovement, Statement
@@ -36,6 +38,13 @@ MOST = 500
 """Cases of one kind that a comparison opens; a broken connection must not fill the table. The rest is found by the next."""
 
 K, C = CaseKind, Cause
+
+STRANGE = {
+    "amount_differs": C.OTHER_CURRENCY,
+    "paid_outside": C.PAID_OUTSIDE,
+    "paid_in_parts": C.PAID_IN_PARTS,
+}
+"""What a person has to decide about an open try, by its reason."""
 
 
 @dataclass(frozen=True)
@@ -198,16 +207,19 @@ def _differences(ctx: TenantContext) -> Iterator[Found]:
 
 
 def _attempts(ctx: TenantContext) -> Iterator[Found]:
-    A = PaymentAttempt
-    old = or_(A.created_at <= ctx.clock.now() - TOO_LONG, A.reason == "amount_differs")
+    """Tries that should be settled by now; a request for payment may wait until its end, unless a person has to decide."""
+    A, now = PaymentAttempt, ctx.clock.now()
+    may_wait = and_(A.state == AttemptState.WAITING, A.ends_at.is_not(None), A.ends_at > now)
+    old = or_(
+        and_(A.created_at <= now - TOO_LONG, ~may_wait), A.reason.in_(["amount_differs", *sorted(TO_DECIDE)])
+    )
     query = (
         select(A, Order.event_id)
         .join(Order, and_(Order.tenant_id == A.tenant_id, Order.id == A.order_id))
         .where(A.open_key.is_not(None), old)
     )
     for one, event_id in ctx.db.execute(query.order_by(A.id).limit(MOST)):
-        strange = one.reason == "amount_differs"
-        cause = C.OTHER_CURRENCY if strange else C.WAITS_LONG if one.state == "waiting" else C.NO_ANSWER
+        cause = STRANGE.get(one.reason) or (C.WAITS_LONG if one.state == "waiting" else C.NO_ANSWER)
         place = (one.provider, one.mode, one.order_id, event_id)
         yield Found(K.ATTEMPT_STUCK, str(one.id), one.amount_minor, one.currency, cause, *place)
 

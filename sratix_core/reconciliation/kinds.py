@@ -65,6 +65,8 @@ class Cause(StrEnum):
     NO_ANSWER = "no_answer"
     OTHER_CURRENCY = "other_currency"
     WAITS_LONG = "waits_long"
+    PAID_OUTSIDE = "paid_outside"
+    PAID_IN_PARTS = "paid_in_parts"
     PROCESSING_FAILED = "processing_failed"
     BOOKED_ELSEWHERE = "booked_elsewhere"
 

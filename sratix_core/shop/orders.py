@@ -14,8 +14,10 @@ from sratix_core.checkin.queries import inside_of
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.orders.service import cancel_order, resend
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.attempts import begun_of
 from sratix_core.payments.paying import pays_online
-from sratix_core.payments.providers import instructions_for, leads_to, title_of
+from sratix_core.payments.providers import instructions_for, leads_to, requests_payment, title_of
+from sratix_core.payments.requests import open_request
 from sratix_core.refunds.differences import open_difference
 from sratix_core.refunds.returning import returns_of
 from sratix_core.shop.buyers import BuyerPage
@@ -76,6 +78,7 @@ def order_page(request: Request) -> dict[str, Any]:
         else "",
         cancel_href=page.path("shop.cancel") if page.may_cancel() else "",
         pay_href=page.path("shop.payment") if pays else "",
+        asked=_asked(page) if pays and requests_payment(ctx, order.provider) else None,
         return_href=page.path("shop.return") if page.may_return() else "",
         give_back=policy_lines(request, page.content.policy, page.event)
         if order.state == OrderState.PAID and order.total.minor
@@ -99,6 +102,9 @@ DONE = {
     "returned": "Given back. A mail with the amount is on its way to you.",
     "payment_left": "You left the payment. Nothing was charged, and your seats are still held.",
     "payment_declined": "The payment did not go through. Nothing was charged: try again, or another card.",
+    "requested": "Your order is placed. The invoice is on its way to you by mail.",
+    "request_later": "Your order is placed. The invoice follows by mail, as soon as the payment service answers.",
+    "request_refused": "The invoice could not be made. Nothing is charged: try again, or write to the organizer.",
     "payment_unreachable": "The payment service does not answer at the moment. Nothing was charged: try again in a minute.",
     "billing": "The billing address is saved.",
     "invoiced": "Your invoice is issued. The file is here in a moment.",
@@ -128,6 +134,13 @@ def _ticket(
         else "",
         "inside": inside,
     }
+
+
+def _asked(page: BuyerPage) -> dict[str, str]:
+    """The request for payment of an order: the address of its page, empty until its provider has sent it."""
+    attempt = open_request(page.ctx, page.order)
+    begun = begun_of(page.ctx, attempt) if attempt is not None else None
+    return {"href": begun.redirect if begun is not None else ""}
 
 
 def _instructions(page: BuyerPage) -> Markup | str:

@@ -15,7 +15,7 @@ from sratix_core.payments.attempts import begun_of, latest_payment, opened
 from sratix_core.payments.calls import RETURNED
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.paying import begin, begin_placed, begin_question, question_of
-from sratix_core.payments.providers import known_provider, leads_to, providers_for
+from sratix_core.payments.providers import known_provider, leads_to, providers_for, requests_payment
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import OPEN, AttemptState
 from sratix_core.plugins.paying import Begun, IEmbeds
@@ -31,6 +31,9 @@ from sratix_core.web.security import allow_hosts, may_lead_to
 
 REFRESH = 4
 """Seconds until the waiting page asks again."""
+
+REQUESTED = {"": "requested", "payment_unreachable": "request_later", "payment_declined": "request_refused"}
+"""What is told after placing an order for which its provider sends a request, by the trouble there was."""
 
 
 def ways_to_pay(request: Request, total: Money) -> list[dict[str, str]]:
@@ -48,7 +51,10 @@ def to_provider(
     The intent commits before the provider is called. Without an answer the buyer's page says so and offers it again.
     """
     page, order_id = address(request, "shop.order", event, code=order.code, secret=secret), order.id
+    requested = placed and requests_payment(request.ctx, order.provider)
     begun, trouble, saved = pay_online(request, order, event if placed else None, use)
+    if requested:  # it is on its way by mail and has days: nobody is led away from their order
+        return HTTPSeeOther(f"{page}?done={REQUESTED.get(trouble, trouble)}")
     if saved is not None:
         return pay_saved(request, page, request.db.get_one(Order, order_id), saved)
     if begun is None:
@@ -81,7 +87,12 @@ def pay_online(
     Commits in between: objects loaded before are detached afterwards.
     """
     ctx, order_id = request.ctx, order.id
-    attempt = begin(ctx, order, use) if placed_in is None else begin_placed(ctx, order, placed_in, use)
+    if placed_in is None or requests_payment(
+        ctx, order.provider
+    ):  # of a request the intent came with the order
+        attempt = begin(ctx, order, use)
+    else:
+        attempt = begin_placed(ctx, order, placed_in, use)
     if attempt.customer_id is not None and (guest or not may_go_on(request, attempt)):
         attempt = end_for_others(request, attempt.id)
         order = ctx.db.get_one(Order, order_id)

@@ -130,7 +130,7 @@ def test_egress_is_the_only_way_out() -> None:
     assert found == [], "\n".join(found)
 
 
-ASKING = {"Egress", "begin_question", "saved_question", "Place"}
+ASKING = {"Egress", "begin_question", "end_question", "saved_question", "Place"}
 """Who imports one of these calls the outside, or makes others call."""
 
 

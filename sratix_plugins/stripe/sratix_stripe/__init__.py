@@ -26,6 +26,8 @@ from sratix_core.plugin import (
     plugin_settings,
 )
 from sratix_stripe.account import MODES, NAME, STRIPE, connects, key_for, signing_secret
+from sratix_stripe.by_invoice import ByInvoice, ConnectedByInvoice
+from sratix_stripe.by_invoice import settings as invoice_settings
 from sratix_stripe.provider import ConnectedOnOurPage, ConnectedOnTheirPage, OnOurPage, OnTheirPage
 from sratix_stripe.webhooks import Router
 
@@ -34,7 +36,7 @@ info = PluginInfo(
     title="Stripe",
     version=version("sratix-stripe"),
     category="payment",
-    description="Buyers pay by card at once, on Stripe's page or in fields on yours.",
+    description="Buyers pay by card at once, on Stripe's page or in fields on yours, or by an invoice that Stripe sends.",
     home="stripe.connection",
 )
 
@@ -61,6 +63,7 @@ def register_settings() -> list[PluginSetting]:
             "Whoever is signed in may have Stripe keep their card. A restricted key needs the right to write customers.",
             default=True,
         ),
+        *invoice_settings(),
         *_keys("test"),
         *_keys("live"),
     ]
@@ -99,9 +102,10 @@ def _keys(mode: str) -> list[PluginSetting]:
 def payment_providers(ctx: TenantContext) -> list[IPaymentProvider]:
     here = plugin_settings(ctx, NAME)["look"] == "embedded"
     own, passed_on = (OnOurPage, ConnectedOnOurPage) if here else (OnTheirPage, ConnectedOnTheirPage)
-    found: list[Any] = [own(ctx.settings.stripe_api_base)]
+    stand_in = ctx.settings.stripe_api_base
+    found: list[Any] = [own(stand_in), ByInvoice(stand_in)]
     if any(connects(ctx.settings, mode) for mode in MODES):
-        found.append(passed_on(ctx.settings.stripe_api_base))
+        found += [passed_on(stand_in), ConnectedByInvoice(stand_in)]
     return found
 
 
@@ -135,6 +139,14 @@ def data_inventory() -> list[DataUse]:
             what="e-mail address, amount, what was bought, code of the order; card data are typed at Stripe and never pass here",
             where="Stripe",
             purpose="payment",
+            basis="contract",
+            retention="as Stripe's terms and the law of the books say",
+            recipient="Stripe",
+        ),
+        DataUse(
+            what="for who chooses an invoice: name or company, e-mail address, lines, code of the order, number of its invoice",
+            where="Stripe",
+            purpose="asking for payment",
             basis="contract",
             retention="as Stripe's terms and the law of the books say",
             recipient="Stripe",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from sratix_core.plugin import (
@@ -25,6 +26,10 @@ NAME = "stripe"
 CONNECT = "stripe_connect"
 """The provider of payments that the platform takes and passes on: its payments, statement and books are kept apart by this name."""
 
+INVOICE = "stripe_invoice"
+CONNECT_INVOICE = "stripe_connect_invoice"
+"""The same two, paid by an invoice that Stripe sends; what comes of it is in the books of the two above."""
+
 STRIPE = Provider("stripe", "https://api.stripe.com", "stripe_api_base")
 MODES: tuple[Mode, ...] = ("test", "live")
 PAGES = "/dashboard/{tenant}/x/stripe/"
@@ -41,7 +46,8 @@ class Account:
     """What a call needs. The keys are never shown by `repr`, so that no log has them.
 
     With a `destination` the keys are the platform's: a payment is taken on its account, goes on to the organizer's, and `fee`
-    stays (https://docs.stripe.com/connect/destination-charges).
+    stays (https://docs.stripe.com/connect/destination-charges). `due_days` and `asked_at` are for invoices: how long one may take,
+    and the moment of this question, by which one is late or not.
     """
 
     egress: Egress = field(repr=False)
@@ -50,6 +56,8 @@ class Account:
     publishable_key: str = ""
     destination: str = ""
     fee: ApplicationFee = NO_FEE
+    due_days: int = 0
+    asked_at: datetime | None = None
 
 
 def account(ctx: TenantContext, mode: Mode) -> Account:
@@ -83,6 +91,22 @@ def platform(settings: Settings, mode: Mode) -> Account:
 def connects(settings: Settings, mode: Mode) -> bool:
     """Whether organizers may connect to the platform's account."""
     return bool(settings.stripe_live_secret_key if mode == "live" else settings.stripe_test_secret_key)
+
+
+def has_keys(ctx: TenantContext, needs: Sequence[str]) -> bool:
+    """Whether the organizer works with keys of their own."""
+    values = keys(ctx)
+    return any(all(values[f"{mode}_{key}"] for key in needs) for mode in MODES)
+
+
+def ready(ctx: TenantContext) -> Callable[[Mode], bool]:
+    """Whether payments may go on to the organizer's account, for either side."""
+
+    def is_ready(mode: Mode) -> bool:
+        row = connected_account(ctx, CONNECT, mode) if connects(ctx.settings, mode) else None
+        return row is not None and row.ready
+
+    return is_ready
 
 
 def keys(ctx: TenantContext) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,6 @@ from sratix_core.plugin import (
     RefundWanted,
     SavedMethod,
     TenantContext,
-    connected_account,
     plugin_settings,
 )
 from sratix_stripe import (
@@ -51,15 +50,9 @@ from sratix_stripe import (
     statement,
     webhooks,
 )
-from sratix_stripe.account import CONNECT, MODES, NAME, Account, account, connected, connects, keys
+from sratix_stripe.account import CONNECT, MODES, NAME, Account, account, connected, has_keys, ready
 from sratix_stripe.amounts import chargeable
 from sratix_stripe.sentences import say
-
-
-def has_keys(ctx: TenantContext, needs: Sequence[str]) -> bool:
-    """Whether the organizer works with keys of their own."""
-    values = keys(ctx)
-    return any(all(values[f"{mode}_{key}"] for key in needs) for mode in MODES)
 
 
 @implementer(IPaymentProvider, ICallsOut, ITakesWebhooks, IRefunds, IDisputes, IPaysOut, ISavesMethods)
@@ -192,7 +185,7 @@ class Connected(Stripe):
     name = CONNECT
 
     def available(self, ctx: TenantContext, total: Money) -> bool:
-        return not has_keys(ctx, ("secret_key",)) and chargeable(total) and any(map(_ready(ctx), MODES))
+        return not has_keys(ctx, ("secret_key",)) and chargeable(total) and any(map(ready(ctx), MODES))
 
     def account(self, ctx: TenantContext, mode: Mode) -> Account:
         return connected(ctx, mode)
@@ -204,7 +197,7 @@ class Connected(Stripe):
         return (
             bool(plugin_settings(ctx, NAME)["saves"])
             and not has_keys(ctx, ("secret_key",))
-            and any(map(_ready(ctx), MODES))
+            and any(map(ready(ctx), MODES))
         )
 
     def movements(self, account: Account, since: datetime, until: datetime) -> Sequence[Movement]:
@@ -212,14 +205,6 @@ class Connected(Stripe):
 
     def connected(self, account: Account) -> AccountReading:
         return connect.connected(account)
-
-
-def _ready(ctx: TenantContext) -> Callable[[Mode], bool]:
-    def ready(mode: Mode) -> bool:
-        row = connected_account(ctx, CONNECT, mode) if connects(ctx.settings, mode) else None
-        return row is not None and row.ready
-
-    return ready
 
 
 class ConnectedOnTheirPage(Connected, OnTheirPage):

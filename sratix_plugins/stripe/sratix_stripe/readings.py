@@ -9,6 +9,8 @@ from sratix_stripe.account import Account
 from sratix_stripe.amounts import from_stripe
 from sratix_stripe.api import api
 from sratix_stripe.connect import check_theirs
+from sratix_stripe.invoice_readings import INVOICE
+from sratix_stripe.invoice_readings import read as read_invoice
 
 if TYPE_CHECKING:
     from stripe import PaymentIntent
@@ -20,7 +22,9 @@ SAVED = "sratix_saved"
 
 
 def read(account: Account, reference: str) -> Reading:
-    """Ask Stripe; `reference` is a session's (`cs_…`) or an intent's (`pi_…`)."""
+    """Ask Stripe; `reference` is a session's (`cs_…`), an intent's (`pi_…`) or an invoice's (`in_…`)."""
+    if reference.startswith(INVOICE):
+        return read_invoice(account, reference)
     with api(account, reading=True) as v1:
         if reference.startswith("cs_"):
             session = v1.checkout.sessions.retrieve(reference, params={"expand": ["payment_intent"]})

@@ -14,6 +14,7 @@ from sratix_core.plugindev.conformance import Check, checks_for
 from sratix_plugins.stripe.tests import charges, test_events
 from sratix_plugins.stripe.tests.test_connect import onboarded
 from sratix_stripe.account import Account
+from sratix_stripe.by_invoice import ByInvoice, ConnectedByInvoice
 from sratix_stripe.double.testing import NOON, Bench
 from sratix_stripe.provider import (
     Connected,
@@ -26,8 +27,12 @@ from tests.builders import World
 
 world = test_events.world
 CALLS = {
-    "begin": {"cs": "POST /v1/checkout/sessions", "pi": "POST /v1/payment_intents"},
-    "refund": {"cs": "POST /v1/refunds", "pi": "POST /v1/refunds"},
+    "begin": {
+        "cs": "POST /v1/checkout/sessions",
+        "pi": "POST /v1/payment_intents",
+        "in": "POST /v1/invoices",
+    },
+    "refund": dict.fromkeys(("cs", "pi", "in"), "POST /v1/refunds"),
 }
 
 
@@ -60,7 +65,8 @@ class Till:
             return  # it can't be paid any more
 
     def lose_answer(self, call: str) -> None:
-        look = "cs" if isinstance(self.provider, OnTheirPage) else "pi"
+        by_invoice = isinstance(self.provider, ByInvoice)
+        look = "in" if by_invoice else "cs" if isinstance(self.provider, OnTheirPage) else "pi"
         self.bench.fault(CALLS[call][look], "lost_answer")
 
     def event(self) -> tuple[Mapping[str, str], bytes]:
@@ -78,6 +84,8 @@ def cases() -> list[Any]:
         OnOurPage,
         ConnectedOnTheirPage,
         ConnectedOnOurPage,
+        ByInvoice,
+        ConnectedByInvoice,
     )
     return [
         pytest.param(look(), check, id=f"{look.__name__}-{check.__name__}")  # type: ignore[attr-defined]
@@ -88,11 +96,12 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize(("provider", "check"), cases())
 def test_stripe_conforms(provider: Any, check: Check, bench: Bench, account: Account, world: World) -> None:
-    if isinstance(provider, Connected):
+    passed_on = isinstance(provider, (Connected, ConnectedByInvoice))
+    if passed_on:
         account = replace(
             account, destination=onboarded(bench, bench.client().v1), fee=ApplicationFee(250, 30)
         )
     check(Till(provider, account, bench, world))
-    if isinstance(provider, Connected):
+    if passed_on:
         charges_made = [c for c in bench.kept("charge") if c["id"].startswith("ch_") and c["paid"]]
         assert all(c["transfer"] and c["application_fee"] for c in charges_made)

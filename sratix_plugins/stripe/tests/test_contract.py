@@ -139,6 +139,18 @@ def busy(bench: Bench) -> Bench:
     api.payment_intents.create(params={**PAY, "payment_method": "pm_card_bypassPending"})
     api.payouts.create(params={"amount": 100, "currency": "chf"})
     api.webhook_endpoints.create(params={"url": "https://shop.example", "enabled_events": ["*"]})
+    asked = {
+        "customer": customer,
+        "collection_method": "send_invoice",
+        "days_until_due": 14,
+        "currency": "chf",
+    }
+    for act in ("pay", "void_invoice", "mark_uncollectible"):
+        invoice = api.invoices.create(params=asked).id
+        api.invoices.add_lines(invoice, params={"lines": [{"amount": 9800, "description": "2 × Day"}]})
+        api.invoices.finalize_invoice(invoice)
+        api.invoices.send_invoice(invoice)
+        getattr(api.invoices, act)(invoice, *([{"payment_method": "pm_card_visa"}] if act == "pay" else []))
     return bench
 
 

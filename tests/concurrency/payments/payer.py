@@ -19,7 +19,7 @@ from sratix_core.settings import load
 from sratix_core.tenancy.engines import Engines
 from sratix_core.values.clock import FixedClock
 from sratix_core.values.ids import SystemRandom
-from sratix_stripe import connect, saved
+from sratix_stripe import connect, invoices, saved
 from sratix_stripe.double.testing import Bench
 from tests.builders import World, make_process
 from tests.concurrency.payments.till import PLUGIN, Till
@@ -76,6 +76,16 @@ SAVED: dict[str, tuple[Any, str, Callable[..., Any]]] = {
 }
 """The same while a kept card pays."""
 
+INVOICED: dict[str, tuple[Any, str, Callable[..., Any]]] = {
+    "before the invoice": (invoices, "begin", before),
+    "customer known": (invoices, "_customer", after),
+    "before it is filled and sent": (invoices, "_sent", before),
+    "invoice sent": (invoices, "_sent", after),
+    "before the void": (invoices, "_undo", before),
+    "voided": (invoices, "_undo", after),
+}
+"""The same while an invoice is sent, and taken back."""
+
 
 def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str, *more: str) -> None:
     settings = load(os.environ)
@@ -86,7 +96,7 @@ def main(tenant_id: int, act: str, order_id: uuid.UUID, point: str, *more: str) 
     assert tenant is not None
     assert settings.stripe_api_base is not None
     till = Till(World(process, tenant), Bench(None, settings.stripe_api_base))  # type: ignore[arg-type]
-    where, name, when = {**POINTS, **OPENING, **SAVED}[point]
+    where, name, when = {**POINTS, **OPENING, **SAVED, **INVOICED}[point]
     setattr(where, name, when(getattr(where, name)))
     getattr(till, act)(*([order_id] if act not in {"work", "connect"} else []), *more)
     sys.stdout.write("whole")

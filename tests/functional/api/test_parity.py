@@ -138,6 +138,8 @@ SAME: dict[str, str] = {
 ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.style_guide": "Shows how our own pages are built; there is nothing in it to do.",
     "dashboard.finance_case_settlement": "Acts on the case's order: refund_order, pay_order, undo_exchange and cancel_order do the same.",
+    "dashboard.order_request_mail": "The provider mails its own invoice; a program has the provider's API for that.",
+    "dashboard.order_request_end": "A program cancels the order, which takes the invoice back, or records the money: cancel_order, pay_order.",
     "dashboard.order_print": "The order on paper; get_order has what stands on it.",
     "dashboard.orders_export": CSV,
     "dashboard.codes_export": CSV,

@@ -141,6 +141,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.order_print": {"GET": ORDER_VIEW},
     "dashboard.order_payment": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_send_back": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_request_mail": {"POST": ORDER_EDIT},
+    "dashboard.order_request_end": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_refund_failure": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_refund": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_difference": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},

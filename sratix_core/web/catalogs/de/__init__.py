@@ -15,6 +15,7 @@ from sratix_core.web.catalogs.de import (
     platform,
     prices,
     refunds,
+    requests,
     shop,
     value,
     webhooks,
@@ -23,6 +24,7 @@ from sratix_core.web.catalogs.de import (
 SENTENCES: dict[str, str] = {
     **changes.SENTENCES,
     **refunds.SENTENCES,
+    **requests.SENTENCES,
     **my.SENTENCES,
     **frame.SENTENCES,
     **webhooks.SENTENCES,

@@ -25,9 +25,24 @@ def _line_items(scope: Scope, session: Record) -> Any:
     return listed(f"/v1/checkout/sessions/{session['id']}/line_items", items)
 
 
+def _payments(scope: Scope, invoice: Record) -> Any:
+    own = [public(one) for one in scope.all("invoice_payment") if one["invoice"] == invoice["id"]]
+    return listed(f"/v1/invoice_payments?invoice={invoice['id']}", own)
+
+
+def _confirmation(scope: Scope, invoice: Record) -> Any:
+    """As Stripe has it since invoices may have several payments: the secret of the intent behind the default one."""
+    kept = scope.find("invoice", invoice["id"]).get("_intent")
+    if not kept:
+        return None
+    return {"client_secret": scope.find("payment_intent", kept)["client_secret"], "type": "payment_intent"}
+
+
 # Shown only when expanded.
 APART: dict[tuple[str, str], Callable[[Scope, Record], Any]] = {
     ("charge", "refunds"): _refunds,
+    ("invoice", "payments"): _payments,
+    ("invoice", "confirmation_secret"): _confirmation,
     ("checkout.session", "line_items"): _line_items,
 }
 

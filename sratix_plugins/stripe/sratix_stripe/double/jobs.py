@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sratix_stripe.double.errors import StripeError
-from sratix_stripe.double.resources import checkout, confirming, connect, disputes, payouts, returns
+from sratix_stripe.double.resources import billing, checkout, confirming, connect, disputes, payouts, returns
 from sratix_stripe.double.scope import Owner, Scope
 from sratix_stripe.double.store import Record
 
@@ -18,6 +18,7 @@ JOBS: dict[str, tuple[str, Callable[..., object]]] = {
     "settle_refund": ("refund", returns.settle_refund),
     "settle_payout": ("payout", payouts.settle_payout),
     "expire_session": ("checkout.session", checkout.expired),
+    "overdue": ("invoice", billing.overdue),
     "dispute": ("charge", disputes.open_dispute),
     "dispute_due": ("dispute", disputes.past_due),
 }

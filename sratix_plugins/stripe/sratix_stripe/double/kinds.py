@@ -73,6 +73,44 @@ CHARGED = {
     "payment_method_options": {},
 }
 
+UNPAID = {
+    "amount_due": 0,
+    "amount_overpaid": 0,
+    "amount_paid": 0,
+    "amount_remaining": 0,
+    "amount_shipping": 0,
+    "attempt_count": 0,
+    "attempted": False,
+    "auto_advance": False,
+    "automatic_tax": {
+        "disabled_reason": None,
+        "enabled": False,
+        "liability": None,
+        "provider": None,
+        "status": None,
+    },
+    "billing_reason": "manual",
+    "collection_method": "send_invoice",
+    "default_tax_rates": [],
+    "discounts": [],
+    "issuer": {"account": None, "type": "self"},
+    "payment_settings": {
+        "default_mandate": None,
+        "payment_method_options": None,
+        "payment_method_types": None,
+    },
+    "post_payment_credit_notes_amount": 0,
+    "pre_payment_credit_notes_amount": 0,
+    "starting_balance": 0,
+    "status": "draft",
+    "status_transitions": {
+        "finalized_at": None,
+        "marked_uncollectible_at": None,
+        "paid_at": None,
+        "voided_at": None,
+    },
+}
+
 KINDS: dict[str, Kind] = {
     "checkout.session": Kind(
         "cs_",
@@ -117,6 +155,14 @@ KINDS: dict[str, Kind] = {
         },
         apart=("sources", "subscriptions", "tax_ids", "cash_balance"),
         length=14,
+    ),
+    "invoice": Kind("in_", stripe.Invoice, UNPAID, apart=("payments", "confirmation_secret")),
+    "invoiceitem": Kind("ii_", stripe.InvoiceItem, {"discountable": True, "discounts": [], "proration": False, "tax_rates": []}),
+    "line_item": Kind("il_", stripe.InvoiceLineItem, {"discount_amounts": [], "discountable": True, "discounts": [], "taxes": []}),
+    "invoice_payment": Kind(
+        "inpay_",
+        stripe.InvoicePayment,
+        {"is_default": False, "status": "open", "status_transitions": {"canceled_at": None, "paid_at": None}},
     ),
     "charge": Kind("ch_", stripe.Charge, CHARGED, apart=("refunds",)),
     "refund": Kind("re_", stripe.Refund, {"status": "succeeded"}),

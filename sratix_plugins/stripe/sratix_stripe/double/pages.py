@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
@@ -14,7 +15,7 @@ from sratix_stripe.double import cards, jobs, money
 from sratix_stripe.double.answers import answer
 from sratix_stripe.double.api import OPEN
 from sratix_stripe.double.errors import StripeError
-from sratix_stripe.double.resources import checkout, confirming, keeping
+from sratix_stripe.double.resources import billing, checkout, confirming, invoice_paying, keeping
 from sratix_stripe.double.scope import Owner, Scope
 from sratix_stripe.double.store import Record
 from sratix_stripe.double.wire import Request, Response
@@ -120,6 +121,41 @@ def _pay(double: Double, form: dict[str, str] | None, id: str) -> Response:
     )
 
 
+def _invoice(double: Double, form: dict[str, str] | None, id: str) -> Response:
+    """The hosted invoice page: what is asked for, until when, and a way to pay it while it is open."""
+    invoice = double.store.get("invoice", id)
+    if invoice is None or not invoice["hosted_invoice_url"]:
+        return _said("No such invoice", "The link is wrong or belongs to a double that was reset.", 404)
+    scope = Scope(double, Owner.read(invoice["_owner"]))
+    refused: StripeError | None = None
+    if form is not None:
+        try:
+            intent = invoice_paying.pay_on_page(scope, invoice, _typed(form), form.get("name"))
+            if intent and intent["status"] == "requires_action":
+                return _go(f"{double.base_url}/3ds/{intent['id']}")
+        except StripeError as error:
+            refused = error
+    invoice = scope.find("invoice", id)
+    intent = scope.find("payment_intent", invoice["_intent"])
+    if refused is None and (last := intent["last_payment_error"]):
+        refused = StripeError(last["message"], code=last.get("code"))
+    return _page(
+        "invoice.jinja2",
+        402 if form is not None and refused else 200,
+        invoice=invoice,
+        lines=[
+            scope.find("line_item", scope.find("invoiceitem", item)["_line"]) for item in invoice["_items"]
+        ],
+        open=invoice["status"] in billing.OWED and intent["status"] != "processing",
+        processing=intent["status"] == "processing",
+        methods=intent["payment_method_types"],
+        due=datetime.fromtimestamp(invoice["due_date"], UTC),
+        late=invoice["due_date"] < double.clock.now(),
+        refused=refused,
+        kept={name: value for name, value in (form or {}).items() if name in ("name", "method")},
+    )
+
+
 def _last_refusal(scope: Scope, session: Record) -> StripeError | None:
     """What went wrong while the customer was away at the bank."""
     for kind, field in (("payment_intent", "last_payment_error"), ("setup_intent", "last_setup_error")):
@@ -205,6 +241,7 @@ def _express(double: Double, form: Any, id: str) -> Response:
 View = Callable[..., Response]
 VIEWS: tuple[tuple[str, View], ...] = (
     (r"/c/pay/(cs_\w+)", _pay),
+    (r"/i/(in_\w+)(?:/pdf)?", _invoice),
     (r"/3ds/((?:pi|seti)_\w+)", _challenge),
     (r"/setup/(acct_\w+)/(\w+)", _onboarding),
     (r"/receipts/(\w+)", _receipt),

@@ -16,6 +16,8 @@ from sratix_stripe.double.resources import (
     disputes,
     endpoints,
     intents,
+    invoice_paying,
+    invoices,
     methods,
     payouts,
     returns,
@@ -86,6 +88,10 @@ RESOURCES = (
     Resource("payment_method", "/v1/payment_methods", "PaymentMethod", methods.create_method,
              actions={"attach": methods.attach, "detach": methods.detach}),
     Resource("customer", "/v1/customers", "Customer", methods.create_customer, remove=methods.delete_customer),
+    Resource("invoiceitem", "/v1/invoiceitems", "InvoiceItem", invoices.create_item, remove=invoices.delete_item),
+    Resource("invoice", "/v1/invoices", "Invoice", invoices.create, invoices.change, invoices.delete,
+             actions={"pay": invoice_paying.pay}),
+    Resource("invoice_payment", "/v1/invoice_payments", "InvoicePayment", plain=False),
     Resource("charge", "/v1/charges", "Charge"),
     Resource("refund", "/v1/refunds", "Refund", returns.create_refund, actions={"cancel": returns.cancel_refund}),
     Resource("coupon", "/v1/coupons", "Coupon", coupons.create_coupon, remove=delete("coupon")),
@@ -121,6 +127,17 @@ ROUTES = (
         "/v1/customers/{}/payment_methods",
         "CustomerPaymentMethodListParams",
         methods.methods_of_customer,
+    ),
+    Route("GET", "/v1/invoices/{}/lines", "InvoiceListLinesParams", invoices.lines),
+    *(
+        Route("POST", f"/v1/invoices/{{}}/{verb}", f"Invoice{name}Params", handler, "invoice")
+        for verb, name, handler in (
+            ("add_lines", "AddLines", invoices.add_lines),
+            ("finalize", "FinalizeInvoice", invoices.finalize),
+            ("send", "SendInvoice", invoices.send),
+            ("void", "VoidInvoice", invoices.void),
+            ("mark_uncollectible", "MarkUncollectible", invoices.mark_uncollectible),
+        )
     ),
     Route("POST", "/v1/transfers/{}/reversals", "TransferReversalCreateParams", returns.create_reversal),
     Route("POST", "/v1/application_fees/{}/refunds", "ApplicationFeeRefundCreateParams", returns.refund_fee),

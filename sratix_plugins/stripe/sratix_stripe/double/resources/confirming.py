@@ -11,7 +11,7 @@ from typing import Any
 from sratix_stripe.double.answers import answer
 from sratix_stripe.double.cards import DECLINED, IBANS
 from sratix_stripe.double.errors import StripeError, card_error
-from sratix_stripe.double.resources import charges
+from sratix_stripe.double.resources import billing, charges
 from sratix_stripe.double.resources.methods import card_of, keep, make_method, method_for
 from sratix_stripe.double.scope import Call, Scope
 from sratix_stripe.double.store import Record
@@ -136,6 +136,7 @@ def decline(scope: Scope, intent: Record, method: Record, code: str, decline_cod
     field = "last_payment_error" if paying else "last_setup_error"
     scope.save(intent, status="requires_payment_method", payment_method=None, **{field: last})
     scope.emit("payment_intent.payment_failed" if paying else "setup_intent.setup_failed", intent)
+    billing.failed(scope, intent)
     return card_error(code, text, decline_code, **shown, **{intent["object"]: answer(scope, intent)})
 
 
@@ -170,6 +171,7 @@ def taken(scope: Scope, intent: Record, charge: Record, amount: int) -> Record:
     charges.capture(scope, intent, charge, amount)
     scope.save(intent, status="succeeded", amount_received=amount, amount_capturable=0)
     scope.emit("payment_intent.succeeded", intent)
+    billing.paid(scope, intent)
     return intent
 
 
@@ -196,6 +198,7 @@ def settle(scope: Scope, intent: Record, outcome: str | None = None) -> None:
         }
         scope.save(intent, status="requires_payment_method", payment_method=None, last_payment_error=error)
         scope.emit("payment_intent.payment_failed", intent)
+        billing.failed(scope, intent)
     tell_session(scope, intent)
 
 
