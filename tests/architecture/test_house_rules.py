@@ -229,7 +229,10 @@ def test_what_a_test_is_told_by_its_environment_reaches_it() -> None:
     asked = re.compile(r"environ(?:\.get\(|\[)\"(SRATIX_[A-Z_]+)\"")
     folders = [ROOT / "tests", *PLUGINS.glob("*/tests")]
     read = {
-        name for folder in folders for path in folder.rglob("*.py") for name in asked.findall(path.read_text())
+        name
+        for folder in folders
+        for path in folder.rglob("*.py")
+        for name in asked.findall(path.read_text())
     }
     kept = set(re.findall(r"\"(SRATIX_[A-Z_]+)\"", (ROOT / "conftest.py").read_text().split("BROWSERS")[0]))
     assert {name for name in read if "TEST" in name or "LONG" in name} <= kept
