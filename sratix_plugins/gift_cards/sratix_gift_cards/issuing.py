@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from sratix_core.plugin import (
     BadText,
+    Event,
     Invalid,
     LedgerAct,
     Money,
@@ -56,7 +57,7 @@ class Draft:
 def issue(ctx: TenantContext, draft: Draft) -> list[GiftCard]:
     """Make the cards, book them and mail them; those of before when the batch is known.
 
-    Raises `Invalid` with `amount`, `count`, `reference`, `ends_on`, `recipient_name`, `recipient_email`, `message`.
+    Raises `Invalid` with `amount`, `currency`, `count`, `reference`, `ends_on`, `recipient_name`, `recipient_email`, `message`.
     """
     draft = _checked(ctx, draft)
     first = _made(ctx, draft, 0)
@@ -106,6 +107,8 @@ def _checked(ctx: TenantContext, draft: Draft) -> Draft:
     fields: dict[str, str] = {}
     if not 0 < draft.amount.minor <= MOST_MINOR:
         fields["amount"] = "range"
+    if draft.amount.currency not in currencies(ctx):
+        fields["currency"] = "unknown_choice"
     if not 1 <= draft.count <= MOST:
         fields["count"] = "range"
     if draft.ends_at is not None and draft.ends_at <= ctx.clock.now():
@@ -130,6 +133,13 @@ def _text(typed: str, most: int, field: str, fields: dict[str, str]) -> str:
     except BadText as error:
         fields[field] = "too_long" if error.reason == "too_long" else "bad_text"
         return ""
+
+
+def currencies(ctx: TenantContext) -> list[str]:
+    """The organizer's own, and those of the events: what cards can be in."""
+    used = set(ctx.db.scalars(select(Event.currency).distinct()))
+    own = ctx.tenant.currency
+    return [own, *sorted(used - {own})]
 
 
 def cards_of(ctx: TenantContext, batch_id: uuid.UUID) -> list[GiftCard]:

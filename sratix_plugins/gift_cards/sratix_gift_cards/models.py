@@ -65,6 +65,8 @@ class GiftCard(TenantScoped, Base):
         CheckConstraint("issued_minor > 0", name="issued_positive"),
         Index("ix_x_gift_cards_cards_state", "tenant_id", "state", "id"),
         Index("ix_x_gift_cards_cards_mark", "tenant_id", "mark", "id"),
+        Index("ix_x_gift_cards_cards_created", "tenant_id", "created_at", "id"),
+        Index("ix_x_gift_cards_cards_updated", "tenant_id", "updated_at", "id"),
         Index("ix_x_gift_cards_cards_due", "tenant_id", "ends_at"),
     )
 
