@@ -99,6 +99,11 @@ def parts(ctx: TenantContext, kept: Sequence[tuple[str, uuid.UUID]], due: Money)
     return found
 
 
+def payable(total: Money, value_minor: int) -> Money:
+    """What of a total value can pay: all but the value that it sells itself."""
+    return Money(max(0, total.minor - value_minor), total.currency)
+
+
 def covered(chosen: Sequence[Part]) -> int:
     """What these pay together, in minor units."""
     return sum(part.amount.minor for part in chosen)

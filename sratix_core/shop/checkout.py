@@ -22,7 +22,8 @@ from sratix_core.orders.placing import place_order
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.paying import pays_online
-from sratix_core.payments.stored import KEPT, Part, covered, kept_with, parts
+from sratix_core.payments.stored import KEPT, Part, covered, kept_with, parts, payable
+from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.shop.frame import Localized, address, frame, the_content
 from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values
@@ -70,7 +71,11 @@ class Checkout:
 
     def stored(self) -> list[Part]:
         """What cards pay of it, as far as they can at this moment."""
-        return parts(self.ctx, kept_with(self.held.entries), self.total())
+        return parts(self.ctx, kept_with(self.held.entries), payable(self.total(), self.value()))
+
+    def value(self) -> int:
+        """What of the price is value that is sold, in minor units: no other value pays for it."""
+        return sum(row.net_minor for row in self.rows if row.kind == LineKind.VALUE)
 
     def summary(self) -> Summary:
         """What it costs and why, the types in the reader's language."""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sratix_core.plugin import Call, Endpoint, Order, Sort, amount_sent, list_page, page_of, since
 from sratix_gift_cards import issuing, moving, searching
 from sratix_gift_cards.issuing import Draft
-from sratix_gift_cards.models import GiftCard, Movement
+from sratix_gift_cards.models import GiftCard, How, Movement
 from sratix_gift_cards.shapes import (
     GiftCardMoveOut,
     GiftCardOut,
@@ -49,7 +49,7 @@ def issue_gift_cards(call: Call) -> Any:
     draft = Draft(
         batch_id=call.request.claimed or call.ctx.ids.new(),
         amount=amount_sent(body.amount, "amount"),
-        how=body.how,
+        how=How(body.how),
         count=body.count,
         reference=body.reference,
         ends_at=body.ends_at,
@@ -106,7 +106,7 @@ def _with_moves(call: Call, card: GiftCard) -> Any:
     orders = {}
     if wanted:
         orders = {o.id: o for o in call.ctx.db.scalars(select(Order).where(Order.id.in_(wanted)))}
-    moves = [GiftCardMoveOut.of(move, orders.get(move.order_id)) for move in moved]
+    moves = [GiftCardMoveOut.of(move, orders.get(move.order_id) if move.order_id else None) for move in moved]
     return card_out(card, GiftCardWithMovesOut, moves=moves)
 
 

@@ -20,6 +20,7 @@ GERMAN = {
     "Sold for cash": "Bar verkauft",
     "Sold by bank": "Über die Bank verkauft",
     "Given away": "Geschenkt",
+    "Sold in the shop": "Im Shop verkauft",
     "End it": "Beenden",
     "End this gift card?": "Diesen Gutschein beenden?",
     "Keep it": "Behalten",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -74,7 +74,7 @@ class GiftCardsIn(msgspec.Struct, forbid_unknown_fields=True):
     """So many cards of the same amount; with an address each is mailed there."""
 
     amount: ApiMoney
-    how: How
+    how: Literal["cash_desk", "own_bank", "given"]
     count: Annotated[int, Meta(ge=1, le=MOST)] = 1
     reference: Annotated[str, Meta(description="Of the money, as you wrote it down.")] = ""
     ends_at: Annotated[Moment | None, Meta(description="From then on it pays nothing.")] = None

@@ -35,6 +35,7 @@ WAYS = {
     How.TILL: "Sold for cash",
     How.BANK: "Sold by bank",
     How.GIVEN: "Given away",
+    How.SHOP: "Sold in the shop",
 }
 KINDS = {"issued": "Issued", "spent": "Spent", "returned": "Came back", "ended": "Ended"}
 

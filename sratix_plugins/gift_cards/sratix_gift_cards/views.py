@@ -22,7 +22,7 @@ from sratix_core.plugin import (
 )
 from sratix_gift_cards import issuing, moving, shown
 from sratix_gift_cards.issuing import Draft
-from sratix_gift_cards.models import GiftCard, How
+from sratix_gift_cards.models import BY_HAND, GiftCard, How
 from sratix_gift_cards.shown import path
 
 VIEW, ISSUE = "gift_cards.view", "gift_cards.issue"
@@ -71,7 +71,7 @@ def _draft(request: Any) -> Draft:
     count = typed.get("count", "1").strip()
     if not (count.isascii() and count.isdigit() and len(count) < 5):
         fields["count"] = "range"
-    if typed.get("how") not in [each.value for each in How]:
+    if typed.get("how") not in [each.value for each in BY_HAND]:
         fields["how"] = "unknown_choice"
     batch = shown._id(typed.get("batch", ""))
     if batch is None:

@@ -211,6 +211,8 @@ PERMISSIONS: dict[str, str] = {
     "get_incident": INCIDENT_WRITE,
     "close_incident": INCIDENT_CLOSE,
     "get_decision": ORDER_LOOKUP,
+    "list_sold_value": ORDER_VIEW,
+    "mail_sold_value": ORDER_EDIT,
     "list_gift_cards": "gift_cards.view",
     "get_gift_card": "gift_cards.view",
     "issue_gift_cards": "gift_cards.issue",

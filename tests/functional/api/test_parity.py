@@ -119,6 +119,7 @@ SAME: dict[str, str] = {
     "dashboard.event_cancellation_pause": "pause_event_refund",
     "dashboard.event_cancellation_continuation": "continue_event_refund",
     "dashboard.order_mail": "mail_order",
+    "dashboard.order_sold_mail": "mail_sold_value",
     "dashboard.ticket_exchange": "exchange_ticket",
     "dashboard.ticket_rotate": "rotate_ticket",
     "dashboard.ticket_void": "void_ticket",

@@ -98,6 +98,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "shop.release": _POST,
     "shop.order": _PUBLIC,
     "shop.resend": _POST,
+    "shop.sold_mail": _POST,
     "shop.cancel": _BOTH,
     "shop.difference": _BOTH,
     "shop.difference_undone": _POST,
