@@ -67,7 +67,12 @@ def price_of(order: Order, unit: Ticket) -> Money:
 def issue_soon(ctx: TenantContext, order: Order) -> None:
     """Have what a paid order sold made by a job, as often as it takes."""
     if order.value_minor:
-        enqueue(ctx, ISSUE, {"order": str(order.id)})
+        enqueue(ctx, ISSUE, {"order": str(order.id)}, dedupe=job_of(order.id))
+
+
+def job_of(order_id: uuid.UUID) -> str:
+    """The name of the one job of an order: it is paid once."""
+    return f"{ISSUE}:{order_id}"
 
 
 def issue(ctx: TenantContext, order_id: uuid.UUID) -> int:

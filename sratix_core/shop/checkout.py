@@ -44,6 +44,7 @@ class Line(NamedTuple):
 
     ticket_type: TicketType
     quantity: int
+    is_value: bool = False
 
 
 class Checkout:
@@ -59,7 +60,11 @@ class Checkout:
         self.held = rows[0]
         content = the_content(request, self.held.event_id, self.held.version)
         self.event, types = content.event, {t.id: t for t in content.types}
-        self.lines = [Line(types[r.ticket_type_id], r.quantity) for r in rows if r.ticket_type_id]
+        self.lines = [
+            Line(types[r.ticket_type_id], r.quantity, r.kind == LineKind.VALUE)
+            for r in rows
+            if r.ticket_type_id
+        ]
         self.rows = rows
 
     def cart(self) -> Cart:
@@ -76,6 +81,10 @@ class Checkout:
     def value(self) -> int:
         """What of the price is value that is sold, in minor units: no other value pays for it."""
         return sum(row.net_minor for row in self.rows if row.kind == LineKind.VALUE)
+
+    def units(self) -> list[tuple[int, Line]]:
+        """Each unit with its number, from 1."""
+        return list(enumerate((line for line in self.lines for _ in range(line.quantity)), 1))
 
     def summary(self) -> Summary:
         """What it costs and why, the types in the reader's language."""
@@ -166,14 +175,16 @@ def names_page(
     step: Checkout, values: dict[str, Any], errors: dict[str, str], flash: Sequence[dict[str, str]] = ()
 ) -> dict[str, Any]:
     """The first step, with `values` in its fields."""
-    kinds = [
-        Localized(line.ticket_type, step.request.locale_name).name
-        for line in step.lines
-        for _ in range(line.quantity)
-    ]
     return step.page(
         action=step.path("shop.names"),
-        tickets=[{"n": n, "type_name": name} for n, name in enumerate(kinds, 1)],
+        tickets=[
+            {
+                "n": n,
+                "type_name": Localized(line.ticket_type, step.request.locale_name).name,
+                "is_value": line.is_value,
+            }
+            for n, line in step.units()
+        ],
         values=values,
         errors=errors,
         company=True,
@@ -200,7 +211,7 @@ def names_posted(request: Request) -> Any:
         return step.ended(error)
     values.pop("code", None)
     buyer, holders = read_names(values, sum(line.quantity for line in step.lines))
-    errors = name_errors(buyer, holders, values)
+    errors = name_errors(buyer, holders, values, {n for n, line in step.units() if line.is_value})
     if not errors and values.get(VAT_NUMBER, step.held.vat_number) != step.held.vat_number:
         try:
             put_vat_number(step.ctx, step.event, step.cart(), values[VAT_NUMBER])

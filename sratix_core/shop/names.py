@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sratix_core.checkout.taxes import FIELD as VAT_NUMBER
@@ -34,8 +35,10 @@ def read_names(values: dict[str, Any], count: int) -> tuple[Buyer, list[Holder]]
     return buyer, holders
 
 
-def name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> dict[str, str]:
-    """Field to code of what is missing or cannot be."""
+def name_errors(
+    buyer: Buyer, holders: list[Holder], values: dict[str, Any], open_to: Collection[int] = ()
+) -> dict[str, str]:
+    """Field to code of what is missing or cannot be; those with a number in `open_to` need no name."""
     errors: dict[str, str] = {}
     try:
         checked_buyer(buyer)
@@ -52,6 +55,11 @@ def name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> 
             if not (mine and i == "0"):
                 errors[f"{kind}-{int(i) + 1}"] = code
     for n, holder in enumerate(holders, 1):
-        if not holder.name.strip() and not values.get(f"later-{n}") and not (mine and n == 1):
+        if (
+            n not in open_to
+            and not holder.name.strip()
+            and not values.get(f"later-{n}")
+            and not (mine and n == 1)
+        ):
             errors.setdefault(f"name-{n}", "name_or_later" if n > 1 else "name_or_mine")
     return errors

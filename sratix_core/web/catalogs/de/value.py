@@ -92,4 +92,6 @@ SENTENCES = {
     "Blocked": "Gesperrt",
     "Spent": "Eingelöst",
     "Ended": "Beendet",
+    "for whom?": "für wen?",
+    "Empty: it is mailed to you.": "Leer: Er geht an Sie.",
 }
