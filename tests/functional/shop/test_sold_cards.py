@@ -91,7 +91,7 @@ def test_cards_alone_thank_and_say_nothing_of_seats_and_doors(market: Market, st
             letter = compose(ctx, mail, order_of(ctx, mail), attached=False)
             assert words in letter.lead
             assert "ticket" not in f"{letter.subject} {letter.heading} {letter.lead} {letter.button}".lower()
-            assert [line.name for line in letter.lines][0] == "Card"
+            assert next(line.name for line in letter.lines) == "Card"
 
 
 def test_a_card_is_mailed_again_three_times_and_then_a_while_not(market: Market, stall: Stall) -> None:
