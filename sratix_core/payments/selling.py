@@ -161,10 +161,19 @@ def _ended(ctx: TenantContext, order: Order, unit: Ticket) -> int:
 
 
 def mail_again(ctx: TenantContext, order: Order, unit_id: uuid.UUID) -> None:
-    """Mail what was made of one unit of a paid order once more. Raises `NotFound`, `Refused`."""
-    unit = next((u for u in units_of(ctx, order) if u.id == unit_id), None)
-    if unit is None or order.state != OrderState.PAID:
+    """Mail what was made of one unit of a paid order once more.
+
+    Raises `NotFound` for what is not of the order, `Refused`: "ticket_state" for what is no such unit, or no longer, "order_state",
+    "value_on_its_way", "value_seller_off", and what the provider says.
+    """
+    named = next((each for each in order.tickets if each.id == unit_id), None)
+    if named is None:
         raise NotFound("ticket")
+    if order.state != OrderState.PAID:
+        raise Refused("order_state", state=order.state, target="mailed")
+    unit = next((u for u in units_of(ctx, order) if u.id == unit_id), None)
+    if unit is None:
+        raise Refused("ticket_state", state=named.state)
     seller = seller_of(ctx, unit)
     if not seller.sold(ctx, [unit.id]):
         raise Refused("value_on_its_way")

@@ -32,6 +32,11 @@ class Settled(NamedTuple):
         return sum(line.total_minor for line in self.lines) + self.rounding_minor
 
     @property
+    def value_minor(self) -> int:
+        """What of it is value that is sold: no other value pays for it."""
+        return sum(line.total_minor for line in self.lines if line.kind == LineKind.VALUE)
+
+    @property
     def tax_minor(self) -> int:
         return sum(line.tax_minor for line in self.lines)
 

@@ -26,7 +26,7 @@ from sratix_core.payments.stored import KEPT, Part, covered, kept_with, parts, p
 from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.shop.frame import Localized, address, frame, the_content
-from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values
+from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values, unit_told
 from sratix_core.shop.paying import to_provider, ways_to_pay
 from sratix_core.shop.promo import code_errors
 from sratix_core.shop.saved import chosen_way, saved_ways
@@ -177,14 +177,7 @@ def names_page(
     """The first step, with `values` in its fields."""
     return step.page(
         action=step.path("shop.names"),
-        tickets=[
-            {
-                "n": n,
-                "type_name": Localized(line.ticket_type, step.request.locale_name).name,
-                "is_value": line.is_value,
-            }
-            for n, line in step.units()
-        ],
+        tickets=[unit_told(step, n, line) for n, line in step.units()],
         values=values,
         errors=errors,
         company=True,

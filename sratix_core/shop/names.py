@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sratix_core.checkout.taxes import FIELD as VAT_NUMBER
 from sratix_core.errors import Invalid
 from sratix_core.orders.buyers import Buyer, checked_buyer, checked_holders
+from sratix_core.shop.frame import Localized
 from sratix_core.tickets.issuing import Holder
 from sratix_core.web.request import Request
 
-__all__ = ["VAT_NUMBER", "name_errors", "read_names", "typed_values"]
+if TYPE_CHECKING:
+    from sratix_core.shop.checkout import Checkout, Line
+
+__all__ = ["VAT_NUMBER", "name_errors", "read_names", "typed_values", "unit_told"]
 
 
 def typed_values(request: Request) -> dict[str, str]:
@@ -63,3 +67,9 @@ def name_errors(
         ):
             errors.setdefault(f"name-{n}", "name_or_later" if n > 1 else "name_or_mine")
     return errors
+
+
+def unit_told(step: Checkout, n: int, line: Line) -> dict[str, Any]:
+    """What the form says of one unit."""
+    name = Localized(line.ticket_type, step.request.locale_name).name
+    return {"n": n, "type_name": name, "is_value": line.is_value}

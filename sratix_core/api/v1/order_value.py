@@ -57,7 +57,7 @@ def list_sold_value(call: Call) -> list[SoldValueOut]:
     "Mail one unit of it again",
     tag=TAG,
     status=204,
-    errors=("gift_card_state", "value_on_its_way", "value_seller_off"),
+    errors=("order_state", "ticket_state", "gift_card_state", "value_on_its_way", "value_seller_off"),
 )
 def mail_sold_value(call: Call) -> None:
     mail_again(call.ctx, the_order(call), call.id("ticket"))
