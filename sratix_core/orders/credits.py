@@ -239,7 +239,7 @@ def _credit(
         ],
     )
     post(ctx, credited(order, act_id, minor, tax, fee, value))
-    invoices.on_credit(ctx, order, minor, act_id)
+    invoices.on_credit(ctx, order, minor, act_id, value_minor=value)
     record(ctx, "order.credited", "order", order.id, event_id=order.event_id, amount=minor, reason=reason)
     figures = {f"minor.{order.state}": -minor}
     emit(ctx, "order.credited", "order", order.id, event_id=order.event_id, figures=figures)

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 import sratix_gift_cards
 from sratix_core.errors import Refused
+from sratix_core.invoices import settings as invoicing
+from sratix_core.invoices.models import Invoice
+from sratix_core.invoices.service import issue as issue_invoice
 from sratix_core.orders.credits import credit
 from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
@@ -27,6 +31,7 @@ from tests.builders import (
     sqlite_settings,
     taken,
 )
+from tests.functional.dashboard.full import SENDER
 from tests.gift_cards import buy, switched_off, with_cards
 from tests.sold_cards import booked, order, paid, shop, sold
 
@@ -128,3 +133,42 @@ def test_while_the_plugin_is_off_nothing_is_made_and_nothing_given_back(world: W
             quote(ctx, now, None, ReturnTerms.FULL)
     with world.open() as ctx:
         assert issue(ctx, placed.id) == 1
+
+
+def test_the_credit_note_of_a_card_takes_back_no_vat(world: World) -> None:
+    with world.open() as ctx:
+        event, ticket, card = shop(ctx)
+        invoicing.save(ctx, SENDER)
+        placed = paid(ctx, order(ctx, event, {ticket: 1, card: 2}))
+        invoice = issue_invoice(ctx, placed)
+        notes = select(Invoice).where(Invoice.refers_to == invoice.id).order_by(Invoice.id)
+
+        def told() -> list[tuple[int, int]]:
+            return [(note.total_minor, note.tax_minor) for note in ctx.db.scalars(notes)]
+
+        unit = placed.value_units[0]
+        give_back(ctx, placed, [unit.id], ReturnTerms.FULL, "goodwill")
+        assert told() == [(5000, 0)]
+        now = ctx.db.get_one(Order, placed.id)
+        credit(ctx, now, Money(1000, "CHF"), "goodwill")
+        assert told()[1] == (1000, 75), "a favour is about what was delivered"
+        ctx.db.refresh(now)
+        give_back(ctx, now, None, ReturnTerms.FULL, "goodwill")
+        assert sum(total for total, _ in told()) == invoice.total_minor
+        assert sum(tax for _, tax in told()) == invoice.tax_minor == placed.tax_minor
+
+
+def test_what_is_left_of_an_invoice_is_credited_with_the_cards_in_it(world: World) -> None:
+    with world.open() as ctx:
+        event, ticket, card = shop(ctx)
+        invoicing.save(ctx, SENDER)
+        placed = paid(ctx, order(ctx, event, {ticket: 1, card: 2}))
+        first = placed.value_units[0]
+        give_back(ctx, placed, [first.id], ReturnTerms.FULL, "goodwill")
+        ctx.db.expire_all()
+        invoice = issue_invoice(ctx, ctx.db.get_one(Order, placed.id))
+        notes = select(Invoice).where(Invoice.refers_to == invoice.id).order_by(Invoice.id)
+        assert [(n.total_minor, n.tax_minor) for n in ctx.db.scalars(notes)] == [(5000, 0)], "issued after it"
+        cancel_order(ctx, ctx.db.get_one(Order, placed.id), "asked")
+        told = [(n.total_minor, n.tax_minor, n.rounding_minor) for n in ctx.db.scalars(notes)]
+        assert told[1] == (7100, placed.tax_minor, 0)
