@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from sratix_core.payments.selling import mail_again
 from sratix_core.payments.sold import sold_by
 from sratix_core.shop.buyers import BuyerPage
-from sratix_core.shop.frame import Localized, uuid_in
+from sratix_core.shop.frame import Localized
 from sratix_core.web.limits import Limit
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
@@ -37,6 +37,7 @@ def told(page: BuyerPage) -> list[dict[str, Any]]:
 @view_config(route_name="shop.sold_mail", request_method="POST", permission=PUBLIC)
 def mailed(request: Request) -> HTTPSeeOther:
     page = BuyerPage(request)
+    unit = page.ticket()  # before the limit, so that what is of nobody counts for nobody
     request.limit(MAILS, str(page.order.id))
-    mail_again(page.ctx, page.order, uuid_in(request, "ticket"))
+    mail_again(page.ctx, page.order, unit.id)
     return HTTPSeeOther(page.path() + "?done=sent")

@@ -223,9 +223,13 @@ def test_killed_between_the_payment_and_the_cards_they_are_made_by_the_next(
 def test_two_tenants_sell_cards_that_the_other_cannot_spend_or_end(process: Runtime) -> None:
     one, two = with_cards(process), with_cards(process)
     ours, theirs = Stall(one, 1), Stall(two, 1)
+    with one.open(write=False) as ctx:
+        units = [unit.id for unit in again(ctx, ours.order).value_units]
+        assert len(GiftCards().sold(ctx, units)) == 1
     with two.open() as ctx:
         assert GiftCards().held(ctx, ours.sold()[0].id) is None
         assert ctx.db.get(Order, ours.order.id) is None
-        assert GiftCards().take_back(ctx, ours.order.id) is None
+        assert GiftCards().sold(ctx, units) == {}
+        assert GiftCards().take_back(ctx, units[0]) is None
     assert [card.state for card in (*ours.sold(), *theirs.sold())] == ["active", "active"]
     assert faults(process) == []
