@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
     from pyramid.request import Request
 
+    from sratix_core.api.framework import Endpoint
     from sratix_core.context import TenantContext
     from sratix_core.invariants import Check
     from sratix_core.jobs.registry import JobKind
@@ -79,6 +80,11 @@ def register_sentences() -> Mapping[str, Mapping[str, str]]:
 @spec
 def register_migrations() -> Path:
     """The folder with this plugin's Alembic revisions, which start at their own base."""
+
+
+@spec
+def register_operations() -> list[Endpoint]:
+    """Operations of this plugin in the API, below `/api/v1/tenants/{tenant}/x/<plugin>/`; documented and gated by the core."""
 
 
 @spec

@@ -19,6 +19,12 @@ from sratix_core.accounts.permissions import (
     ORDER_VIEW,
     SETTINGS_EDIT,
 )
+from sratix_core.api.framework import Call, Endpoint
+from sratix_core.api.paging import ListQuery, Moment, Sort, SyncQuery, page_of, since
+from sratix_core.api.paging import page as list_page
+from sratix_core.api.v1.common import Money as ApiMoney
+from sratix_core.api.v1.common import SignedMoney as ApiSignedMoney
+from sratix_core.api.v1.common import amount_of as amount_sent
 from sratix_core.audit.service import record
 from sratix_core.context import Actor, TenantContext
 from sratix_core.dashboard.shell import screen as dashboard_page
@@ -52,10 +58,10 @@ from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.run import GiveUp, JobRun, Retry
 from sratix_core.jobs.service import enqueue
 from sratix_core.ledger.accounts import Act as LedgerAct
-from sratix_core.ledger.value import book_value, booked_value
+from sratix_core.ledger.value import book_value, booked_value, issued_value
 from sratix_core.messages.letters import Letter
 from sratix_core.messages.service import queue as queue_mail
-from sratix_core.orders.models import Order
+from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.queries import order_by_code
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.accounts import account_intent, connected_account, note_account
@@ -129,7 +135,7 @@ from sratix_core.plugins.pricing import (
 from sratix_core.plugins.requesting import OVERDUE, PAID_IN_PARTS, PAID_OUTSIDE, WRITTEN_OFF, IRequestsPayment
 from sratix_core.plugins.saving import Adding, ISavesMethods, Keeper, SavedMethod
 from sratix_core.plugins.slips import IPaymentSlip, IReminds, PaymentDue, PaymentSlip
-from sratix_core.plugins.stored import IHoldsValue, StoredValue
+from sratix_core.plugins.stored import IHoldsValue, ISellsValue, SoldUnit, SoldValue, StoredValue
 from sratix_core.promotions.spelling import spelled as spelled_code
 from sratix_core.settings import Settings
 from sratix_core.shop.frame import uuid_in as id_in_address
@@ -166,25 +172,29 @@ def installation(place: Any) -> Settings:
 __all__ = [
     "ATTENDEE_VIEW", "EVENT_EDIT", "EVENT_VIEW", "FINANCE_EDIT", "FINANCE_VIEW", "MONEY_VIEW", "ORDER_ALPHABET",
     "ORDER_EDIT", "ORDER_VIEW", "OVERDUE", "PAID_IN_PARTS", "PAID_OUTSIDE", "PUBLIC", "SETTINGS_EDIT", "SIGNED_IN",
-    "WRITTEN_OFF", "AccountReading", "Actor", "Adding", "AddressRefused", "Answer", "AppendOnly", "ApplicationFee",
-    "Attachment", "BadMoney", "BadSignature", "BadText", "Base", "Begun", "ByHand", "CartItem", "Charge", "ChargeLine",
-    "Check", "CollectiveInvoice", "Conflict", "DataUse", "Declined", "DisputeReading", "DomainError", "Egress", "Event",
-    "EventRef", "GiveUp", "HealthCheck", "ICallsOut", "IConnects", "IDisputes", "IEmbeds", "IHoldsValue",
-    "IInvoiceAttachment", "IInvoiceOutput", "IMessageTransport", "IOffline", "IPaymentProvider", "IPaymentSlip", "IPaysOut",
-    "IRedirects", "IRefunds", "IReminds", "IRequestsPayment", "IRoutesEvents", "ISavesMethods", "ITakesWebhooks",
-    "ITicketOutput", "Inbound", "InsideTransaction", "InstructionLine", "Instructions", "Invalid", "InvoiceAttachment",
-    "InvoiceDocument", "InvoiceLine", "InvoiceParty", "InvoiceTax", "JobKind", "JobRun", "Json", "Keeper", "LedgerAct",
-    "Letter", "Mail", "Mode", "Money", "Movement", "NavItem", "NotFound", "NotSent", "OpenCases", "Order", "OrderAction",
-    "OrderFee", "OrderState", "Outcome", "OutcomeUnknown", "Payment", "PaymentDue", "PaymentSlip", "Picture", "PluginInfo",
-    "PluginPermission", "PluginSetting", "PriceCart", "PriceRule", "Provider", "Reading", "Receipt", "RefundReading",
-    "RefundWanted", "Refused", "Retry", "SavedMethod", "SendResult", "Settings", "StoredValue", "TaxBuyer", "TaxLine",
-    "TaxRate", "TenantContext", "TenantScoped", "Ticket", "TicketState", "UTCDateTime", "Unavailable", "VatNumber", "Whose",
-    "account_intent", "application_fee", "belongs_to", "book_value", "booked_value", "change_plugin_settings",
-    "check_tenant_url", "clean", "collective_invoice_ids", "collective_invoices", "connected_account", "currency_digits",
-    "dashboard_page", "data_address", "draw_pdf", "enqueue", "event_by_slug", "fold", "font_face", "format_date",
-    "format_date_range", "format_datetime", "format_money", "format_percent", "format_time", "has_many", "hookimpl",
-    "id_in_address", "insert_ignore", "insert_new", "installation", "is_email", "mark_paid", "may_lead_to", "normal_email",
-    "note_account", "one_of", "order_by_code", "parse_money", "pdf_engine_answers", "plugin_settings", "qr_modules",
-    "qr_svg", "queue_mail", "receive_money", "record", "refused_fields", "seller_vat_number", "short_code", "spelled_code",
-    "state_column", "tenant_fk", "tenant_unique", "ticket_by_id", "ticket_payloads", "webhook_address",
+    "WRITTEN_OFF", "AccountReading", "Actor", "Adding", "AddressRefused", "Answer", "ApiMoney", "ApiSignedMoney",
+    "AppendOnly", "ApplicationFee", "Attachment", "BadMoney", "BadSignature", "BadText", "Base", "Begun", "ByHand",
+    "Call", "CartItem", "Charge", "ChargeLine", "Check", "CollectiveInvoice", "Conflict", "DataUse", "Declined",
+    "DisputeReading", "DomainError", "Egress", "Endpoint", "Event", "EventRef", "GiveUp", "HealthCheck", "ICallsOut",
+    "IConnects", "IDisputes", "IEmbeds", "IHoldsValue", "IInvoiceAttachment", "IInvoiceOutput", "IMessageTransport",
+    "IOffline", "IPaymentProvider", "IPaymentSlip", "IPaysOut", "IRedirects", "IRefunds", "IReminds",
+    "IRequestsPayment", "IRoutesEvents", "ISavesMethods", "ISellsValue", "ITakesWebhooks", "ITicketOutput", "Inbound",
+    "InsideTransaction", "InstructionLine", "Instructions", "Invalid", "InvoiceAttachment", "InvoiceDocument",
+    "InvoiceLine", "InvoiceParty", "InvoiceTax", "JobKind", "JobRun", "Json", "Keeper", "LedgerAct", "Letter",
+    "ListQuery", "Mail", "Mode", "Moment", "Money", "Movement", "NavItem", "NotFound", "NotSent", "OpenCases",
+    "Order", "OrderAction", "OrderFee", "OrderLine", "OrderState", "Outcome", "OutcomeUnknown", "Payment",
+    "PaymentDue", "PaymentSlip", "Picture", "PluginInfo", "PluginPermission", "PluginSetting", "PriceCart",
+    "PriceRule", "Provider", "Reading", "Receipt", "RefundReading", "RefundWanted", "Refused", "Retry", "SavedMethod",
+    "SendResult", "Settings", "SoldUnit", "SoldValue", "Sort", "StoredValue", "SyncQuery", "TaxBuyer", "TaxLine",
+    "TaxRate", "TenantContext", "TenantScoped", "Ticket", "TicketState", "UTCDateTime", "Unavailable", "VatNumber",
+    "Whose", "account_intent", "amount_sent", "application_fee", "belongs_to", "book_value", "booked_value",
+    "change_plugin_settings", "check_tenant_url", "clean", "collective_invoice_ids", "collective_invoices",
+    "connected_account", "currency_digits", "dashboard_page", "data_address", "draw_pdf", "enqueue", "event_by_slug",
+    "fold", "font_face", "format_date", "format_date_range", "format_datetime", "format_money", "format_percent",
+    "format_time", "has_many", "hookimpl", "id_in_address", "insert_ignore", "insert_new", "installation", "is_email",
+    "issued_value", "list_page", "mark_paid", "may_lead_to", "normal_email", "note_account", "one_of",
+    "order_by_code", "page_of", "parse_money", "pdf_engine_answers", "plugin_settings", "qr_modules", "qr_svg",
+    "queue_mail", "receive_money", "record", "refused_fields", "seller_vat_number", "short_code", "since",
+    "spelled_code", "state_column", "tenant_fk", "tenant_unique", "ticket_by_id", "ticket_payloads",
+    "webhook_address",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     order_lookup,
     order_money,
     order_returns,
+    order_value,
     orders,
     organization_orders,
     organization_people,

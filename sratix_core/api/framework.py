@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ from sratix_core.context import TenantContext
 from sratix_core.errors import Invalid, NotFound
 from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
+from sratix_core.plugins import PluginError, PluginHost
+from sratix_core.web.gate import ROUTES
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
 
@@ -39,6 +41,7 @@ class Endpoint:
     """One operation. `errors` are the codes of its refusals, `fields` says where a room's field stands in the body.
 
     `gives` is the media type of an answer that is a file and not JSON.
+    `plugin` is whose it is, where that is not the core.
     `finds` looks up who asks where that is no member, before the body is read: a stranger learns nothing about its shape.
     `first` runs before the request's own unit of work, for what has to be counted in another.
     """
@@ -61,6 +64,7 @@ class Endpoint:
     finds: Callable[[Request], Any] | None = None
     first: Callable[[Request], None] | None = None
     route: str = ""
+    plugin: str = ""
 
     @property
     def name(self) -> str:
@@ -77,7 +81,10 @@ class Endpoint:
 
 
 ENDPOINTS: list[Endpoint] = []
-"""Every operation there is, in the order of the document; filled as the modules of `api.v1` are imported."""
+"""Every operation of the core, in the order of the document; filled as the modules of `api.v1` are imported."""
+
+OPERATIONS = "api_operations"
+"""Registry key: every operation of this process, those of its plugins included."""
 
 
 @dataclass
@@ -129,17 +136,31 @@ def endpoint(
     return declare
 
 
-def reading_of(declared: Endpoint) -> Endpoint | None:
+def operations_of(host: PluginHost) -> tuple[Endpoint, ...]:
+    """The core's operations and those of the installed plugins, each below `/tenants/{tenant}/x/<plugin>`.
+
+    Raises `PluginError` for what is no operation of a member's, or goes by a name that another one has.
+    """
+    found, names = list(ENDPOINTS), {e.name for e in ENDPOINTS}
+    for plugin, declared in host.collect("register_operations"):
+        if not isinstance(declared, Endpoint) or declared.security != "member" or declared.route:
+            raise PluginError(f"Plugin {plugin}: register_operations returns Endpoint(…) for members.")
+        if declared.name in names:
+            raise PluginError(f"Plugin {plugin}: there is an operation {declared.name}: call it otherwise.")
+        names.add(declared.name)
+        found.append(replace(declared, path=f"{TENANT}/x/{plugin}{declared.path}", plugin=plugin))
+    return tuple(found)
+
+
+def reading_of(declared: Endpoint, among: Iterable[Endpoint]) -> Endpoint | None:
     """What reads the thing that an operation changes or takes away; None for other operations."""
     if declared.method not in ("PATCH", "DELETE"):
         return None
-    return next((e for e in ENDPOINTS if e.method == "GET" and e.path == declared.path), None)
+    return next((e for e in among if e.method == "GET" and e.path == declared.path), None)
 
 
-def view_of(declared: Endpoint) -> Callable[[Any, Request], Response]:
-    """The Pyramid view of an endpoint."""
-
-    reading = reading_of(declared)
+def view_of(declared: Endpoint, reading: Endpoint | None) -> Callable[[Any, Request], Response]:
+    """The Pyramid view of an endpoint; `reading` is what reads the thing it changes."""
 
     def view(context: Any, request: Request) -> Response:
         found = declared.finds(request) if declared.finds is not None else None
@@ -175,18 +196,22 @@ def _placed(error: Invalid, places: dict[str, str]) -> Invalid:
 
 def includeme(config: Configurator) -> None:
     """Give every endpoint its view; the operations of one path share a route."""
+    operations = config.registry[OPERATIONS] = operations_of(config.registry["runtime"].plugins)
+    owners: dict[str, str] = config.registry.setdefault(ROUTES, {})
     known: set[str] = set()
-    for declared in ENDPOINTS:
+    for declared in operations:
         if declared.route_name not in known:
             known.add(declared.route_name)
             config.add_route(declared.route_name, ROOT + declared.path)
+        if declared.plugin:
+            owners[declared.route_name] = declared.plugin  # the gate asks whose it is
         options: dict[str, Any] = {"first": declared.first}
         if declared.writes is not None:
             options["writes"] = declared.writes
         if declared.security not in ("member", "person", "anybody"):
             options["csrf"] = False  # a device key, a secret or nobody: no cookie is looked at
         config.add_view(
-            view_of(declared),
+            view_of(declared, reading_of(declared, operations)),
             route_name=declared.route_name,
             request_method=declared.method,
             permission=declared.permission if declared.security in ("member", "person") else PUBLIC,

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from sratix_core.api.framework import ENDPOINTS, ROOT, Endpoint, reading_of
+from sratix_core.api.framework import ROOT, Endpoint, reading_of
 from sratix_core.web.messages import SENTENCES
 
 VERSION = "1.0.0"
@@ -70,7 +70,11 @@ ALWAYS = {
 }
 
 
-def failures(endpoint: Endpoint) -> dict[int, str]:
+Operations = tuple[Endpoint, ...]
+"""All that a document tells of."""
+
+
+def failures(endpoint: Endpoint, operations: Operations) -> dict[int, str]:
     """The statuses an operation may refuse with, and what each means."""
     found = dict(ALWAYS)
     found[401] = "The credential opens nothing"
@@ -79,7 +83,7 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
         found[403] = "The credential does not include this."
     if endpoint.holes:
         found[404] = "No such thing for this credential."
-    if reading_of(endpoint) is not None:
+    if reading_of(endpoint, operations) is not None:
         found[412] = "Somebody changed it since `If-Match` was read."
     found[422] = "The input cannot be used; `errors` says where and why."
     if endpoint.body is not None:
@@ -91,9 +95,9 @@ def failures(endpoint: Endpoint) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-def _shapes() -> Iterator[Any]:
+def _shapes(operations: Operations) -> Iterator[Any]:
     yield ProblemDetails
-    for endpoint in ENDPOINTS:
+    for endpoint in operations:
         yield from (s for s in (endpoint.query, endpoint.body, endpoint.answers) if s is not None)
 
 
@@ -114,7 +118,7 @@ def _renamed(node: Any) -> Any:
     return [_renamed(n) for n in node] if isinstance(node, list) else node
 
 
-def _operation(endpoint: Endpoint, schema: Any, query: Any) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, operations: Operations, schema: Any, query: Any) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done."}
     if endpoint.answers is not None:
         good["content"] = {JSON: {"schema": schema}}
@@ -130,19 +134,21 @@ def _operation(endpoint: Endpoint, schema: Any, query: Any) -> dict[str, Any]:
         good["headers"] = {
             "Location": {"schema": {"type": "string"}, "description": "The path of what was made."}
         }
-    for status, words in failures(endpoint).items():
+    for status, words in failures(endpoint, operations).items():
         shape = {"schema": {"$ref": REF.format(name="ProblemDetails")}}
         responses[str(status)] = {"description": words, "content": {PROBLEM: shape}}
     operation: dict[str, Any] = {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "tags": [endpoint.tag],
-        "parameters": [*_path_parameters(endpoint), *query, *_headers(endpoint)],
+        "parameters": [*_path_parameters(endpoint), *query, *_headers(endpoint, operations)],
         "responses": responses,
         "security": SECURITY.get(endpoint.security, []),
     }
     if endpoint.security == "member":
         operation["description"] = f"Needs the permission `{endpoint.permission}`."
+    if endpoint.plugin:
+        operation["description"] += f" Of the plugin `{endpoint.plugin}`: 404 where it is off."
     return operation
 
 
@@ -150,12 +156,12 @@ def _takes_key(endpoint: Endpoint) -> bool:
     return endpoint.security in ("member", "public") and endpoint.method == "POST"
 
 
-def _headers(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
+def _headers(endpoint: Endpoint, operations: Operations) -> Iterator[dict[str, Any]]:
     if _takes_key(endpoint):
         about = "A name of your own for this request: sent again, it is done once and answered the same."
         shape: dict[str, Any] = {"type": "string", "pattern": "^[!-~]{1,255}$"}
         yield _header("Idempotency-Key", about, shape)
-    if reading_of(endpoint) is not None:
+    if reading_of(endpoint, operations) is not None:
         about = "The `ETag` you read: the change is made only if nothing has changed since."
         yield _header("If-Match", about, {"type": "string", "pattern": '^"[!#-~]{1,60}"$'})
 
@@ -181,19 +187,19 @@ def _query_parameters(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def document() -> dict[str, Any]:
+def document(operations: Operations) -> dict[str, Any]:
     """The whole document, as plain JSON. Made once."""
-    shapes = list(_shapes())
+    shapes = list(_shapes(operations))
     schemas, components = msgspec.json.schema_components(shapes, ref_template=REF)
     schema_of = dict(zip(map(_key, shapes), schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     queries: set[str] = set()
-    for endpoint in ENDPOINTS:
+    for endpoint in operations:
         query: list[Any] = []
         if endpoint.query is not None:
             queries.add(endpoint.query.__name__)
             query = list(_query_parameters(components[endpoint.query.__name__]))
-        operation = _operation(endpoint, schema_of.get(_key(endpoint.answers)), query)
+        operation = _operation(endpoint, operations, schema_of.get(_key(endpoint.answers)), query)
         if endpoint.body is not None:
             content = {JSON: {"schema": schema_of[_key(endpoint.body)]}}
             operation["requestBody"] = {"required": True, "content": content}
@@ -202,7 +208,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "SRAtix", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/"}],
-        "tags": [{"name": tag} for tag in dict.fromkeys((*TAGS, *(e.tag for e in ENDPOINTS)))],
+        "tags": [{"name": tag} for tag in dict.fromkeys((*TAGS, *(e.tag for e in operations)))],
         "paths": paths,
         "components": {
             "schemas": {_public(n): s for n, s in components.items() if n not in queries},

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from sratix_core.api.framework import Call, endpoint
-from sratix_core.api.parsing import read_body
 from sratix_core.api.public import EVENTS, TAG
 from sratix_core.api.public_shapes import (
     InstructionOut,
@@ -19,6 +18,7 @@ from sratix_core.api.public_shapes import (
     PublicQuoteIn,
     PublicTicket,
 )
+from sratix_core.api.public_value import VALUE, count_codes, paid_out, values_out
 from sratix_core.api.v1.common import Money, amount_of, money, picked
 from sratix_core.api.v1.order_lines import LINE_AMOUNTS, LineOut, facts
 from sratix_core.api.v1.orders import BOUGHT_FIELDS, BUYING
@@ -33,6 +33,7 @@ from sratix_core.orders.queries import buyer_order
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
+from sratix_core.payments import stored
 from sratix_core.payments.attempts import begun_of, open_attempt_of
 from sratix_core.payments.paying import pays_online
 from sratix_core.payments.providers import instructions_for, providers_for, title_of
@@ -40,32 +41,22 @@ from sratix_core.plugins.paying import Begun
 from sratix_core.shop.buyers import BuyerPage, buyer_may_cancel
 from sratix_core.shop.frame import Localized, the_event
 from sratix_core.shop.paying import pay_online
-from sratix_core.shop.promo import may_try
 from sratix_core.tickets.models import TicketState
 from sratix_core.tickets.service import payloads
 from sratix_core.tickets.terms import short_code
 from sratix_core.values.money import Money as Amount
 from sratix_core.web.limits import CHECKOUT, LOOKUP
 from sratix_core.web.permissions import PUBLIC
-from sratix_core.web.request import Request
 
 EVENT = EVENTS + "/{event}"
 ORDER = EVENT + "/orders/{code}/{secret}"
 PAYING = ("order_state", "not_paid_online", "order_changed")
-CODES = (*BUYING, "promo_paused")
+CODES = (*BUYING, "promo_paused", *VALUE)
 
 
 def _declare(method: str, path: str, summary: str, route: str, answers: Any, **also: Any) -> Any:
     more: dict[str, Any] = {"route": route, "security": "public", "answers": answers, **also}
     return endpoint(method, path, PUBLIC, summary, tag=TAG, **more)
-
-
-def count_code(request: Request, shape: Any) -> None:
-    """Count a try of the body's code before the unit of work begins: it outlives a refusal (P4)."""
-    request.limit(CHECKOUT if shape is PublicOrderIn else LOOKUP)
-    code = read_body(request, shape).promo_code.strip()
-    if code:
-        may_try(request, the_event(request), code)
 
 
 @_declare(
@@ -76,7 +67,7 @@ def count_code(request: Request, shape: Any) -> None:
     PublicQuote,
     body=PublicQuoteIn,
     writes=False,
-    first=lambda request: count_code(request, PublicQuoteIn),
+    first=lambda request: count_codes(request, PublicQuoteIn, LOOKUP),
     errors=tuple(code for code in CODES if code not in ("sold_out", "buyer_limit", "no_provider")),
     fields=(("quantity", "lines"), ("buyer_vat_number", "vat_number")),
 )
@@ -87,6 +78,8 @@ def quote_public_order(call: Call) -> PublicQuote:
         quantities[line.ticket_type_id] += line.quantity
     found = priced(ctx, event, quantities, body.promo_code.strip(), business(ctx, body.vat_number))
     total, locale = Amount(found.total_minor, event.currency), call.request.locale_name
+    chosen = stored.chosen(ctx, body.value_codes, total, found.value_minor)
+    due = Amount(total.minor - stored.covered(chosen), event.currency)
 
     def shown(minor: int) -> Money:
         return Money(minor, event.currency)
@@ -101,8 +94,10 @@ def quote_public_order(call: Call) -> PublicQuote:
         tax_included=found.tax_included,
         rounding=shown(found.rounding_minor),
         code_discount=shown(found.code_minor),
-        providers=[PublicProvider(p.name, p.title(locale), p.help(locale)) for p in providers_for(ctx, total)]
-        if total.minor
+        value=values_out(chosen, locale),
+        due=money(due),
+        providers=[PublicProvider(p.name, p.title(locale), p.help(locale)) for p in providers_for(ctx, due)]
+        if due.minor
         else [],
     )
 
@@ -115,8 +110,8 @@ def quote_public_order(call: Call) -> PublicQuote:
     PublicOrder,
     body=PublicOrderIn,
     status=201,
-    first=lambda request: count_code(request, PublicOrderIn),
-    errors=(*CODES, "cart_changed"),
+    first=lambda request: count_codes(request, PublicOrderIn, CHECKOUT),
+    errors=(*CODES, "cart_changed", "value_changed"),
     fields=BOUGHT_FIELDS,
 )
 def create_public_order(call: Call) -> PublicOrder:
@@ -151,6 +146,7 @@ def _wanted(call: Call) -> Wanted:
         provider=body.provider,
         locale=body.locale or (spoken if spoken in known else ""),
         promo_code=body.promo_code.strip(),
+        value_codes=body.value_codes,
         vat_number=body.buyer.vat_number,
         seen=amount_of(body.total, "total") if body.total is not None else None,
         order_id=call.request.claimed,
@@ -257,6 +253,7 @@ def _order(
         secret=secret,
         url=url("shop.order"),
         can_cancel=buyer_may_cancel(call.ctx, event, order),
+        value=paid_out(call, order),
         payment=payment,
         tickets=tickets,
     )

@@ -13,14 +13,23 @@ from sratix_core.api.v1.common import Money
 from sratix_core.api.v1.order_lines import LineOut
 from sratix_core.api.v1.orders import BuyerIn, HolderIn, LineIn
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.stored import MOST
 from sratix_core.tickets.models import TicketState
 
 Lines = Annotated[list[LineIn], Meta(min_length=1, max_length=50)]
 Code = Annotated[str, Meta(max_length=60, description="Wrong ones are counted by address.")]
+ValueCodes = Annotated[
+    list[Code],
+    Meta(
+        max_length=MOST,
+        description="Codes of gift cards and the like: each pays what it can of what those before it leave. Not of such value itself.",
+    ),
+]
 
 
 class PublicOrderIn(msgspec.Struct, forbid_unknown_fields=True):
-    """A free order is paid at once; any other names the `provider` it is paid with, one of those that a quote offers."""
+    """A free order, and one that `value_codes` cover, is paid at once; any other names the `provider` it is paid with, one of those
+    that a quote offers."""
 
     lines: Lines
     buyer: BuyerIn
@@ -33,6 +42,7 @@ class PublicOrderIn(msgspec.Struct, forbid_unknown_fields=True):
     ] = []
     provider: Annotated[str, Meta(max_length=40)] | None = None
     promo_code: Code = ""
+    value_codes: ValueCodes = []
     locale: Annotated[
         str, Meta(max_length=12, description="The language of the request when it is left out.")
     ] = ""
@@ -44,6 +54,7 @@ class PublicOrderIn(msgspec.Struct, forbid_unknown_fields=True):
 class PublicQuoteIn(msgspec.Struct, forbid_unknown_fields=True):
     lines: Lines
     promo_code: Code = ""
+    value_codes: ValueCodes = []
     vat_number: Annotated[str, Meta(max_length=40)] = ""
 
 
@@ -55,8 +66,24 @@ class PublicProvider(msgspec.Struct):
     help: str
 
 
+class PublicValue(msgspec.Struct):
+    """What one gift card or the like pays; `mark` is the end of its code, `left` what stays on it."""
+
+    title: str
+    mark: str
+    amount: Money
+    left: Money
+
+
+class PaidValue(msgspec.Struct):
+    """What gift cards or the like paid of an order, as far as it stayed."""
+
+    title: str
+    amount: Money
+
+
 class PublicQuote(msgspec.Struct):
-    """What an order would cost at this moment. Nothing is held by it."""
+    """What an order would cost at this moment. Nothing is held by it. `due` is what is left to pay once `value` is taken off."""
 
     lines: list[LineOut]
     total: Money
@@ -64,7 +91,9 @@ class PublicQuote(msgspec.Struct):
     tax_included: bool
     rounding: Money
     code_discount: Money
-    providers: Annotated[list[PublicProvider], Meta(description="None where nothing is to be paid.")]
+    value: list[PublicValue]
+    due: Money
+    providers: Annotated[list[PublicProvider], Meta(description="None where nothing is left to pay.")]
 
 
 class InstructionOut(msgspec.Struct):
@@ -131,5 +160,6 @@ class PublicOrder(msgspec.Struct):
     paid_at: datetime | None
     closed_at: datetime | None
     can_cancel: bool
+    value: list[PaidValue]
     payment: Annotated[PublicPayment | None, Meta(description="None where nothing is to be paid.")]
     tickets: list[PublicTicket]

@@ -15,19 +15,22 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from sratix_core.api.answers import raw_answer
-from sratix_core.api.openapi import document
+from sratix_core.api.framework import OPERATIONS
+from sratix_core.api.openapi import Operations, document
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
 
 
 @cache
-def encoded() -> bytes:
-    return msgspec.json.encode(document())
+def encoded(operations: Operations) -> bytes:
+    return msgspec.json.encode(document(operations))
 
 
 @view_config(route_name="reference.openapi", request_method="GET", permission=PUBLIC)
 def openapi(request: Request) -> Response:
-    return raw_answer(request, encoded(), 200, {"Cache-Control": "public, no-cache"})
+    return raw_answer(
+        request, encoded(request.registry[OPERATIONS]), 200, {"Cache-Control": "public, no-cache"}
+    )
 
 
 @view_config(
@@ -35,10 +38,10 @@ def openapi(request: Request) -> Response:
 )
 def docs(request: Request) -> dict[str, Any]:
     """Every operation with a form that tries it, in the reader's own name."""
-    doc = document()
+    operations: Operations = request.registry[OPERATIONS]
     return {
-        "about": doc["info"],
-        "groups": groups(),
+        "about": document(operations)["info"],
+        "groups": groups(operations),
         "token": get_csrf_token(request),
         "shape": shape,
         "coded": coded,
@@ -46,13 +49,13 @@ def docs(request: Request) -> dict[str, Any]:
 
 
 @cache
-def groups() -> dict[str, list[dict[str, Any]]]:
+def groups(operations: Operations) -> dict[str, list[dict[str, Any]]]:
     """The operations by tag, each with its method, its path and a body to begin with."""
-    doc = document()
+    doc = document(operations)
     found: dict[str, list[dict[str, Any]]] = {tag["name"]: [] for tag in doc["tags"]}
     schemas = doc["components"]["schemas"]
-    for path, operations in doc["paths"].items():
-        for method, operation in operations.items():
+    for path, methods in doc["paths"].items():
+        for method, operation in methods.items():
             row = {**operation, "method": method.upper(), "path": path, "body": "", "answers": ""}
             row["parameters"] = [
                 {**p, "choices": _choices(p["schema"], schemas)} for p in operation["parameters"]

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, select
 from sratix_core.catalog.models import CapacityPool, TicketTypePool
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.invariants import Check, Outcome
-from sratix_core.tickets.models import LIVE, Ticket
+from sratix_core.tickets.models import HOLDING, Ticket
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
@@ -38,7 +38,7 @@ def taken_equals_holds_and_tickets(db: ScopedSession) -> Outcome:
             .join(
                 Ticket, and_(Ticket.tenant_id == link.tenant_id, Ticket.ticket_type_id == link.ticket_type_id)
             )
-            .where(Ticket.state.in_(LIVE))
+            .where(Ticket.state.in_(HOLDING))
             .group_by(link.tenant_id, link.pool_id)
         )
     )

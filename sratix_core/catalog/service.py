@@ -20,10 +20,11 @@ from sratix_core.catalog.models import (
     TypeStatus,
     Visibility,
 )
+from sratix_core.catalog.selling import check_sells
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.errors import Invalid, NotFound, Refused
 from sratix_core.pricing.rules import TypeRules, faults_of, stored
-from sratix_core.tickets.models import LIVE, Ticket
+from sratix_core.tickets.models import HOLDING, Ticket
 from sratix_core.values import text
 from sratix_core.values.money import Money
 
@@ -97,6 +98,7 @@ def save_ticket_type(
 ) -> TicketType:
     """Create a ticket type or write over one. Prices of carts and orders that exist stay as they are. Raises `Invalid`."""
     columns = _columns(event, draft)
+    check_sells(ctx, draft, ticket_type, _units_out)
     now = ctx.clock.now()
     if ticket_type is None:
         ticket_type = TicketType(
@@ -170,7 +172,7 @@ def _units_out(ctx: TenantContext, ticket_type: TicketType) -> int:
     )
     sold = (
         select(func.count(Ticket.id))
-        .where(Ticket.ticket_type_id == ticket_type.id, Ticket.state.in_(LIVE))
+        .where(Ticket.ticket_type_id == ticket_type.id, Ticket.state.in_(HOLDING))
         .scalar_subquery()
     )
     return int(ctx.db.scalars(select(held + sold)).one())

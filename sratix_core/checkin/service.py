@@ -56,6 +56,7 @@ STATE_REASONS = {
     TicketState.VOID: "void",
     TicketState.RESERVED: "not_paid",
     TicketState.LAPSED: "lapsed",
+    TicketState.VALUE: "no_admission",
 }
 
 

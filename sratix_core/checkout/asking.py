@@ -23,7 +23,7 @@ from sratix_core.plugins.pricing import (
 )
 from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.quoting import Quote
-from sratix_core.pricing.rules import Discount, DiscountKind
+from sratix_core.pricing.rules import Discount, DiscountKind, rules_of
 
 if TYPE_CHECKING:
     from sratix_core.catalog.models import TicketType
@@ -35,7 +35,9 @@ def contributions(
     ctx: TenantContext, event: Event, types: Sequence[TicketType], quantities: Mapping[uuid.UUID, int]
 ) -> tuple[list[Rule], list[Fee]]:
     """Rules and fees in the order in which they apply: by priority, plugin and code. Raises `NoAnswer`."""
-    items = [CartItem(t.id, t.name, quantities[t.id], t.price_minor) for t in types]
+    items = [CartItem(t.id, t.name, quantities[t.id], t.price_minor) for t in types if not rules_of(t).sells]
+    if not items:
+        return [], []  # value that is sold costs what it is worth
     cart = PriceCart(EventRef(event.id, event.currency), items)
     rules = [
         (rule.priority, plugin, rule.code, rule)
@@ -74,8 +76,9 @@ def taxed(ctx: TenantContext, event: Event, quote: Quote, buyer: TaxBuyer | None
     """The quote with the rates that plugins give its lines and fees for this buyer. Raises `NoAnswer`."""
     if not ctx.hooks.has("tax_rate"):
         return quote
-    of, every = EventRef(event.id, event.currency), [line.ticket_type_id for line in quote.lines]
-    abroad = all(line.at_customer for line in quote.lines)
+    delivered = [line for line in quote.lines if not line.sells]
+    of, every = EventRef(event.id, event.currency), [line.ticket_type_id for line in delivered]
+    abroad = all(line.at_customer for line in delivered)
 
     def rate(line: TaxLine) -> Tax | None:
         for plugin, (answer, *_) in ctx.hooks.insist("tax_rate", TaxRate, ctx=ctx, line=line, buyer=buyer):
@@ -85,7 +88,9 @@ def taxed(ctx: TenantContext, event: Event, quote: Quote, buyer: TaxBuyer | None
     lines = [
         replace(
             line,
-            tax=rate(TaxLine(of, "ticket", line.name, [line.ticket_type_id], line.tax_bp, line.at_customer)),
+            tax=rate(TaxLine(of, "ticket", line.name, [line.ticket_type_id], line.tax_bp, line.at_customer))
+            if not line.sells
+            else None,
         )
         for line in quote.lines
     ]

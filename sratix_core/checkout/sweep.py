@@ -49,7 +49,7 @@ def end_due(ctx: TenantContext, event_id: uuid.UUID | None) -> Ended:
     )
     held = ctx.db.execute(
         select(CartLine.ticket_type_id, func.sum(CartLine.quantity))
-        .where(CartLine.cart_id.in_(ids), CartLine.kind == LineKind.TICKET)
+        .where(CartLine.cart_id.in_(ids), CartLine.kind != LineKind.FEE)
         .group_by(CartLine.ticket_type_id)
     )
     units = units_for(ctx, {type_id: int(n) for type_id, n in held if type_id is not None})

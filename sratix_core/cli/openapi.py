@@ -11,6 +11,8 @@ import click
 def command() -> None:
     """Print the OpenAPI 3.1 document of /api/v1/."""
     from sratix_core import api  # noqa: F401  (declares the operations)
+    from sratix_core.api.framework import operations_of
     from sratix_core.api.openapi import document
+    from sratix_core.plugins import PluginHost
 
-    click.echo(json.dumps(document(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(document(operations_of(PluginHost.discover())), indent=2, ensure_ascii=False))

@@ -131,6 +131,7 @@ ROUTES = (
     ("dashboard.order_cancel", EVENT + "orders/{code}/cancellation/"),
     ("dashboard.order_organization", EVENT + "orders/{code}/organization/"),
     ("dashboard.order_mail", EVENT + "orders/{code}/mails/"),
+    ("dashboard.order_sold_mail", EVENT + "orders/{code}/sold/{ticket}/mails/"),
     ("dashboard.ticket_exchange", EVENT + "tickets/{ticket}/exchange/"),
     ("dashboard.ticket_rotate", EVENT + "tickets/{ticket}/rotation/"),
     ("dashboard.ticket_void", EVENT + "tickets/{ticket}/void/"),

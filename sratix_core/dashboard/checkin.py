@@ -143,6 +143,7 @@ REASONS = {
     "void": "Ticket is void",
     "not_paid": "Order is not paid",
     "lapsed": "Order has lapsed",
+    "no_admission": "Not a ticket",
 }
 
 

@@ -16,7 +16,7 @@ from sratix_core.payments.models import Refund, RefundFailure
 from sratix_core.payments.refunds import refunds_of
 from sratix_core.refunds.differences import open_difference
 from sratix_core.refunds.returning import returns_of
-from sratix_core.tickets.models import LIVE
+from sratix_core.tickets.models import HOLDING
 from sratix_core.values.money import Money
 from sratix_core.web.refund_words import reasons
 from sratix_core.web.request import Request
@@ -72,7 +72,7 @@ def _ways(request: Request, event: Event, order: Order, may_edit: bool) -> dict[
     here = {"code": order.code}
     may_money = may_edit and request.may(MONEY_VIEW)
     to = path(request, "dashboard.order_return", event, **here)
-    live = [t for t in order.tickets if t.state in LIVE]
+    live = [t for t in order.tickets if t.state in HOLDING]
     settled = order.state == OrderState.PAID and not order.outstanding.minor
     paid = may_money and settled and live and order.price.minor
     all_of_it = "&".join(f"ticket={t.id}" for t in live)

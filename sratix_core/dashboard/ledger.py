@@ -32,7 +32,14 @@ NOBODY = uuid.UUID(int=0)
 IN_MEMORY = 1024 * 1024
 MOST_EVENTS = 50
 CREDITS = frozenset(
-    {Account.REVENUE, Account.SERVICE_FEES, Account.TAX, Account.STORED_VALUE, Account.BREAKAGE}
+    {
+        Account.REVENUE,
+        Account.SERVICE_FEES,
+        Account.TAX,
+        Account.STORED_VALUE,
+        Account.VALUE_ORDERED,
+        Account.BREAKAGE,
+    }
 )
 ACCOUNTS = {
     Account.BUYERS: "Buyers",
@@ -45,6 +52,7 @@ ACCOUNTS = {
     Account.DISPUTED: "Withheld for disputes",
     Account.CHARGEBACKS: "Lost to disputes",
     Account.STORED_VALUE: "On gift cards, not spent",
+    Account.VALUE_ORDERED: "Ordered gift cards, not made yet",
     Account.GOODWILL: "Gift cards given away",
     Account.BREAKAGE: "Left on ended gift cards",
 }
@@ -62,6 +70,8 @@ ACTS = {
     Act.DISPUTE_LOST: ("Dispute lost", "scale"),
     Act.ADJUSTMENT: ("Correction", "pencil"),
     Act.VALUE_SOLD: ("Gift card sold", "gift"),
+    Act.VALUE_ISSUED: ("Gift card of an order made", "gift"),
+    Act.VALUE_RETURNED: ("Gift card of an order taken back", "undo-2"),
     Act.VALUE_GIVEN: ("Gift card given away", "gift"),
     Act.VALUE_ENDED: ("Gift card ended", "hourglass"),
 }

@@ -21,6 +21,7 @@ from sratix_core.dashboard.order_requests import request_card
 from sratix_core.dashboard.questions import BY_HAND
 from sratix_core.dashboard.reverting import undo_href
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
+from sratix_core.dashboard.sold import sold_value
 from sratix_core.events.models import Event
 from sratix_core.messages.queries import messages_of
 from sratix_core.orders.models import Order
@@ -72,6 +73,7 @@ def _order_variables(
         [(t("Orders"), path(request, "dashboard.orders", event)), (order.code, None)],
         order=_order(request, order),
         tickets=_tickets(request, event, order, may_edit),
+        sold=sold_value(request, event, order, may_edit),
         history=timeline(request, order, history_of(ctx, order)),
         mails=[
             {
@@ -167,7 +169,7 @@ def _order(request: Request, order: Order) -> dict[str, Any]:
 
 
 def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> list[dict[str, Any]]:
-    doors, sees_money = admissions_of(request.ctx, order.tickets), request.may(MONEY_VIEW)
+    doors, sees_money = admissions_of(request.ctx, order.admissions), request.may(MONEY_VIEW)
     passes = last_passes(request.ctx, list(doors))
 
     waits = (
@@ -197,7 +199,7 @@ def _tickets(request: Request, event: Event, order: Order, may_edit: bool) -> li
             if may_edit and ticket.state in LIVE and not (waits and ticket.state == TicketState.RESERVED)
             else "",
         }
-        for ticket in order.tickets
+        for ticket in order.admissions
     ]
 
 

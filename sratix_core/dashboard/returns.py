@@ -20,7 +20,7 @@ from sratix_core.payments.sending import sends_back
 from sratix_core.refunds.models import ReturnTerms
 from sratix_core.refunds.returning import REASONS, give_back, quote, send_soon
 from sratix_core.shop.returns import ids
-from sratix_core.tickets.models import LIVE
+from sratix_core.tickets.models import HOLDING, TicketState
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.forms import Form, refused_fields
 from sratix_core.web.messages import sentence
@@ -91,7 +91,7 @@ def _page(
     errors: Mapping[str, str],
 ) -> dict[str, Any]:
     t, ctx, back = request.t, request.ctx, path(request, "dashboard.order", event, code=order.code)
-    live = [ticket for ticket in order.tickets if ticket.state in LIVE]
+    live = [ticket for ticket in order.tickets if ticket.state in HOLDING]
     picked = [x.id for x in live if x.id in set(chosen)]
     quotes = {terms: quote(ctx, order, picked, terms) for terms in ReturnTerms} if picked else {}
     by_policy = quotes.get(ReturnTerms.POLICY)
@@ -107,7 +107,8 @@ def _page(
         tickets=[
             {
                 "id": str(x.id),
-                "holder": x.attendee.name or t("Name still open"),
+                "holder": x.attendee.name
+                or (order.buyer_name if x.state == TicketState.VALUE else t("Name still open")),
                 "type_name": x.ticket_type.name,
                 "picked": x.id in picked or not chosen,
             }

@@ -34,6 +34,7 @@ NEXT = {
     "void": "Send the person to the info desk.",
     "not_paid": "Send the person to the info desk to pay.",
     "lapsed": "Send the person to the info desk.",
+    "no_admission": "It is value to be spent, not a ticket. Ask for the ticket.",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 from babel import Locale
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
@@ -26,6 +27,8 @@ from sratix_core.dashboard.type_rules import read_rules, rows, rule_values
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.figures import by_type
+from sratix_core.payments.selling import sellers
+from sratix_core.pricing.rules import rules_of
 from sratix_core.values.money import Money
 from sratix_core.web.forms import Form, refused_fields
 from sratix_core.web.request import Request
@@ -137,6 +140,8 @@ def _draft(request: Request, event: Event, kind: TicketType | None) -> TypeDraft
         }
         texts[code] = {**texts.get(code, {}), **named}
     rules = read_rules(form, event)
+    choices = [name for name, _ in _sold_as(request, kind)]
+    sells = form.choice("sells", choices, required=False) or ""
     form.check()
     assert price is not None
     return TypeDraft(
@@ -147,9 +152,18 @@ def _draft(request: Request, event: Event, kind: TicketType | None) -> TypeDraft
         is_addon=form.flag("is_addon"),
         position=kind.position if kind else len(by_type(request.ctx, event)),
         texts=texts,
-        rules=rules,
+        rules=msgspec.structs.replace(rules, sells=sells),
         **draft,  # type: ignore[arg-type]
     )
+
+
+def _sold_as(request: Request, kind: TicketType | None) -> list[tuple[str, str]]:
+    """What a unit can be besides admission, by provider; what the type sells by now stays, also while its plugin is off."""
+    found = [(str(p.name), str(p.sold_as(request.locale_name))) for p in sellers(request.ctx)]
+    now = rules_of(kind).sells if kind is not None else ""
+    if now and now not in dict(found):
+        found.append((now, now))
+    return [("", request.t("A ticket, for admission")), *found] if found else []
 
 
 def _form(
@@ -173,6 +187,7 @@ def _form(
         back_href=path(request, "dashboard.types", event),
         currency=event.currency,
         rule_rows=rows(values),
+        sold_as=_sold_as(request, kind),
         tax_plugin=request.ctx.hooks.has("tax_rate"),
         sold=sold,
         values=values,

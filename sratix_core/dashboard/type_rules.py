@@ -49,7 +49,7 @@ def rows(values: Mapping[str, Any]) -> range:
 def rule_values(kind: TicketType, event: Event) -> dict[str, Any]:
     """As the form shows them."""
     rules, zone = rules_of(kind), ZoneInfo(event.timezone)
-    values: dict[str, Any] = {"at_customer": rules.at_customer}
+    values: dict[str, Any] = {"at_customer": rules.at_customer, "sells": rules.sells}
     for n, step in enumerate(rules.steps, 1):
         values[f"step_price-{n}"] = str(Money(step.price_minor, kind.currency).decimal())
         at = step.until

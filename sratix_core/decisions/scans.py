@@ -22,7 +22,7 @@ RULES: tuple[tuple[str, frozenset[str]], ...] = (
     ("ticket_of_this_event", frozenset({"other_event"})),
     ("signature_ours", frozenset({"forged"})),
     ("newest_code", frozenset({"replaced"})),
-    ("ticket_valid", frozenset({"void", "not_paid", "lapsed"})),
+    ("ticket_valid", frozenset({"void", "not_paid", "lapsed", "no_admission"})),
     ("way_open", frozenset({"exits_off"})),
     ("on_the_other_side", frozenset({"already_in", "no_reentry", "not_inside"})),
 )

@@ -126,7 +126,7 @@ class Loader:
             Order, event_id=self._event.id, cart_id=None, code=next(self._codes), secret_hash=stored,
             secret_sealed=sealed, state=OrderState.PAID, buyer_name=name, buyer_email=email, buyer_company="",
             buyer_fold=folded, locale="en", total_minor=total, tax_minor=0, fee_minor=0, credited_minor=0,
-            credited_tax_minor=0, credited_fee_minor=0, tax_included=True,
+            credited_tax_minor=0, credited_fee_minor=0, value_minor=0, credited_value_minor=0, tax_included=True,
             rounding_minor=0, currency=kind.currency,
             provider=PROVIDER if total else "free", created_at=now, updated_at=now, expires_at=None, paid_at=now,
             closed_at=None,

@@ -25,9 +25,16 @@ if TYPE_CHECKING:
 
 
 def on_credit(
-    ctx: TenantContext, order: Order, credited_minor: int, cause_id: uuid.UUID, reason: str = "credited"
+    ctx: TenantContext,
+    order: Order,
+    credited_minor: int,
+    cause_id: uuid.UUID,
+    reason: str = "credited",
+    value_minor: int = 0,
 ) -> Invoice | None:
-    """The credit note for what was credited of an order, once per cause; None where no live invoice says otherwise.
+    """The credit note for what was credited of an order, `value_minor` of it value that it sold; once per cause.
+
+    None where no live invoice says otherwise.
 
     Call it in the transaction that books the credit. An order that ends unpaid is credited whole, too. Never refuses.
     """
@@ -39,7 +46,7 @@ def on_credit(
         return known
     if min(credited_minor, stands.left) <= 0:
         return None
-    note = credit_note(ctx, order, min(credited_minor, stands.left), cause_id, reason)
+    note = credit_note(ctx, order, min(credited_minor, stands.left), cause_id, reason, value_minor)
     send_unasked(ctx, note)
     return note
 
@@ -54,7 +61,12 @@ def on_end(ctx: TenantContext, orders: Sequence[Order]) -> None:
 
 
 def credit_note(
-    ctx: TenantContext, order: Order, amount_minor: int | None, cause_id: uuid.UUID, reason: str
+    ctx: TenantContext,
+    order: Order,
+    amount_minor: int | None,
+    cause_id: uuid.UUID,
+    reason: str,
+    value_minor: int = 0,
 ) -> Invoice:
     """Credit `amount_minor`, or all that is left, of the order's live invoice; `reason` cancelled, credited or corrected.
 
@@ -70,7 +82,7 @@ def credit_note(
     amount = stands.left if amount_minor is None else amount_minor
     if not 0 < amount <= stands.left:
         raise Refused("credit_too_large")
-    return credit_share(ctx, read(ctx), stands.invoice, held, amount, cause_id, reason)
+    return credit_share(ctx, read(ctx), stands.invoice, held, amount, cause_id, reason, value_minor)
 
 
 def credit_share(
@@ -81,6 +93,7 @@ def credit_share(
     amount: int,
     cause_id: uuid.UUID,
     reason: str,
+    value_minor: int = 0,
 ) -> Invoice:
     """As `credit_note`, once it is decided; the order is locked and that much is left."""
     own = [line for line in invoice.document["lines"] if line["order"] == str(order.id)]
@@ -91,8 +104,13 @@ def credit_share(
         lines, left_over = own, rounding
     else:
         rounded = ctx.db.scalar(_sum(Invoice.rounding_minor, invoice, order)) or 0
-        parts, left_over = apportioned(_less(rates_of(own), before), rounding - int(rounded), amount)
-        lines = [_line(order, part, invoice) for part in parts]
+        value: list[Rate] = []
+        rates = _less(rates_of(own), before)
+        if amount < share.left:  # all that is left is all of it, value too
+            value, rates = _without_value(rates, order, min(value_minor, amount))
+        of_value = sum(rate.net for rate in value)
+        parts, left_over = apportioned(rates, rounding - int(rounded), amount - of_value)
+        lines = [_line(order, part, invoice) for part in (*value, *parts)]
     to = ctx.db.get_one(InvoiceBuyer, invoice.id)
     draft = Draft(
         buyer=InvoiceParty(**to.buyer) if to.buyer else InvoiceParty(""),
@@ -119,6 +137,20 @@ def credit_share(
     names = ("legal_name", "street", "postal_code", "city", "country", "vat_number", "email", "website")
     same = replace(settings, **{n: seller[n] for n in names})
     return write(ctx, InvoiceKind.CREDIT_NOTE, same, draft, about)
+
+
+def _without_value(rates: list[Rate], order: Order, value_minor: int) -> tuple[list[Rate], list[Rate]]:
+    """What of a credit is value that the order sold, without tax, and the rates without all such value: no other credit is about it."""
+    standing_value = value_minor + order.value_minor - order.credited_value_minor
+    if not standing_value:
+        return [], rates
+    found, left = [], []
+    for rate in rates:
+        taken = min(standing_value, rate.net) if rate.bp == 0 and rate.category in ("Z", "O") else 0
+        if taken and value_minor:
+            found.append(Rate(rate.category, 0, min(value_minor, taken), 0))
+        left.append(Rate(rate.category, rate.bp, rate.net - taken, rate.tax))
+    return found, left
 
 
 def apportioned(parts: list[Rate], rounding: int, amount: int) -> tuple[list[Rate], int]:

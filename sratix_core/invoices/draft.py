@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sratix_core.errors import Refused
 from sratix_core.invoices import vat
 from sratix_core.invoices.settings import InvoiceSettings
+from sratix_core.invoices.words import word
 from sratix_core.plugins.invoicing import InvoiceParty
 from sratix_core.values.locale import format_date_range
 
@@ -123,11 +124,15 @@ def drafted(
 
 def _line(order: Order, line: Any, untaxed: str, locale: str) -> Line:
     event = order.event
+    if line.is_value:
+        untaxed = (
+            "O" if untaxed == "O" else "Z"
+        )  # reverse charge is about what is delivered; this is not delivered yet
     name = (event.texts.get(locale) or {}).get("name") or event.name
     dates = format_date_range(event.starts_at, event.ends_at, event.timezone, locale)
     return {
         "text": line.name,
-        "detail": f"{name}, {dates}",
+        "detail": word(locale, "sold_value") if line.is_value else f"{name}, {dates}",
         "quantity": line.quantity,
         "unit": line.unit_price_minor,
         "discount": line.discount_minor,

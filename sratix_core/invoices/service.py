@@ -76,7 +76,8 @@ def _issued(
     for order, _ in orders:
         # What was credited before there was an invoice stands beside it, so that both together are what the books say.
         if credited := int(getattr(order, "credited_minor", 0)):
-            credit_share(ctx, settings, invoice, order, credited, ctx.ids.new(), "credited")
+            value = int(getattr(order, "credited_value_minor", 0))
+            credit_share(ctx, settings, invoice, order, credited, ctx.ids.new(), "credited", value)
     return invoice
 
 

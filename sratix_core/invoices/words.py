@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 WORDS: dict[str, dict[str, str]] = {
-    "en": {"credit": "Credit for order {code}", "order": "Order {code}"},
-    "de": {"credit": "Gutschrift zur Bestellung {code}", "order": "Bestellung {code}"},
-    "fr": {"credit": "Avoir pour la commande {code}", "order": "Commande {code}"},
-    "it": {"credit": "Accredito per l’ordine {code}", "order": "Ordine {code}"},
+    "en": {
+        "credit": "Credit for order {code}",
+        "order": "Order {code}",
+        "sold_value": "No VAT: a multi-purpose voucher, taxed when it is spent",
+    },
+    "de": {
+        "credit": "Gutschrift zur Bestellung {code}",
+        "order": "Bestellung {code}",
+        "sold_value": "Ohne MWST: Mehrzweck-Gutschein, versteuert beim Einlösen",
+    },
+    "fr": {
+        "credit": "Avoir pour la commande {code}",
+        "order": "Commande {code}",
+        "sold_value": "Sans TVA : bon à usages multiples, imposé lors de son utilisation",
+    },
+    "it": {
+        "credit": "Accredito per l’ordine {code}",
+        "order": "Ordine {code}",
+        "sold_value": "Senza IVA: buono multiuso, tassato al momento dell’utilizzo",
+    },
 }
 
 

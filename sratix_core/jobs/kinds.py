@@ -29,6 +29,7 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.service import expire_orders
 from sratix_core.orders.states import OrderState
 from sratix_core.payments import jobs as payments
+from sratix_core.payments import selling
 from sratix_core.payments.models import InboxEvent, PaymentAttempt
 from sratix_core.plugins import PluginHost
 from sratix_core.reconciliation import jobs as reconciliation
@@ -47,6 +48,7 @@ def registry_for(plugins: PluginHost) -> JobRegistry:
     registry.extend(send.JOBS)
     registry.extend(exports.JOBS)
     registry.extend(payments.JOBS)
+    registry.extend(selling.JOBS)
     registry.extend(reconciliation.JOBS)
     registry.extend(papers.JOBS)
     registry.extend(automatic.JOBS)

@@ -35,6 +35,9 @@ class Account(StrEnum):
     STORED_VALUE = "stored_value"
     """What is on gift cards and the like and not spent: owed to whoever holds them. Kept apart by provider."""
 
+    VALUE_ORDERED = "value_ordered"
+    """What orders sold of such value and was not made yet: no revenue either. Back at 0 once it is made, or the order is over."""
+
     GOODWILL = "goodwill"
     """What was put on cards that nobody paid for."""
 
@@ -68,6 +71,12 @@ class Act(StrEnum):
 
     VALUE_SOLD = "value_sold"
     """Value was sold against money that is there: no sale yet, but owed to whoever spends it."""
+
+    VALUE_ISSUED = "value_issued"
+    """Value that an order sold was made."""
+
+    VALUE_RETURNED = "value_returned"
+    """Value that an order sold was given back with it, as far as it was not spent."""
 
     VALUE_GIVEN = "value_given"
     VALUE_ENDED = "value_ended"

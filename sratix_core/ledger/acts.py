@@ -24,9 +24,15 @@ def taken_back(order: Any, act: Act) -> Transaction:
     return _of(order, act, order.id, *reversed(_price(order, -1)))
 
 
-def credited(order: Any, act_id: uuid.UUID, minor: int, tax: int, fee: int) -> Transaction:
-    """Part of the price of an order that stands is taken off, `fee` of it fees without tax; what was paid of it is owed back."""
-    earned = Leg(Account.REVENUE, minor - tax - fee), Leg(Account.SERVICE_FEES, fee), Leg(Account.TAX, tax)
+def credited(order: Any, act_id: uuid.UUID, minor: int, tax: int, fee: int, value: int = 0) -> Transaction:
+    """Part of the price of an order that stands is taken off, `fee` of it fees without tax and `value` what it sold of value;
+    what was paid of it is owed back."""
+    earned = (
+        Leg(Account.REVENUE, minor - tax - fee - value),
+        Leg(Account.SERVICE_FEES, fee),
+        Leg(Account.TAX, tax),
+        Leg(Account.VALUE_ORDERED, value),
+    )
     return _of(order, Act.CREDIT_NOTE, act_id, *earned, Leg(Account.BUYERS, -minor))
 
 
@@ -37,11 +43,17 @@ def added(order: Any, line_id: uuid.UUID, minor: int, tax: int) -> Transaction:
 
 
 def _price(order: Any, sign: int) -> tuple[Leg, ...]:
-    """What the buyer owes for the order; what of it is tax was never the organizer's."""
+    """What the buyer owes for the order; what of it is tax was never the organizer's, and value that is sold is no revenue."""
     owed = sign * (order.total_minor - order.credited_minor)
     tax = sign * (order.tax_minor - order.credited_tax_minor)
     fee = sign * (order.fee_minor - order.credited_fee_minor)
-    earned = Leg(Account.REVENUE, tax + fee - owed), Leg(Account.SERVICE_FEES, -fee), Leg(Account.TAX, -tax)
+    value = sign * (order.value_minor - order.credited_value_minor)
+    earned = (
+        Leg(Account.REVENUE, tax + fee + value - owed),
+        Leg(Account.SERVICE_FEES, -fee),
+        Leg(Account.TAX, -tax),
+        Leg(Account.VALUE_ORDERED, -value),
+    )
     return Leg(Account.BUYERS, owed), *earned
 
 

@@ -130,11 +130,35 @@ def agrees_on_fees(db: ScopedSession) -> Outcome:
     return Outcome(_counted(db, Order), faults)
 
 
+def agrees_on_value(db: ScopedSession) -> Outcome:
+    """What orders sold of value in the books is that of the orders that stand, or of what was kept, less what was credited of it."""
+    booked = _per_order((Account.VALUE_ORDERED,), Act.CHARGE, Act.VOID, Act.CREDIT_NOTE)
+    left = _per_order((Account.VALUE_ORDERED,))
+    stands = or_(Order.state.in_(HOLDS_UNITS), Order.kept_minor > 0)
+    value = case((stands, Order.value_minor - Order.credited_value_minor), else_=0)
+    query = (
+        select(Order.code)
+        .outerjoin(booked, and_(booked.c.tenant_id == Order.tenant_id, booked.c.order_id == Order.id))
+        .outerjoin(left, and_(left.c.tenant_id == Order.tenant_id, left.c.order_id == Order.id))
+        .where(
+            or_(
+                func.coalesce(booked.c.minor, 0) != -value,
+                func.coalesce(left.c.minor, 0) > 0,
+                and_(Order.state.not_in(HOLDS_UNITS), func.coalesce(left.c.minor, 0) != 0),
+            )
+        )
+        .limit(SHOWN)
+    )
+    faults = tuple(f"order {code}: the value it sold and the books differ" for code in db.scalars(query))
+    return Outcome(_counted(db, Order), faults)
+
+
 CHECKS = (
     Check("L1", "the entries of every transaction sum to 0 in one currency", balanced),
     Check("L3", "every ledger entry is as it was written, numbered without a gap and chained", chained),
     Check("L4", "the books and the orders agree on what each buyer owes", agrees_with_orders),
     Check("L6", "one business act is one whole ledger transaction", whole),
     Check("L7", "payments and the cash in the books agree", agrees_with_payments),
+    Check("L9", "the value that orders sold and the books agree", agrees_on_value),
     Check("L8", "the fees of orders and the books agree", agrees_on_fees),
 )

@@ -22,7 +22,7 @@ from sratix_core.plugins.interfaces import Instructions, IOffline
 from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.summary import TaxRow
 from sratix_core.refunds.models import PriceDifference
-from sratix_core.tickets.models import LIVE, Ticket
+from sratix_core.tickets.models import HOLDING, LIVE, Ticket
 from sratix_core.values.locale import format_date, format_date_range, format_percent, format_time
 from sratix_core.values.money import Money, format_money
 
@@ -63,12 +63,18 @@ def live_tickets(order: Order) -> list[Ticket]:
     return [ticket for ticket in order.tickets if ticket.state in LIVE]
 
 
+def _units(order: Order) -> list[Ticket]:
+    """What it sold of value and was not given back."""
+    return [unit for unit in order.value_units if unit.state in HOLDING]
+
+
 def compose(ctx: TenantContext, message: Message, order: Order, *, attached: bool) -> Letter:
     """The letter of a message. `attached` says that files with the tickets come along."""
     texts, language = Texts(message.kind, language_of(message.locale)), language_of(message.locale)
     event, tickets = order.event, live_tickets(order)
     words = _words(ctx, message, order, language)
-    count = len(tickets)
+    count, units = len(tickets), _units(order)
+    alone = "_value" if units and not tickets else ""
     lead = texts.say("lead", **words)
     if message.kind in WITH_LINES:
         stem = (
@@ -78,7 +84,8 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
             if order.total_minor
             else "lead_free"
         )
-        lead = texts.count(stem, count, **words)
+        lead = texts.say("lead_value", **words) if alone else texts.count(stem, count, **words)
+        lead = f"{lead} {texts.say('also_value')}" if units and tickets else lead
     if message.kind in given_back.KINDS:
         lead = given_back.lead_of(ctx, message, order, texts, language, words)
     if attached:
@@ -89,16 +96,20 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
         brand=ctx.tenant.name,
         accent=ctx.tenant.accent,
         reference=texts.say("reference", **words),
-        subject=" ".join(texts.say("subject", **words).split()),
+        subject=" ".join((texts.say(f"subject{alone}", **words) or texts.say("subject", **words)).split()),
         preheader=texts.say("preheader", **words),
-        heading=texts.say("heading", **words),
+        heading=texts.say(f"heading{alone}", **words) or texts.say("heading", **words),
         lead=lead,
-        button=texts.say("button", **words) or texts.count("button", count),
+        button=texts.say(f"button{alone}", **words)
+        or texts.say("button", **words)
+        or texts.count("button", count),
         url=words["url"],
         facts=_facts(event, language, texts, words),
         caption=texts.say("caption"),
         headings=(texts.say("column_ticket"), texts.say("column_price")),
-        lines=_rows(message, order, tickets, language, texts) if message.kind in WITH_LINES else (),
+        lines=_rows(message, order, [*tickets, *units], language, texts)
+        if message.kind in WITH_LINES
+        else (),
         total=(texts.say("total"), total) if message.kind in WITH_LINES else ("", ""),
         instructions=_instructions(ctx, order, language) if message.kind in ASKS else None,
         closing=texts.say("closing", **words),

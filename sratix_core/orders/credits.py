@@ -37,6 +37,7 @@ class Part:
     tax_minor: int
     ticket_id: uuid.UUID | None = None
     of_fee: bool = False
+    of_value: bool = False
 
 
 @dataclass
@@ -55,7 +56,7 @@ class _Left:
         total, tax = self.line.total_minor, self.line.tax_minor
         before, self.taken = self.taken, self.taken + minor
         own_tax = tax * self.taken // total - tax * before // total if total else 0
-        return Part(self.line.id, minor, own_tax, ticket_id, not self.line.is_ticket)
+        return Part(self.line.id, minor, own_tax, ticket_id, self.line.is_fee, self.line.is_value)
 
 
 @dataclass
@@ -80,23 +81,32 @@ def shares_of_all(ctx: TenantContext, order: Order, tickets: Sequence[Ticket]) -
     """The same, then what is left of the order's fees and of its rounding."""
     lines = _left(ctx, order)
     found = _shares(lines, tickets)
-    found += [Share(left, left.minor) for left in lines if not left.line.is_ticket]
+    found += [Share(left, left.minor) for left in lines if left.line.is_fee]
     rounding = order.price.minor - sum(left.minor for left in lines)
     return [*found, Share(None, rounding)] if rounding > 0 else found
 
 
 def everything(ctx: TenantContext, order: Order) -> list[Share]:
-    """What is left of the order's price, line by line."""
+    """What is left of the order's price, line by line; value that it sold comes back unit by unit, as far as it is there."""
     lines = _left(ctx, order)
-    found = [Share(left, left.minor) for left in lines if left.minor]
+    found = [Share(left, left.minor) for left in lines if left.minor and not left.line.is_value]
     rounding = order.price.minor - sum(left.minor for left in lines)
     return [*found, Share(None, rounding)] if rounding > 0 else found
 
 
 def take_off(
-    ctx: TenantContext, order: Order, shares: Sequence[Share], minor: int, reason: str, act_id: uuid.UUID
+    ctx: TenantContext,
+    order: Order,
+    shares: Sequence[Share],
+    minor: int,
+    reason: str,
+    act_id: uuid.UUID,
+    whole_shares: Sequence[Share] = (),
 ) -> Money:
-    """Take `minor` off these shares in proportion, as the act `act_id` of whoever holds the order's row. Raises as `credit`."""
+    """Take `minor` off these shares in proportion, and all of `whole_shares`, as the act `act_id` of whoever holds the order's row.
+
+    Raises as `credit`.
+    """
     whole, so_far, parts = sum(share.minor for share in shares), 0, []
     if not 0 <= minor <= whole:
         raise Refused("credit_too_large", most=Money(whole, order.currency))
@@ -105,6 +115,7 @@ def take_off(
         so_far += share.minor
         if part:
             parts.append(share.left.take(part, share.ticket_id) if share.left else Part(None, part, 0))
+    parts += [s.left.take(s.minor, s.ticket_id) for s in whole_shares if s.left and s.minor]
     return _credit(ctx, order, parts, reason, act_id)
 
 
@@ -130,9 +141,10 @@ def credit(ctx: TenantContext, order: Order, amount: Money, reason: str) -> Mone
     order = locked(ctx, order)
     if amount.currency != order.currency:
         raise Invalid({"amount": "unknown_choice"})
-    if not 0 < amount.minor <= order.price.minor:
-        raise Refused("credit_over_price", most=order.price)
-    lines = _left(ctx, order)
+    most = Money(order.price.minor - order.value_minor + order.credited_value_minor, order.currency)
+    if not 0 < amount.minor <= most.minor:
+        raise Refused("credit_over_price", most=most)  # value that was sold goes back unit by unit
+    lines = [left for left in _left(ctx, order) if not left.line.is_value]
     of_lines = sum(left.minor for left in lines)
     parts = _spread(lines, min(amount.minor, of_lines))
     if amount.minor > of_lines:
@@ -187,6 +199,7 @@ def _credit(
         raise Refused("order_state", state=order.state, target="credited")
     minor, tax = sum(p.minor for p in parts), sum(p.tax_minor for p in parts)
     fee = sum(p.minor - p.tax_minor for p in parts if p.of_fee)
+    value = sum(p.minor for p in parts if p.of_value)
     if not minor:
         return Money(0, order.currency)
     taken = ctx.db.execute(
@@ -196,6 +209,7 @@ def _credit(
             credited_minor=Order.credited_minor + minor,
             credited_tax_minor=Order.credited_tax_minor + tax,
             credited_fee_minor=Order.credited_fee_minor + fee,
+            credited_value_minor=Order.credited_value_minor + value,
             updated_at=ctx.clock.now(),
         ),
         execution_options={"synchronize_session": False},
@@ -224,8 +238,8 @@ def _credit(
             for part in parts
         ],
     )
-    post(ctx, credited(order, act_id, minor, tax, fee))
-    invoices.on_credit(ctx, order, minor, act_id)
+    post(ctx, credited(order, act_id, minor, tax, fee, value))
+    invoices.on_credit(ctx, order, minor, act_id, value_minor=value)
     record(ctx, "order.credited", "order", order.id, event_id=order.event_id, amount=minor, reason=reason)
     figures = {f"minor.{order.state}": -minor}
     emit(ctx, "order.credited", "order", order.id, event_id=order.event_id, figures=figures)

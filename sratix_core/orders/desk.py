@@ -18,7 +18,9 @@ from sratix_core.errors import Conflict, Invalid
 from sratix_core.invoices import vat_checks
 from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.placing import Bought, Buyer, Deal, Holder, Named, Placed, place_lines
+from sratix_core.orders.queries import order_by_code
 from sratix_core.organizations.purchases import known_id
+from sratix_core.payments.stored import chosen
 from sratix_core.tickets.models import Attendee, Ticket
 from sratix_core.values.money import Money
 
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 class Wanted:
     """What is ordered and by whom; `lines` are (ticket type, quantity), no `holders` leaves every name open.
 
-    `vat_number` is that of the buyer's company. `seen` is the total that the buyer was shown: nobody pays a price they have not
-    seen. With an `order_id` of the caller's a repeat collides, or finds what was done.
+    `value_codes` pay what they can of it. `vat_number` is that of the buyer's company. `seen` is the total that the buyer was shown:
+    nobody pays a price they have not seen. With an `order_id` of the caller's a repeat collides, or finds what was done.
     """
 
     lines: Sequence[tuple[uuid.UUID, int]]
@@ -43,6 +45,7 @@ class Wanted:
     locale: str = ""
     organization_id: uuid.UUID | None = None
     promo_code: str = ""
+    value_codes: Sequence[str] = ()
     vat_number: str = ""
     seen: Money | None = None
     order_id: uuid.UUID | None = None
@@ -52,8 +55,9 @@ class Wanted:
 def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]:
     """Place an order, with all that belongs to it loaded; its units are claimed when the block ends.
 
-    What the block does (telling the order, say) is done before anybody has to wait for our claim. Raises what `start_cart` and
-    `place_order` raise, `SoldOut` also at the end, and `Conflict("cart_changed")` for another total; then nothing is held.
+    What the block does (telling the order, say) is done before anybody has to wait for our claim. Raises what `start_cart`,
+    `place_order` and `payments.stored.usable` raise, `SoldOut` also at the end, and `Conflict("cart_changed")` for another total;
+    then nothing is held.
     """
     locale = wanted.locale or ctx.tenant.default_locale
     if locale not in ctx.tenant.locales:
@@ -81,6 +85,9 @@ def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]
     )
     if wanted.seen not in (None, Money(deal.total_minor, event.currency)):
         raise Conflict("cart_changed")
+    stored = chosen(ctx, wanted.value_codes, Money(deal.total_minor, event.currency), deal.value_minor)
+    if stored:
+        claim(ctx, taken.owed)  # cards are held after pools, here as everywhere
     holders = wanted.holders or [Holder("", "")] * quantities.total()
     placed = place_lines(
         ctx,
@@ -92,9 +99,15 @@ def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]
         locale,
         organization_id=organization_id,
         named=named,
+        stored=stored,
     )
-    yield _whole(ctx, placed, taken.types)
-    claim(ctx, taken.owed)
+    if stored:  # the payments changed what was written a moment ago
+        ctx.db.flush()
+        ctx.db.expire_all()
+        yield order_by_code(ctx, event, placed.order.code)
+    else:
+        yield _whole(ctx, placed, taken.types)
+        claim(ctx, taken.owed)
 
 
 def _whole(ctx: TenantContext, placed: Placed, types: Sequence[TicketType]) -> Order:

@@ -16,7 +16,7 @@ from sratix_core.analytics import queries as rollups
 from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, TicketTypePool
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.orders.states import OrderState
-from sratix_core.tickets.models import LIVE, TicketState
+from sratix_core.tickets.models import HOLDING, TicketState
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -81,7 +81,7 @@ def by_type(ctx: TenantContext, event: Event) -> list[TypeCount]:
     held = held_by_type(ctx, event)
 
     def sold(kind: TicketType) -> int:
-        return sum(sums[metrics.tickets(state, kind.id)] for state in LIVE)
+        return sum(sums[metrics.tickets(state, kind.id)] for state in HOLDING)
 
     return [TypeCount(t, sold(t), held.get(t.id, 0)) for t in types]
 

@@ -12,7 +12,7 @@ from sratix_core.orders.models import Order, OrderCredit, OrderLine
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.models import Payment
 from sratix_core.pricing.lines import LineKind
-from sratix_core.tickets.models import LIVE, Ticket, TicketState
+from sratix_core.tickets.models import HOLDING, Ticket, TicketState
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -29,11 +29,17 @@ def _faults(db: ScopedSession, query: Select[Any], what: str) -> tuple[str, ...]
 
 
 def lines_sum_to_total(db: ScopedSession) -> Outcome:
-    """M6: Σ totals of the lines + rounding = total, Σ taxes = tax, Σ fees = fee; each line adds up, at the order's kind of price."""
+    """M6: Σ totals of the lines + rounding = total, Σ taxes = tax, Σ fees = fee, Σ value sold = value.
+
+    Each line adds up, at the order's kind of price.
+    """
     line = and_(OrderLine.tenant_id == Order.tenant_id, OrderLine.order_id == Order.id)
     total = func.coalesce(func.sum(OrderLine.total_minor), 0) + Order.rounding_minor
     tax = func.coalesce(func.sum(OrderLine.tax_minor), 0)
     fee = func.coalesce(func.sum(case((OrderLine.kind == LineKind.FEE, OrderLine.net_minor), else_=0)), 0)
+    value = func.coalesce(
+        func.sum(case((OrderLine.kind == LineKind.VALUE, OrderLine.total_minor), else_=0)), 0
+    )
     sums = (
         select(Order.code)
         .outerjoin(OrderLine, line)
@@ -45,8 +51,16 @@ def lines_sum_to_total(db: ScopedSession) -> Outcome:
             Order.rounding_minor,
             Order.tax_minor,
             Order.fee_minor,
+            Order.value_minor,
         )
-        .having(or_(total != Order.total_minor, tax != Order.tax_minor, fee != Order.fee_minor))
+        .having(
+            or_(
+                total != Order.total_minor,
+                tax != Order.tax_minor,
+                fee != Order.fee_minor,
+                value != Order.value_minor,
+            )
+        )
     )
     asked = case((Order.tax_included, OrderLine.total_minor), else_=OrderLine.net_minor)
     lines = (
@@ -132,7 +146,7 @@ def tickets_match_lines(db: ScopedSession) -> Outcome:
         .outerjoin(
             Ticket, and_(Ticket.tenant_id == OrderLine.tenant_id, Ticket.order_line_id == OrderLine.id)
         )
-        .where(OrderLine.kind == LineKind.TICKET)
+        .where(OrderLine.kind != LineKind.FEE)
         .group_by(Order.code, OrderLine.tenant_id, OrderLine.id, OrderLine.quantity)
         .having(count != OrderLine.quantity)
     )
@@ -142,7 +156,7 @@ def tickets_match_lines(db: ScopedSession) -> Outcome:
         .where(
             or_(
                 and_(Ticket.state == TicketState.VALID, Order.state != OrderState.PAID),
-                and_(Ticket.state.in_(LIVE), Order.state.not_in(HOLDS_UNITS)),
+                and_(Ticket.state.in_(HOLDING), Order.state.not_in(HOLDS_UNITS)),
             )
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Index, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,9 @@ from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.pricing.columns import PricedColumns, priced_checks
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.values.money import Money
+
+if TYPE_CHECKING:
+    from sratix_core.tickets.models import Ticket
 
 
 class Order(TenantScoped, Base):
@@ -34,6 +38,7 @@ class Order(TenantScoped, Base):
         CheckConstraint("kept_minor BETWEEN 0 AND total_minor - credited_minor", name="keeps_within_price"),
         CheckConstraint("tax_minor >= 0", name="tax_not_negative"),
         CheckConstraint("credited_fee_minor BETWEEN 0 AND fee_minor", name="credits_within_fees"),
+        CheckConstraint("credited_value_minor BETWEEN 0 AND value_minor", name="credits_within_value"),
         # One index for each way a list can be sorted, and again below the state most lists are narrowed to.
         Index("ix_orders_event_created", "tenant_id", "event_id", "created_at", "id"),
         Index("ix_orders_event_total", "tenant_id", "event_id", "total_minor", "id"),
@@ -86,6 +91,10 @@ class Order(TenantScoped, Base):
     credited_fee_minor: Mapped[int] = mapped_column(
         BigInteger, default=0, doc="what of it is fees, without their tax"
     )
+    value_minor: Mapped[int] = mapped_column(
+        BigInteger, default=0, doc="what of the total is value that is sold to be spent later"
+    )
+    credited_value_minor: Mapped[int] = mapped_column(BigInteger, default=0, doc="what of that was taken off")
     promo_code_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)
     promo_code: Mapped[str] = mapped_column(String(40), default="", doc="as it was spelled then")
     code_discount_minor: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -155,8 +164,20 @@ class Order(TenantScoped, Base):
 
     @property
     def bought(self) -> list[OrderLine]:
-        """The lines that are tickets; the others are fees."""
-        return [line for line in self.lines if line.is_ticket]
+        """The lines that somebody chose; the others are fees."""
+        return [line for line in self.lines if not line.is_fee]
+
+    @property
+    def value_units(self) -> list[Ticket]:
+        """Its units of value: they hold their places like tickets and are none."""
+        sold = {line.id for line in self.lines if line.is_value} if self.value_minor else set()
+        return [ticket for ticket in self.tickets if ticket.order_line_id in sold]
+
+    @property
+    def admissions(self) -> list[Ticket]:
+        """Its tickets, without the units of value."""
+        units = {unit.id for unit in self.value_units}
+        return [ticket for ticket in self.tickets if ticket.id not in units]
 
     @property
     def is_over(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -61,9 +62,13 @@ def move(
 
 
 def set_tickets(
-    ctx: TenantContext, order: Order, source: tuple[TicketState, ...], target: TicketState
+    ctx: TenantContext,
+    order: Order,
+    source: tuple[TicketState, ...],
+    target: TicketState,
+    lines: Sequence[uuid.UUID] = (),
 ) -> Counter[uuid.UUID]:
-    """Move the order's tickets in one of the `source` states to `target`; how many by ticket type.
+    """Move the order's tickets in one of the `source` states to `target`, those of some `lines` only or all; how many by ticket type.
 
     One statement decides and counts, so that a ticket voided at the same moment is not counted or revived.
     """
@@ -71,9 +76,15 @@ def set_tickets(
     changed: dict[str, Any] = {"state": target, "updated_at": now}
     if target == TicketState.VOID:
         changed["voided_at"] = now
-    bound = {"in_tenant": ctx.tenant.id, "of_order": order.id, **each("was", source), **changed}
+    bound = {
+        "in_tenant": ctx.tenant.id,
+        "of_order": order.id,
+        **each("was", source),
+        **each("line", lines),
+        **changed,
+    }
     ctx.db.flush()  # a statement past the mapper does not do it by itself
-    moved = _moving(len(source), tuple(changed)).all(ctx.db, bound)
+    moved = _moving(len(source), tuple(changed), len(lines)).all(ctx.db, bound)
     for _, ticket_id in moved:
         known = ctx.db.identity_map.get(
             inspect(Ticket).identity_key_from_primary_key((ctx.tenant.id, ticket_id))
@@ -85,9 +96,11 @@ def set_tickets(
 
 
 @cache
-def _moving(sources: int, columns: tuple[str, ...]) -> Prebuilt:
+def _moving(sources: int, columns: tuple[str, ...], lines: int) -> Prebuilt:
     mine = (TICKETS.c.tenant_id == bindparam("in_tenant"), TICKETS.c.order_id == bindparam("of_order"))
     moved = update(TICKETS).where(*mine, among(TICKETS.c.state, "was", sources))
+    if lines:
+        moved = moved.where(among(TICKETS.c.order_line_id, "line", lines))
     return Prebuilt(moved.returning(TICKETS.c.ticket_type_id, TICKETS.c.id), columns)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,7 +44,7 @@ from sratix_core.search import service as search
 from sratix_core.search.models import SearchTerm
 from sratix_core.tenancy.objects import in_writing
 from sratix_core.tickets.issuing import Drawn, Holder, draw_up
-from sratix_core.tickets.models import LIVE, Ticket, TicketState
+from sratix_core.tickets.models import HOLDING, Ticket, TicketState
 from sratix_core.values import text
 
 if TYPE_CHECKING:
@@ -78,6 +77,11 @@ class Deal:
     @property
     def total_minor(self) -> int:
         return sum(line.priced.total_minor for line in self.lines) + self.rounding_minor
+
+    @property
+    def value_minor(self) -> int:
+        """What of the total is value that is sold: no other value pays for it."""
+        return sum(line.priced.total_minor for line in self.lines if line.priced.kind == LineKind.VALUE)
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,8 @@ def place_lines(
     people = checked_holders(holders, _tickets(deal.lines))
     lines, total = deal.lines, deal.total_minor
     rest = total - covered(stored)
+    if stored and rest < min(deal.value_minor, total):
+        raise Refused("value_for_value")
     chosen = stored[0].provider if stored and not rest else provider_named(ctx, provider, event, rest)
     requests = IRequestsPayment.providedBy(chosen)
     at_once = ICallsOut.providedBy(chosen) and not requests
@@ -184,6 +190,7 @@ def place_lines(
         "total_minor": total,
         "tax_minor": sum(line.priced.tax_minor for line in lines),
         "fee_minor": sum(line.priced.net_minor for line in lines if line.priced.kind == LineKind.FEE),
+        "value_minor": deal.value_minor,
         "tax_included": deal.tax_included,
         "rounding_minor": deal.rounding_minor,
         "promo_code_id": deal.promo_code_id,
@@ -200,10 +207,12 @@ def place_lines(
     acted = recorded(ctx, "order.placed", "order", order_id, event.id, total=total, provider=chosen.name)
     order_lines = _lines(ctx, order, lines)
     issued = TicketState.VALID if paid else TicketState.RESERVED
-    tickets = [line for line in order_lines if line["kind"] == LineKind.TICKET]
-    drawn = draw_up(ctx, order, tickets, people, issued)
-    units = Counter({line["ticket_type_id"]: line["quantity"] for line in tickets})
-    figures = metrics.order_placed(order.state, total) | metrics.tickets_issued(issued, units)
+    units = [line for line in order_lines if line["kind"] != LineKind.FEE]
+    drawn = draw_up(ctx, order, units, people, issued)
+    figures = metrics.order_placed(order.state, total)
+    for state, kinds in ((issued, LineKind.TICKET), (TicketState.VALUE, LineKind.VALUE)):
+        counted = {x["ticket_type_id"]: x["quantity"] for x in units if x["kind"] == kinds}
+        figures |= metrics.tickets_issued(state, counted)
     said = [log.happened(ctx, "order.placed", "order", order.id, event_id=event.id, figures=figures)]
     if paid:
         said.append(log.happened(ctx, "order.paid", "order", order.id, event_id=event.id))
@@ -274,7 +283,7 @@ def _respect_buyer_limits(ctx: TenantContext, lines: Sequence[Bought], email: st
             .join(Order, (Order.tenant_id == Ticket.tenant_id) & (Order.id == Ticket.order_id))
             .where(
                 Ticket.ticket_type_id == kind.id,
-                Ticket.state.in_(LIVE),
+                Ticket.state.in_(HOLDING),
                 Order.buyer_email == email,
             )
         )

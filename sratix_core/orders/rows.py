@@ -50,7 +50,7 @@ def with_lines(paged: Select[Any], falls: bool, tenant: Any) -> Select[Any]:
     """What was bought beside the orders of `paged`, which selects `COLUMNS` and `PLACE`, by place: a row for each line."""
     some = paged.subquery()
     theirs = and_(
-        OrderLine.tenant_id == tenant, OrderLine.order_id == some.c.id, OrderLine.kind == LineKind.TICKET
+        OrderLine.tenant_id == tenant, OrderLine.order_id == some.c.id, OrderLine.kind != LineKind.FEE
     )
     sort = [c.desc() if falls else c.asc() for c in (some.c[PLACE], some.c.id)]
     return (

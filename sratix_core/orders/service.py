@@ -23,9 +23,10 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import move, set_tickets
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.attempts import ask_soon
+from sratix_core.payments.selling import take_back_all, units_of
 from sratix_core.payments.stored import return_owed
 from sratix_core.promotions import uses
-from sratix_core.tickets.models import LIVE, TicketState
+from sratix_core.tickets.models import HOLDING, LIVE, TicketState
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -38,16 +39,19 @@ def cancel_order(
 ) -> Order:
     """Cancel the order: its tickets admit nobody from now on and its units are free again.
 
+    Raises `Refused("value_was_spent")` where value that it sold was spent already; what was not ends here.
     With `keep` what is left of its price stays with the organizer; else all that was paid is owed back. `tell` mails the buyer.
     """
     kept = order.price.minor if keep and order.state == OrderState.PAID else 0
     before = move(
         ctx, order, OrderState.CANCELLED, closed_at=ctx.clock.now(), expires_at=None, kept_minor=kept
     )
+    sold = units_of(ctx, order) if before == OrderState.PAID and not keep else []
     figures = metrics.order_moved(before, order.state, order.price.minor)
     freed: Counter[uuid.UUID] = Counter()
     # A paid order may have tickets that wait for the rest of its price; no other has valid ones.
-    for held in LIVE if before == OrderState.PAID else (TicketState.RESERVED,):
+    held_in = LIVE if before == OrderState.PAID else (TicketState.RESERVED,)
+    for held in (*held_in, TicketState.VALUE) if order.value_minor else held_in:
         gone = set_tickets(ctx, order, (held,), TicketState.VOID)
         freed += gone
         for name, n in metrics.tickets_moved(held, TicketState.VOID, gone).items():
@@ -57,6 +61,7 @@ def cancel_order(
         invoices.on_end(ctx, [order])
     release(ctx, units_for(ctx, freed))
     uses.give_back(ctx, orders=[order.id] if order.promo_code_id else [])
+    take_back_all(ctx, order, sold)
     return_owed(ctx, [order])
     if before in HOLDS_UNITS:
         ask_soon(ctx, [order.id])
@@ -83,10 +88,12 @@ def expire_orders(ctx: TenantContext) -> int:
     freed: Counter[uuid.UUID] = Counter()
     for order in orders:
         before = move(ctx, order, OrderState.EXPIRED, closed_at=ctx.clock.now())
-        lapsed = set_tickets(ctx, order, LIVE, TicketState.LAPSED)
-        freed += lapsed
         figures = metrics.order_moved(before, order.state, order.price.minor)
-        figures |= metrics.tickets_moved(TicketState.RESERVED, TicketState.LAPSED, lapsed)
+        for held in HOLDING if order.value_minor else LIVE:
+            lapsed = set_tickets(ctx, order, (held,), TicketState.LAPSED)
+            freed += lapsed
+            for name, n in metrics.tickets_moved(held, TicketState.LAPSED, lapsed).items():
+                figures[name] = figures.get(name, 0) + n
         record(ctx, "order.expired", "order", order.id, event_id=order.event_id)
         emit(ctx, "order.expired", "order", order.id, event_id=order.event_id, figures=figures)
     if orders:

@@ -7,11 +7,21 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, func, or_, select, union_all
 
 from sratix_core.invariants import Check, Outcome
+from sratix_core.jobs.models import Job, JobState
+from sratix_core.ledger.accounts import Act
+from sratix_core.ledger.models import LedgerEntry
+from sratix_core.orders.models import Order
+from sratix_core.orders.states import OrderState
 from sratix_core.payments.models import Payment, PaymentAttempt, Refund, RefundFailure
+from sratix_core.payments.selling import job_of
 from sratix_core.payments.states import AttemptKind, AttemptState
+from sratix_core.tickets.models import Ticket, TicketState
 
 if TYPE_CHECKING:
     from sratix_core.tenancy.session import ScopedSession
+
+
+SHOWN = 20
 
 
 def refunds_within_payments(db: ScopedSession) -> Outcome:
@@ -87,7 +97,33 @@ def attempts_and_payments_agree(db: ScopedSession) -> Outcome:
     return Outcome(int(db.scalar(select(func.count()).select_from(PaymentAttempt)) or 0), faults)
 
 
+def sold_value_is_made(db: ScopedSession) -> Outcome:
+    """M12: what a paid order sold of value is made, once for each unit, or a job is about to."""
+    made = and_(
+        LedgerEntry.tenant_id == Ticket.tenant_id,
+        LedgerEntry.op_id == Ticket.id,
+        LedgerEntry.act == Act.VALUE_ISSUED,
+    )
+    of_order = and_(Order.tenant_id == Ticket.tenant_id, Order.id == Ticket.order_id)
+    sold = (Ticket.state == TicketState.VALUE, Order.state == OrderState.PAID)
+    missing = (
+        select(Order.tenant_id, Order.id, Order.code)
+        .join(Ticket, of_order)
+        .outerjoin(LedgerEntry, made)
+        .where(*sold, LedgerEntry.id.is_(None))
+        .distinct()
+    )
+    faults = []
+    for tenant_id, order_id, code in db.execute(missing.limit(SHOWN)).all():
+        mine = (Job.tenant_id == tenant_id, Job.dedupe == job_of(order_id))
+        if db.scalar(select(Job.state).where(*mine)) not in (JobState.WAITING, JobState.RUNNING):
+            faults.append(f"order {code}: value that it sold was not made")
+    units = select(func.count()).select_from(Ticket).join(Order, of_order).where(*sold)
+    return Outcome(int(db.scalar(units) or 0), tuple(faults))
+
+
 CHECKS = (
+    Check("M12", "what paid orders sold of value is made", sold_value_is_made),
     Check("M3", "refunds of a payment add up and never exceed it", refunds_within_payments),
     Check("M8", "attempts and payments agree", attempts_and_payments_agree),
     Check("M11", "what came back is what had gone", failures_are_of_refunds),

@@ -26,6 +26,7 @@ from sratix_core.payments.attempts import ask_soon
 from sratix_core.payments.hot import kept
 from sratix_core.payments.models import ByHand, Payment
 from sratix_core.payments.providers import requests_payment
+from sratix_core.payments.selling import issue_soon
 from sratix_core.tickets.models import TicketState
 from sratix_core.values.money import Money
 
@@ -170,8 +171,13 @@ def _tell_paid(ctx: TenantContext, order: Order, before: OrderState, **facts: in
     figures = metrics.order_moved(before, order.state, order.price.minor)
     if order.state == OrderState.PAID:
         held = TicketState.RESERVED if before == OrderState.AWAITING_PAYMENT else TicketState.LAPSED
+        if held == TicketState.LAPSED and order.value_minor:
+            sold = [line.id for line in order.lines if line.is_value]
+            back = set_tickets(ctx, order, (held,), TicketState.VALUE, sold)
+            figures |= metrics.tickets_moved(held, TicketState.VALUE, back)
         valid = set_tickets(ctx, order, (held,), TicketState.VALID)
-        figures |= metrics.tickets_moved(held, TicketState.VALID, valid)
+        for name, n in metrics.tickets_moved(held, TicketState.VALID, valid).items():
+            figures[name] = figures.get(name, 0) + n
     said = log.happened(
         ctx, f"order.{order.state}", "order", order.id, event_id=order.event_id, figures=figures
     )
@@ -181,5 +187,6 @@ def _tell_paid(ctx: TenantContext, order: Order, before: OrderState, **facts: in
             renew(ctx, order)
         queue(ctx, "order_confirmation", order.buyer_email, order.locale, order=order)
         automatic.ask(ctx, order)
+        issue_soon(ctx, order)
         ctx.db.flush()
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)

@@ -99,6 +99,20 @@ def parts(ctx: TenantContext, kept: Sequence[tuple[str, uuid.UUID]], due: Money)
     return found
 
 
+def chosen(ctx: TenantContext, codes: Sequence[str], total: Money, value_minor: int) -> list[Part]:
+    """What these codes pay of a total of which `value_minor` is value that is sold. Raises as `usable`, and "value_for_value"."""
+    kept = list(dict.fromkeys(usable(ctx, typed, total.currency) for typed in codes))
+    due = payable(total, value_minor)
+    if kept and total.minor and not due.minor:
+        raise Refused("value_for_value")
+    return parts(ctx, kept, due)
+
+
+def payable(total: Money, value_minor: int) -> Money:
+    """What of a total value can pay: all but the value that it sells itself."""
+    return Money(max(0, total.minor - value_minor), total.currency)
+
+
 def covered(chosen: Sequence[Part]) -> int:
     """What these pay together, in minor units."""
     return sum(part.amount.minor for part in chosen)

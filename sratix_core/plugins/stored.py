@@ -7,6 +7,7 @@ It is a means of payment, never a discount: the price of an order, its tax and i
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -31,6 +32,34 @@ class StoredValue:
     state: Literal["open", "blocked", "ended", "spent"] = "open"
 
 
+@dataclass(frozen=True)
+class SoldUnit:
+    """A unit of a paid order that buys value: `id` names it for good, `line_id` and `number` are its place in the order.
+
+    `email` is whom it is for, with `name` where one was given; else it is the buyer's.
+    """
+
+    id: uuid.UUID
+    line_id: uuid.UUID
+    number: int
+    order_id: uuid.UUID
+    amount: Money
+    name: str
+    email: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class SoldValue:
+    """What was made of a unit, as it is now."""
+
+    mark: str
+    issued: Money
+    balance: Money
+    state: Literal["open", "blocked", "ended", "spent"]
+    sent_to: str
+
+
 class IHoldsValue(Interface):
     """Orders can be paid, wholly or in part, with value that was paid for before.
 
@@ -48,3 +77,25 @@ class IHoldsValue(Interface):
 
     def put_back(ctx: TenantContext, reference: str, amount: Money, refund_id: uuid.UUID) -> None:
         """Put back an amount of what was taken under `reference`, once for each refund; never more than was taken."""
+
+
+class ISellsValue(Interface):
+    """Ticket types can sell value of this provider: each unit of a paid order becomes as much of it as it cost.
+
+    The core prices, books and gives back; all of it happens in the transaction of the act, under the row of the order.
+    """
+
+    def sold_as(locale: str) -> str:
+        """What one unit is called: "Gift card"."""
+
+    def issue(ctx: TenantContext, unit: SoldUnit) -> bool:
+        """Make the value of a unit and mail it, once for each however often it is asked; whether it was made just now."""
+
+    def sold(ctx: TenantContext, units: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, SoldValue]:
+        """What was made of these units, by their ids; without those of which nothing was made yet."""
+
+    def take_back(ctx: TenantContext, unit: uuid.UUID) -> Money | None:
+        """End what was made of a unit, decided under its row: what was left of it; None where nothing was made."""
+
+    def mail_again(ctx: TenantContext, unit: uuid.UUID) -> None:
+        """Mail it once more. Raises `Refused` for what is no longer good."""

@@ -38,6 +38,14 @@ class PricedColumns:
     def is_ticket(self) -> bool:
         return self.kind == LineKind.TICKET
 
+    @property
+    def is_fee(self) -> bool:
+        return self.kind == LineKind.FEE
+
+    @property
+    def is_value(self) -> bool:
+        return self.kind == LineKind.VALUE
+
     def priced(self) -> PricedLine:
         """The columns as a value."""
         return PricedLine(
@@ -52,7 +60,7 @@ def priced_checks() -> tuple[CheckConstraint, ...]:
     return (
         one_of("kind", LineKind),
         CheckConstraint("quantity >= 1", name="quantity_positive"),
-        CheckConstraint("(kind = 'ticket') = (ticket_type_id IS NOT NULL)", name="ticket_has_type"),
+        CheckConstraint("(kind <> 'fee') = (ticket_type_id IS NOT NULL)", name="ticket_has_type"),
         CheckConstraint("subtotal_minor = unit_price_minor * quantity", name="subtotal_exact"),
         CheckConstraint(
             "unit_price_minor >= 0 AND discount_minor >= 0 AND discount_minor <= subtotal_minor",
@@ -62,6 +70,9 @@ def priced_checks() -> tuple[CheckConstraint, ...]:
             "net_minor >= 0 AND tax_minor >= 0 AND tax_bp >= 0 AND tax_bp <= 10000", name="tax_not_negative"
         ),
         CheckConstraint("net_minor + tax_minor = total_minor", name="total_exact"),
+        CheckConstraint(
+            "kind <> 'value' OR (tax_minor = 0 AND discount_minor = 0)", name="value_is_its_price"
+        ),
         CheckConstraint(
             "NOT reverse_charge OR (tax_minor = 0 AND tax_bp = 0)", name="reverse_charge_untaxed"
         ),

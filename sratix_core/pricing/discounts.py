@@ -19,11 +19,14 @@ class HasDue(Protocol):
     def quantity(self) -> int: ...
     @property
     def due_minor(self) -> int: ...
+    @property
+    def sells(self) -> str: ...
 
 
 def eligible(lines: Sequence[HasDue], discount: Discount) -> list[bool]:
-    """Which lines it is for."""
-    return [not discount.type_ids or line.ticket_type_id in discount.type_ids for line in lines]
+    """Which lines it is for; value that is sold costs what it is worth."""
+    ids = discount.type_ids
+    return [not line.sells and (not ids or line.ticket_type_id in ids) for line in lines]
 
 
 def offs(lines: Sequence[HasDue], discount: Discount | None) -> list[int]:

@@ -9,10 +9,12 @@ from typing import Any
 
 
 class LineKind(StrEnum):
-    """A `fee` is what the organizer adds to an order; it has no ticket type and issues no ticket."""
+    """A `fee` is what the organizer adds to an order; it has no ticket type and issues no ticket. A `value` line is value that
+    is sold to be spent later: its units hold their places, admit nobody, cost what they are worth and carry no tax."""
 
     TICKET = "ticket"
     FEE = "fee"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Wanted(Struct, frozen=True):
 class QuotedLine(Struct, frozen=True):
     """Tickets before a code, fees and taxes; `off_minor` is what price steps, discounts for many and plugins take off in all.
 
+    What `sells` value keeps its price: no rule, code, fee or tax is about it.
     `tax` is what a plugin says instead of `tax_bp`; `at_customer` what the organizer said of the type.
     """
 
@@ -47,6 +48,7 @@ class QuotedLine(Struct, frozen=True):
     trace: list[dict[str, Any]]
     at_customer: bool = False
     tax: Tax | None = None
+    sells: str = ""
 
     @property
     def due_minor(self) -> int:
@@ -117,6 +119,9 @@ def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedL
             currency=currency,
         )
     tax_bp = terms.tax_bp if rules.tax_bp is None else rules.tax_bp
+    if rules.sells:
+        tax_bp = 0
+        trace.passed("sells_value", provider=rules.sells)
     off_minor = unit * wanted.quantity - due
     return QuotedLine(
         wanted.ticket_type_id,
@@ -127,6 +132,7 @@ def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedL
         tax_bp,
         trace.steps(),
         rules.at_customer,
+        sells=rules.sells,
     )
 
 

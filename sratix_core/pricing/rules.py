@@ -44,6 +44,8 @@ class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):
     at_customer: bool = False
     """Taxed where a customer's business is (directive 2006/112/EC, article 44), not where the event takes place, as admission
     to it is (article 53): the organizer says so, of each type."""
+    sells: Annotated[str, Meta(max_length=40)] = ""
+    """The provider that makes value of each unit that is sold, for as much as it cost: no admission, no revenue and no tax yet."""
 
 
 class Terms(Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,7 +110,7 @@ def stored(rules: Struct) -> dict[str, Any]:
 
 
 def faults_of(rules: TypeRules, has_capacity: bool) -> dict[str, str]:
-    """Field to code of what cannot be: `steps`, `bulk`."""
+    """Field to code of what cannot be: `steps`, `bulk`, `tax`."""
     faults: dict[str, str] = {}
     if any(step.until is None and step.first is None for step in rules.steps):
         faults["steps"] = "step_needs_end"
@@ -116,6 +118,10 @@ def faults_of(rules: TypeRules, has_capacity: bool) -> dict[str, str]:
         faults["steps"] = "unreadable"
     elif any(step.first is not None for step in rules.steps) and not has_capacity:
         faults["steps"] = "step_needs_capacity"
+    if rules.sells and (rules.steps or rules.bulk):
+        faults["steps" if rules.steps else "bulk"] = "value_has_one_price"
+    if rules.sells and (rules.tax_bp or rules.at_customer):
+        faults["tax"] = "value_has_no_tax"
     if len({rule.at_least for rule in rules.bulk}) < len(rules.bulk):
         faults["bulk"] = "bulk_twice"
     return faults

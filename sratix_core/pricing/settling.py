@@ -32,6 +32,11 @@ class Settled(NamedTuple):
         return sum(line.total_minor for line in self.lines) + self.rounding_minor
 
     @property
+    def value_minor(self) -> int:
+        """What of it is value that is sold: no other value pays for it."""
+        return sum(line.total_minor for line in self.lines if line.kind == LineKind.VALUE)
+
+    @property
     def tax_minor(self) -> int:
         return sum(line.tax_minor for line in self.lines)
 
@@ -71,7 +76,10 @@ def settle(quote: Quote, discount: Discount | None = None) -> Settled:
                 currency=currency,
             )
     fees = [_fee(fee, open_lines, terms, currency) for fee in quote.fees]
-    tickets = [_priced(LineKind.TICKET, each, terms, currency) for each in open_lines]
+    tickets = [
+        _priced(LineKind.VALUE if each.line.sells else LineKind.TICKET, each, terms, currency)
+        for each in open_lines
+    ]
     lines = [*tickets, *(fee for fee in fees if fee is not None)]
     total = sum(line.total_minor for line in lines)
     code_minor = sum(each.code_off for each in open_lines)
@@ -80,7 +88,7 @@ def settle(quote: Quote, discount: Discount | None = None) -> Settled:
 
 def _fee(fee: Fee, lines: list[_Open], terms: Terms, currency: str) -> PricedLine | None:
     """A fee of an order that costs something; one that is included leaves the price of the tickets."""
-    paid = [each for each in lines if each.due]
+    paid = [each for each in lines if each.due and not each.line.sells]
     if not paid:
         return None
     count = sum(each.line.quantity for each in paid)
@@ -140,7 +148,7 @@ def _priced(kind: LineKind, each: _Open, terms: Terms, currency: str) -> PricedL
         rule = "tax_included" if terms.tax_included else "tax_added"
         trace.passed(rule, percent_bp=bp, amount=amount, currency=currency)
     return PricedLine(
-        kind, line.ticket_type_id if kind == LineKind.TICKET else None, line.name, line.quantity, each.unit,
+        kind, line.ticket_type_id if kind != LineKind.FEE else None, line.name, line.quantity, each.unit,
         each.off + each.code_off, bp, due - amount if terms.tax_included else due, amount,
         [*line.trace, *trace.steps()], reverse,
     )  # fmt: skip

@@ -65,7 +65,7 @@ def settled_with(quote: Quote, code: PromoCode) -> Settled:
     fits = eligible(quote.lines, discount)
     unlocks = code.unlocks & {line.ticket_type_id for line in quote.lines}
     count = sum(line.quantity for line, fit in zip(quote.lines, fits, strict=True) if fit)
-    due = sum(line.due_minor for line in quote.lines)
+    due = sum(line.due_minor for line in quote.lines if not line.sells)
     if not count and not unlocks:
         raise Refused("promo_not_these", name=code.code)
     if count < code.min_quantity:

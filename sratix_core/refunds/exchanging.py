@@ -94,7 +94,7 @@ def offer(ctx: TenantContext, order: Order, ticket: Ticket, type_id: uuid.UUID) 
     if standing(ctx, order.id).invoice is not None:
         raise Refused("order_invoiced", order=order.code)
     kind = ticket_type_by_id(ctx, order.event, type_id)
-    if kind.id == ticket.ticket_type_id:
+    if kind.id == ticket.ticket_type_id or rules_of(kind).sells:
         raise Invalid({"ticket_type_id": "unknown_choice"})
     worth = sum(share.minor for share in shares_of(ctx, order, [ticket]))
     line = settle(_listed(ctx, order, kind, kind.price_minor, tax_included=order.tax_included)).lines[0]

@@ -22,11 +22,12 @@ from sratix_core.orders.moves import locked
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.refunds import owed_back
+from sratix_core.payments.selling import left_of, take_back
 from sratix_core.payments.sending import going_back, send_owed
 from sratix_core.refunds.models import OrderReturn, ReturnTerms
 from sratix_core.refunds.policy import FULL, NONE, Given, Policy, Verdict, refundable
 from sratix_core.refunds.service import policy_of
-from sratix_core.tickets.models import LIVE, Ticket
+from sratix_core.tickets.models import HOLDING, LIVE, Ticket, TicketState
 from sratix_core.tickets.service import void
 from sratix_core.values.money import Money
 from sratix_core.values.trace import Trace
@@ -52,10 +53,17 @@ class Quote:
     worth: Money
     verdict: Verdict
     shares: Sequence[Share]
+    value: Sequence[Share] = ()
 
     @property
     def back(self) -> Money:
-        return self.verdict.back
+        """By the terms for the tickets and fees; of value that was sold, all that is left of it."""
+        return Money(self.verdict.back.minor + sum(s.minor for s in self.value), self.worth.currency)
+
+    @property
+    def units(self) -> list[Ticket]:
+        """What of it is value that was sold."""
+        return [t for t in self.tickets if t.state == TicketState.VALUE]
 
     @property
     def kept(self) -> Money:
@@ -67,8 +75,10 @@ def quote(
     order: Order,
     ticket_ids: Sequence[uuid.UUID] | None,
     terms: ReturnTerms = ReturnTerms.POLICY,
+    *,
+    by_buyer: bool = False,
 ) -> Quote:
-    """What would come back for these tickets, all that live without any named.
+    """What would come back for these tickets, all that live without any named; value that was sold only staff takes back.
 
     Raises `NotFound` for a ticket of another order, `Refused`: "order_state", "ticket_state", "nothing_to_give_back",
     "difference_open" while a change is not paid.
@@ -80,12 +90,21 @@ def quote(
     mine = select(Ticket).where(Ticket.order_id == order.id).order_by(Ticket.position)
     with_names = mine.options(joinedload(Ticket.attendee), joinedload(Ticket.ticket_type))
     tickets = list(ctx.db.scalars(with_names.execution_options(populate_existing=True)))
-    live = [t for t in tickets if t.state in LIVE]
-    chosen = live if ticket_ids is None else _named(tickets, ticket_ids)
-    whole = len(chosen) == len(live)
+    states = LIVE if by_buyer else HOLDING
+    live = [t for t in tickets if t.state in states]
+    chosen = live if ticket_ids is None else _named(tickets, ticket_ids, states)
+    whole = len(chosen) == sum(t.state in HOLDING for t in tickets)
+    units = [t for t in chosen if t.state == TicketState.VALUE]
+    left = left_of(ctx, order, units)
+    if ticket_ids is not None and units and len(units) == len(chosen) and not any(left.values()):
+        raise Refused("value_all_spent")
     if not chosen and ticket_ids is not None:
         raise Refused("nothing_to_give_back", order=order.code)
-    shares = shares_of_all(ctx, order, chosen) if whole else shares_of(ctx, order, chosen)
+    admissions = [t for t in chosen if t.state != TicketState.VALUE]
+    shares = shares_of_all(ctx, order, admissions) if whole else shares_of(ctx, order, admissions)
+    value = [
+        replace(s, minor=min(s.minor, left[s.ticket_id])) for s in shares_of(ctx, order, units) if s.ticket_id
+    ]
     if whole and terms == ReturnTerms.FULL:
         shares = everything(ctx, order)
     fees = sum(s.minor for s in shares if s.is_fee) if whole and terms != ReturnTerms.FULL else 0
@@ -96,16 +115,19 @@ def quote(
         decided = Trace()
         decided.passed("refund_decided", terms=terms)
         verdict = replace(verdict, tier=None, steps=decided.steps())
-    return Quote(order, chosen, whole, terms, Money(worth, order.currency), verdict, shares)
+    worth += sum(s.minor for s in value)
+    return Quote(order, chosen, whole, terms, Money(worth, order.currency), verdict, shares, value)
 
 
-def _named(tickets: Sequence[Ticket], wanted: Sequence[uuid.UUID]) -> list[Ticket]:
+def _named(
+    tickets: Sequence[Ticket], wanted: Sequence[uuid.UUID], states: Sequence[TicketState]
+) -> list[Ticket]:
     known = {t.id: t for t in tickets}
     if any(ticket_id not in known for ticket_id in wanted):
         raise NotFound("ticket")
     chosen = [t for t in tickets if t.id in set(wanted)]
     for ticket in chosen:
-        if ticket.state not in LIVE:
+        if ticket.state not in states:
             raise Refused("ticket_state", state=ticket.state)
     return chosen
 
@@ -135,7 +157,7 @@ def buyer_quote(ctx: TenantContext, order: Order, ticket_ids: Sequence[uuid.UUID
     """As `quote`, by the policy. Raises `Refused`: "cancel_by_organizer", "ticket_in_use" for who has been let in."""
     if not buyer_may(ctx, order):
         raise Refused("cancel_by_organizer")
-    asked = quote(ctx, order, ticket_ids)
+    asked = quote(ctx, order, ticket_ids, by_buyer=True)
     if inside_of(ctx, asked.tickets):
         raise Refused("ticket_in_use")
     return asked
@@ -164,12 +186,14 @@ def give_back(
         raise Conflict("refund_changed", order=order.code)
     return_id = ctx.ids.new()
     insert_rows(ctx.db, OrderReturn, [_row(ctx, asked, return_id, reason)])
-    take_off(ctx, order, asked.shares, asked.back.minor, reason, return_id)
+    units = asked.units
+    take_off(ctx, order, asked.shares, asked.verdict.back.minor, reason, return_id, asked.value)
     if asked.whole:
         cancel_order(ctx, order, reason, keep=True, tell=False)
     else:
         for ticket in sorted(asked.tickets, key=lambda each: each.id):
-            void(ctx, ticket, reason, tell=False)
+            void(ctx, ticket, reason, tell=False, states=HOLDING)
+    take_back(ctx, order, {s.ticket_id: s.minor for s in asked.value if s.ticket_id}, units)
     record(
         ctx,
         "order.returned",

@@ -31,6 +31,7 @@ ROUTES = (
     ("shop.difference", "/{tenant}/{event}/orders/{code}/{secret}/difference/"),
     ("shop.difference_undone", "/{tenant}/{event}/orders/{code}/{secret}/difference/undone/"),
     ("shop.resend", "/{tenant}/{event}/orders/{code}/{secret}/mails/"),
+    ("shop.sold_mail", "/{tenant}/{event}/orders/{code}/{secret}/sold/{ticket}/mails/"),
     ("shop.cancel", "/{tenant}/{event}/orders/{code}/{secret}/cancellation/"),
     ("shop.return", "/{tenant}/{event}/orders/{code}/{secret}/return/"),
     ("shop.ticket", "/{tenant}/{event}/orders/{code}/{secret}/tickets/{ticket}/"),

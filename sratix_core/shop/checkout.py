@@ -22,10 +22,11 @@ from sratix_core.orders.placing import place_order
 from sratix_core.orders.secrets import secret_of
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.paying import pays_online
-from sratix_core.payments.stored import KEPT, Part, covered, kept_with, parts
+from sratix_core.payments.stored import KEPT, Part, covered, kept_with, parts, payable
+from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.summary import Summary, summary_of
 from sratix_core.shop.frame import Localized, address, frame, the_content
-from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values
+from sratix_core.shop.names import VAT_NUMBER, name_errors, read_names, typed_values, unit_told
 from sratix_core.shop.paying import to_provider, ways_to_pay
 from sratix_core.shop.promo import code_errors
 from sratix_core.shop.saved import chosen_way, saved_ways
@@ -43,6 +44,7 @@ class Line(NamedTuple):
 
     ticket_type: TicketType
     quantity: int
+    is_value: bool = False
 
 
 class Checkout:
@@ -58,7 +60,11 @@ class Checkout:
         self.held = rows[0]
         content = the_content(request, self.held.event_id, self.held.version)
         self.event, types = content.event, {t.id: t for t in content.types}
-        self.lines = [Line(types[r.ticket_type_id], r.quantity) for r in rows if r.ticket_type_id]
+        self.lines = [
+            Line(types[r.ticket_type_id], r.quantity, r.kind == LineKind.VALUE)
+            for r in rows
+            if r.ticket_type_id
+        ]
         self.rows = rows
 
     def cart(self) -> Cart:
@@ -70,7 +76,15 @@ class Checkout:
 
     def stored(self) -> list[Part]:
         """What cards pay of it, as far as they can at this moment."""
-        return parts(self.ctx, kept_with(self.held.entries), self.total())
+        return parts(self.ctx, kept_with(self.held.entries), payable(self.total(), self.value()))
+
+    def value(self) -> int:
+        """What of the price is value that is sold, in minor units: no other value pays for it."""
+        return sum(row.net_minor for row in self.rows if row.kind == LineKind.VALUE)
+
+    def units(self) -> list[tuple[int, Line]]:
+        """Each unit with its number, from 1."""
+        return list(enumerate((line for line in self.lines for _ in range(line.quantity)), 1))
 
     def summary(self) -> Summary:
         """What it costs and why, the types in the reader's language."""
@@ -161,14 +175,9 @@ def names_page(
     step: Checkout, values: dict[str, Any], errors: dict[str, str], flash: Sequence[dict[str, str]] = ()
 ) -> dict[str, Any]:
     """The first step, with `values` in its fields."""
-    kinds = [
-        Localized(line.ticket_type, step.request.locale_name).name
-        for line in step.lines
-        for _ in range(line.quantity)
-    ]
     return step.page(
         action=step.path("shop.names"),
-        tickets=[{"n": n, "type_name": name} for n, name in enumerate(kinds, 1)],
+        tickets=[unit_told(step, n, line) for n, line in step.units()],
         values=values,
         errors=errors,
         company=True,
@@ -195,7 +204,7 @@ def names_posted(request: Request) -> Any:
         return step.ended(error)
     values.pop("code", None)
     buyer, holders = read_names(values, sum(line.quantity for line in step.lines))
-    errors = name_errors(buyer, holders, values)
+    errors = name_errors(buyer, holders, values, {n for n, line in step.units() if line.is_value})
     if not errors and values.get(VAT_NUMBER, step.held.vat_number) != step.held.vat_number:
         try:
             put_vat_number(step.ctx, step.event, step.cart(), values[VAT_NUMBER])

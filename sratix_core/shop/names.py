@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from sratix_core.checkout.taxes import FIELD as VAT_NUMBER
 from sratix_core.errors import Invalid
 from sratix_core.orders.buyers import Buyer, checked_buyer, checked_holders
+from sratix_core.shop.frame import Localized
 from sratix_core.tickets.issuing import Holder
 from sratix_core.web.request import Request
 
-__all__ = ["VAT_NUMBER", "name_errors", "read_names", "typed_values"]
+if TYPE_CHECKING:
+    from sratix_core.shop.checkout import Checkout, Line
+
+__all__ = ["VAT_NUMBER", "name_errors", "read_names", "typed_values", "unit_told"]
 
 
 def typed_values(request: Request) -> dict[str, str]:
@@ -34,8 +39,10 @@ def read_names(values: dict[str, Any], count: int) -> tuple[Buyer, list[Holder]]
     return buyer, holders
 
 
-def name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> dict[str, str]:
-    """Field to code of what is missing or cannot be."""
+def name_errors(
+    buyer: Buyer, holders: list[Holder], values: dict[str, Any], open_to: Collection[int] = ()
+) -> dict[str, str]:
+    """Field to code of what is missing or cannot be; those with a number in `open_to` need no name."""
     errors: dict[str, str] = {}
     try:
         checked_buyer(buyer)
@@ -52,6 +59,17 @@ def name_errors(buyer: Buyer, holders: list[Holder], values: dict[str, Any]) -> 
             if not (mine and i == "0"):
                 errors[f"{kind}-{int(i) + 1}"] = code
     for n, holder in enumerate(holders, 1):
-        if not holder.name.strip() and not values.get(f"later-{n}") and not (mine and n == 1):
+        if (
+            n not in open_to
+            and not holder.name.strip()
+            and not values.get(f"later-{n}")
+            and not (mine and n == 1)
+        ):
             errors.setdefault(f"name-{n}", "name_or_later" if n > 1 else "name_or_mine")
     return errors
+
+
+def unit_told(step: Checkout, n: int, line: Line) -> dict[str, Any]:
+    """What the form says of one unit."""
+    name = Localized(line.ticket_type, step.request.locale_name).name
+    return {"n": n, "type_name": name, "is_value": line.is_value}

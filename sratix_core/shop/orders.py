@@ -23,6 +23,7 @@ from sratix_core.refunds.returning import returns_of
 from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, address, frame
 from sratix_core.shop.invoice_links import invoice_section
+from sratix_core.shop.sold import told
 from sratix_core.shop.values import paid_by_card
 from sratix_core.tickets import qr
 from sratix_core.tickets.models import LIVE, Ticket, TicketState
@@ -57,7 +58,8 @@ def order_page(request: Request) -> dict[str, Any]:
         request,
         event=Localized(page.event, locale),
         order=order,
-        tickets=[_ticket(page, t, codes.get(t.id), t.id in inside, changes) for t in order.tickets],
+        tickets=[_ticket(page, t, codes.get(t.id), t.id in inside, changes) for t in order.admissions],
+        sold=told(page),
         difference=open_difference(ctx, order),
         difference_href=page.path("shop.difference"),
         due=order.outstanding,

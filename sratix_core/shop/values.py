@@ -32,6 +32,8 @@ def put_on(step: Checkout) -> dict[str, str] | None:
     try:
         may_guess(request, lambda ctx: stored.opened(ctx, typed) is not None)
         found = stored.usable(step.ctx, typed, step.event.currency)
+        if not stored.payable(step.total(), step.value()).minor:
+            raise Refused("value_for_value")
         kept = stored.kept_with(step.held.entries)
         if found not in kept:
             if len(kept) >= stored.MOST:
@@ -68,6 +70,7 @@ def told(step: Checkout, chosen: list[Part], rest: Money) -> dict[str, Any] | No
             for part in chosen
         ],
         "rest": rest,
+        "not_for_value": bool(step.value()),
         "action": step.path("shop.value"),
     }
 

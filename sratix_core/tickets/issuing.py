@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sratix_core.audit.events import happened
 from sratix_core.db.rows import Rows, insert_together
 from sratix_core.db.types import LAST
+from sratix_core.pricing.lines import LineKind
 from sratix_core.search.service import Entry
 from sratix_core.tickets.models import Attendee, Ticket, TicketState
 from sratix_core.tickets.terms import entry_of
@@ -64,7 +65,7 @@ def draw_up(
     holders: Sequence[Holder],
     state: TicketState,
 ) -> Drawn:
-    """One ticket per unit, in the order of the rows of `lines`; `holders` has one entry per ticket."""
+    """One ticket per unit, in the order of the rows of `lines`; `holders` has one entry per ticket. Units of value have their own state."""
     now = ctx.clock.now()
     drawn = Drawn([], [], [])
     units = [(line, ordinal) for line in lines for ordinal in range(line["quantity"])]
@@ -87,7 +88,7 @@ def draw_up(
             "attendee_id": person["id"],
             "ordinal": ordinal,
             "position": position,
-            "state": state,
+            "state": TicketState.VALUE if line.get("kind") == LineKind.VALUE else state,
             "epoch": 0,
             "seat_label": "",
             "voided_at": None,

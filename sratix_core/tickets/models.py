@@ -14,16 +14,21 @@ from sratix_core.db.types import UTCDateTime, one_of, prefix_text, state_column
 
 
 class TicketState(StrEnum):
-    """`reserved` belongs to an order that is not paid; it holds its unit and admits nobody."""
+    """`reserved` belongs to an order that is not paid; it holds its unit and admits nobody. So does `value`, whatever its order:
+    a unit of value that is sold to be spent later is nobody's ticket."""
 
     RESERVED = "reserved"
     VALID = "valid"
     VOID = "void"
     LAPSED = "lapsed"
+    VALUE = "value"
 
 
 LIVE = (TicketState.RESERVED, TicketState.VALID)
-"""States in which a ticket counts in the pools."""
+"""States in which somebody comes with it, or will."""
+
+HOLDING = (*LIVE, TicketState.VALUE)
+"""States in which it counts in the pools."""
 
 
 class Attendee(TenantScoped, Base):

@@ -25,7 +25,7 @@ from sratix_core.tickets.terms import entry_of
 from sratix_core.values import signing, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
@@ -100,8 +100,15 @@ def rename(ctx: TenantContext, ticket: Ticket, name: str, email: str) -> Ticket:
     return ticket
 
 
-def void(ctx: TenantContext, ticket: Ticket, reason: str, *, tell: bool = True) -> Ticket:
-    """End one live ticket and give its units back; the holder of the order is told, unless the caller does it."""
+def void(
+    ctx: TenantContext,
+    ticket: Ticket,
+    reason: str,
+    *,
+    tell: bool = True,
+    states: Sequence[TicketState] = LIVE,
+) -> Ticket:
+    """End one ticket that is in one of the `states` and give its units back; the holder of the order is told, unless the caller does it."""
     # The order first, as acts on orders and on picked tickets do: the mail below refers to it, and would wait for them.
     of_order = ctx.db.scalars(select(Order.state).where(Order.id == ticket.order_id).with_for_update()).one()
     before = ctx.db.scalars(select(Ticket.state).where(Ticket.id == ticket.id).with_for_update()).one()
@@ -109,7 +116,7 @@ def void(ctx: TenantContext, ticket: Ticket, reason: str, *, tell: bool = True) 
         raise Refused("difference_open")  # it took the place of another ticket, which would be lost with it
     result = ctx.db.execute(
         update(Ticket)
-        .where(Ticket.id == ticket.id, Ticket.state.in_(LIVE))
+        .where(Ticket.id == ticket.id, Ticket.state.in_(states))
         .values(state=TicketState.VOID, voided_at=ctx.clock.now(), updated_at=ctx.clock.now()),
         execution_options={"synchronize_session": False},
     )

@@ -104,7 +104,8 @@ def render(registry: Registry) -> str:
     lines += ["", "## What each operation of the API asks for", "", API_HEAD, ""]
     lines += [_row("Address", "Method", "Operation", "Permission"), _row("---", "---", "---", "---")]
     lines += [
-        _row(f"`{framework.ROOT}{e.path}`", e.method, f"`{e.name}`", asks(e)) for e in framework.ENDPOINTS
+        _row(f"`{framework.ROOT}{e.path}`", e.method, f"`{e.name}`", asks(e))
+        for e in registry[framework.OPERATIONS]
     ]
     return "\n".join(lines) + "\n"
 

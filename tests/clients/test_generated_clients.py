@@ -21,8 +21,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import httpx
 import pytest
 
-from sratix_core.api.openapi import document
 from sratix_core.web.identity import cookie_name
+from tests.functional.api.surface import DOCUMENT
 from tests.functional.shop.market import TOKEN, Market, Stall, make_market, make_stall
 
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ def cookies(market: Market, stall: Stall) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def openapi(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("document") / "openapi.json"
-    path.write_text(json.dumps(document()), encoding="utf-8")
+    path.write_text(json.dumps(DOCUMENT), encoding="utf-8")
     return path
 
 

@@ -39,6 +39,8 @@ PARTS = {
     "credited_minor",
     "credited_tax_minor",
     "credited_fee_minor",
+    "credited_value_minor",
+    "value_minor",
     "kept_minor",
     "fee_minor",
 }

@@ -17,7 +17,13 @@ from sratix_core.values.money import Money as Amount
 class LineOut(msgspec.Struct):
     """A line at the price of the moment when its units were taken."""
 
-    kind: Annotated[Literal["ticket", "fee"], Meta(description="A fee has no ticket type and no tickets.")]
+    kind: Annotated[
+        Literal["ticket", "fee", "value"],
+        Meta(
+            description="A fee has no ticket type and no tickets. Of value, a gift card for instance, each unit is a ticket in the state "
+            "`value`, which admits nobody."
+        ),
+    ]
     ticket_type_id: uuid.UUID | None
     name: str
     quantity: int

@@ -43,6 +43,14 @@ class TypePricing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bulk: Annotated[list[BulkDiscount], Meta(max_length=MOST_RULES)] = []
     tax_bp: BasisPoints | None = None
     at_customer: bool = False
+    sells: Annotated[
+        str,
+        Meta(
+            max_length=40,
+            description="The provider that makes value of each unit, `gift_cards` for instance: no ticket, no discount, fee or tax. "
+            "Empty for admission.",
+        ),
+    ] = ""
 
 
 class TermsOut(msgspec.Struct):
@@ -72,14 +80,14 @@ def pricing_out(kind: TicketType) -> TypePricing:
     rules = rules_of(kind)
     steps = [PriceStep(Money(s.price_minor, kind.currency), s.until, s.first) for s in rules.steps]
     bulk = [BulkDiscount(b.at_least, b.percent_bp) for b in rules.bulk]
-    return TypePricing(steps, bulk, rules.tax_bp, rules.at_customer)
+    return TypePricing(steps, bulk, rules.tax_bp, rules.at_customer, rules.sells)
 
 
 def rules_in(sent: TypePricing, currency: str) -> TypeRules:
     """As rooms take it. Raises `Invalid`."""
     steps = [Step(_minor(s.price, currency, "pricing.steps"), s.until, s.first) for s in sent.steps]
     bulk = [Bulk(b.at_least, b.percent_bp) for b in sent.bulk]
-    return TypeRules(steps, bulk, sent.tax_bp, sent.at_customer)
+    return TypeRules(steps, bulk, sent.tax_bp, sent.at_customer, sent.sells)
 
 
 def _minor(sent: Money, currency: str, field: str) -> int:

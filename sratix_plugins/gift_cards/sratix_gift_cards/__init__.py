@@ -11,6 +11,7 @@ from sratix_core.plugin import (
     FINANCE_VIEW,
     Check,
     DataUse,
+    Endpoint,
     IPaymentProvider,
     JobKind,
     JobRun,
@@ -23,6 +24,7 @@ from sratix_core.plugin import (
     hookimpl,
 )
 from sratix_gift_cards import models as models
+from sratix_gift_cards.api import OPERATIONS
 from sratix_gift_cards.checks import CHECKS
 from sratix_gift_cards.german import GERMAN
 from sratix_gift_cards.issuing import MAIL
@@ -49,6 +51,11 @@ def register_permissions() -> list[PluginPermission]:
         PluginPermission(VIEW, "See gift cards and what moved on them", (FINANCE_VIEW,)),
         PluginPermission(ISSUE, "Issue and block gift cards, see their codes", (FINANCE_EDIT,)),
     ]
+
+
+@hookimpl
+def register_operations() -> list[Endpoint]:
+    return OPERATIONS
 
 
 @hookimpl

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from sratix_core.plugin import Check, Outcome, Payment, booked_value
-from sratix_gift_cards.models import GiftCard, Kind, Movement
+from sratix_core.plugin import Check, OrderLine, Outcome, Payment, booked_value, issued_value
+from sratix_gift_cards.models import GiftCard, How, Kind, Movement
 from sratix_gift_cards.moving import NAME
 
 SHOWN = 20
@@ -92,8 +92,39 @@ def payments(db: Any) -> Outcome:
     return Outcome(total, tuple(faults))
 
 
+def sold(db: Any) -> Outcome:
+    """V4: a card that an order sold is one unit of a line that sells value, worth what it cost; the books made as much for orders."""
+    line = and_(OrderLine.tenant_id == GiftCard.tenant_id, OrderLine.id == GiftCard.batch_id)
+    wrong = (
+        select(GiftCard.id)
+        .outerjoin(OrderLine, line)
+        .where(
+            GiftCard.how == How.SHOP,
+            or_(
+                OrderLine.id.is_(None),
+                OrderLine.kind != "value",
+                GiftCard.ordinal >= OrderLine.quantity,
+                GiftCard.issued_minor != OrderLine.unit_price_minor,
+                GiftCard.currency != OrderLine.currency,
+            ),
+        )
+    )
+    faults = [f"gift card {found}: no order sold it so" for found in db.scalars(wrong.limit(SHOWN))]
+    held = (GiftCard.tenant_id, GiftCard.currency)
+    made = select(*held, func.sum(GiftCard.issued_minor)).where(GiftCard.how == How.SHOP).group_by(*held)
+    cards, books = {(t, c): int(n) for t, c, n in db.execute(made)}, issued_value(db, NAME)
+    faults += [
+        f"tenant {t}: {books.get((t, c), 0)} {c} made for orders in the books, {cards.get((t, c), 0)} on gift cards"
+        for t, c in sorted({*cards, *books})
+        if cards.get((t, c), 0) != books.get((t, c), 0)
+    ]
+    count = select(func.count()).select_from(GiftCard).where(GiftCard.how == How.SHOP)
+    return Outcome(int(db.scalar(count) or 0), tuple(faults))
+
+
 CHECKS = [
     Check("V1", "the balance of a gift card is the sum of its movements", balances),
     Check("V2", "the books owe what is on gift cards", liability),
     Check("V3", "what left a gift card is a payment of its order", payments),
+    Check("V4", "a gift card sold by an order is one unit of its lines", sold),
 ]

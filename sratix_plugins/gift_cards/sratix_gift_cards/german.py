@@ -20,6 +20,13 @@ GERMAN = {
     "Sold for cash": "Bar verkauft",
     "Sold by bank": "Über die Bank verkauft",
     "Given away": "Geschenkt",
+    "Sold in the shop": "Im Shop verkauft",
+    "End it": "Beenden",
+    "End this gift card?": "Diesen Gutschein beenden?",
+    "Keep it": "Behalten",
+    "{left} is left on it and becomes income. It pays nothing any more.": (
+        "{left} stehen noch darauf und werden Ertrag. Der Gutschein bezahlt dann nichts mehr."
+    ),
     "Issued": "Ausgestellt",
     "Spent": "Eingelöst",
     "Came back": "Zurückgekommen",

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from sratix_core.plugin import (
     BadText,
+    Event,
     Invalid,
     LedgerAct,
     Money,
@@ -26,7 +27,7 @@ from sratix_core.plugin import (
     record,
 )
 from sratix_gift_cards import codes
-from sratix_gift_cards.models import CardState, GiftCard, How, Kind
+from sratix_gift_cards.models import BY_HAND, CardState, GiftCard, How, Kind
 from sratix_gift_cards.moving import NAME, changed, end_later, move
 
 MAIL = "gift_cards.card"
@@ -56,13 +57,13 @@ class Draft:
 def issue(ctx: TenantContext, draft: Draft) -> list[GiftCard]:
     """Make the cards, book them and mail them; those of before when the batch is known.
 
-    Raises `Invalid` with `amount`, `count`, `reference`, `ends_on`, `recipient_name`, `recipient_email`, `message`.
+    Raises `Invalid` with `amount`, `currency`, `count`, `reference`, `ends_on`, `recipient_name`, `recipient_email`, `message`.
     """
     draft = _checked(ctx, draft)
-    first = _made(ctx, draft, 0)
+    first = made_once(ctx, draft, 0)
     if first is None:
         return cards_of(ctx, draft.batch_id)
-    others = (_made(ctx, draft, ordinal) for ordinal in range(1, draft.count))
+    others = (made_once(ctx, draft, ordinal) for ordinal in range(1, draft.count))
     made = [first, *(card for card in others if card is not None)]
     act = LedgerAct.VALUE_GIVEN if draft.how == How.GIVEN else LedgerAct.VALUE_SOLD
     cash = "" if draft.how == How.GIVEN else draft.how.value
@@ -80,7 +81,9 @@ def issue(ctx: TenantContext, draft: Draft) -> list[GiftCard]:
     return made
 
 
-def _made(ctx: TenantContext, draft: Draft, ordinal: int) -> GiftCard | None:
+def made_once(
+    ctx: TenantContext, draft: Draft, ordinal: int, order_id: uuid.UUID | None = None
+) -> GiftCard | None:
     """One card with its first movement, mailed where it has an address; None for one that is there."""
     code, now, card_id = codes.drawn(ctx), ctx.clock.now(), ctx.ids.new()
     row = {
@@ -95,7 +98,7 @@ def _made(ctx: TenantContext, draft: Draft, ordinal: int) -> GiftCard | None:
     if not insert_ignore(ctx.db, GiftCard, ("batch_id", "ordinal"), row):
         return None
     card: GiftCard = ctx.db.get_one(GiftCard, card_id)
-    move(ctx, card.id, Kind.ISSUED, card.id, draft.amount)
+    move(ctx, card.id, Kind.ISSUED, card.id, draft.amount, order_id)
     end_later(ctx, card)
     if draft.email:
         queue_mail(ctx, MAIL, draft.email, draft.locale, data={"card": str(card.id)})
@@ -106,8 +109,12 @@ def _checked(ctx: TenantContext, draft: Draft) -> Draft:
     fields: dict[str, str] = {}
     if not 0 < draft.amount.minor <= MOST_MINOR:
         fields["amount"] = "range"
+    if draft.amount.currency not in currencies(ctx):
+        fields["currency"] = "unknown_choice"
     if not 1 <= draft.count <= MOST:
         fields["count"] = "range"
+    if draft.how not in BY_HAND:
+        fields["how"] = "unknown_choice"
     if draft.ends_at is not None and draft.ends_at <= ctx.clock.now():
         fields["ends_on"] = "Choose a day that is still to come."
     text = {
@@ -130,6 +137,13 @@ def _text(typed: str, most: int, field: str, fields: dict[str, str]) -> str:
     except BadText as error:
         fields[field] = "too_long" if error.reason == "too_long" else "bad_text"
         return ""
+
+
+def currencies(ctx: TenantContext) -> list[str]:
+    """The organizer's own, and those of the events: what cards can be in."""
+    used = set(ctx.db.scalars(select(Event.currency).distinct()))
+    own = ctx.tenant.currency
+    return [own, *sorted(used - {own})]
 
 
 def cards_of(ctx: TenantContext, batch_id: uuid.UUID) -> list[GiftCard]:

@@ -33,11 +33,16 @@ class CardState(StrEnum):
 
 
 class How(StrEnum):
-    """How a card came to be: against money in the till or at the bank, or given away."""
+    """How a card came to be: against money in the till or at the bank, given away, or sold by an order in the shop."""
 
     TILL = "cash_desk"
     BANK = "own_bank"
     GIVEN = "given"
+    SHOP = "shop"
+
+
+BY_HAND = (How.TILL, How.BANK, How.GIVEN)
+"""How staff make one."""
 
 
 class Kind(StrEnum):
@@ -52,7 +57,8 @@ class Kind(StrEnum):
 class GiftCard(TenantScoped, Base):
     """`code_hash` finds it (the code has 96 bits, so nobody tries them all), `code_sealed` shows the code again.
 
-    A batch and the place in it are one card: a form that is sent twice makes none twice.
+    A batch and the place in it are one card: a form that is sent twice makes none twice. Of one that was sold in the shop they
+    are the line of its order and the number of the unit.
     """
 
     __tablename__ = "x_gift_cards_cards"
@@ -65,6 +71,8 @@ class GiftCard(TenantScoped, Base):
         CheckConstraint("issued_minor > 0", name="issued_positive"),
         Index("ix_x_gift_cards_cards_state", "tenant_id", "state", "id"),
         Index("ix_x_gift_cards_cards_mark", "tenant_id", "mark", "id"),
+        Index("ix_x_gift_cards_cards_created", "tenant_id", "created_at", "id"),
+        Index("ix_x_gift_cards_cards_updated", "tenant_id", "updated_at", "id"),
         Index("ix_x_gift_cards_cards_due", "tenant_id", "ends_at"),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, Update, case, func, or_, select, update
 
-from sratix_core.plugin import Conflict, LedgerAct, Money, TenantContext, book_value, enqueue, record
+from sratix_core.plugin import Conflict, LedgerAct, Money, Refused, TenantContext, book_value, enqueue, record
 from sratix_gift_cards.models import CardState, GiftCard, Kind, Movement
 
 NAME = "gift_cards"
@@ -104,14 +104,30 @@ def end_due(ctx: TenantContext) -> int:
     )
     cards = list(ctx.db.scalars(due))
     for card in cards:
-        left = card.balance
-        card.state, card.balance_minor, card.updated_at = CardState.ENDED, 0, ctx.clock.now()
-        ctx.db.flush()
-        if left.minor:
-            ended = move(ctx, card.id, Kind.ENDED, ctx.ids.new(), -left)
-            book_value(ctx, LedgerAct.VALUE_ENDED, NAME, ended, left)
-        record(ctx, "gift_card.ended", "gift_card", card.id, amount=left.minor)
+        _over(ctx, card)
     return len(cards)
+
+
+def end(ctx: TenantContext, card: GiftCard) -> None:
+    """End a card today, whatever its last day was. Raises `Refused("gift_card_state")` for one that ended before."""
+    now = ctx.clock.now()
+    mine = select(GiftCard).where(GiftCard.id == card.id).with_for_update()
+    card = ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
+    if card.state == CardState.ENDED:
+        raise Refused("gift_card_state")
+    card.ends_at = min(card.ends_at or now, now)
+    _over(ctx, card)
+
+
+def _over(ctx: TenantContext, card: GiftCard) -> None:
+    """What ends with a card whose row is held: what was left on it is income."""
+    left = card.balance
+    card.state, card.balance_minor, card.updated_at = CardState.ENDED, 0, ctx.clock.now()
+    ctx.db.flush()
+    if left.minor:
+        ended = move(ctx, card.id, Kind.ENDED, ctx.ids.new(), -left)
+        book_value(ctx, LedgerAct.VALUE_ENDED, NAME, ended, left)
+    record(ctx, "gift_card.ended", "gift_card", card.id, amount=left.minor)
 
 
 def owed(ctx: TenantContext) -> list[Money]:

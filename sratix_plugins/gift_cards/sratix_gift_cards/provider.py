@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
 from zope.interface import implementer
 
-from sratix_core.plugin import IHoldsValue, IPaymentProvider, Money, StoredValue, TenantContext
-from sratix_gift_cards import codes, moving
+from sratix_core.plugin import (
+    IHoldsValue,
+    IPaymentProvider,
+    ISellsValue,
+    Money,
+    SoldUnit,
+    SoldValue,
+    StoredValue,
+    TenantContext,
+)
+from sratix_gift_cards import codes, moving, selling
 from sratix_gift_cards.models import CardState, GiftCard
 from sratix_gift_cards.sentences import say
 
 
-@implementer(IPaymentProvider, IHoldsValue)
+@implementer(IPaymentProvider, IHoldsValue, ISellsValue)
 class GiftCards:
     """Never among the ways to choose from: a card is typed beside them, and what it does not cover is paid with one of them."""
 
@@ -52,6 +62,30 @@ class GiftCards:
 
     def put_back(self, ctx: TenantContext, reference: str, amount: Money, refund_id: uuid.UUID) -> None:
         moving.put_back(ctx, reference, amount, refund_id)
+
+    def sold_as(self, locale: str) -> str:
+        return say("title", locale)
+
+    def issue(self, ctx: TenantContext, unit: SoldUnit) -> bool:
+        return selling.issue(ctx, unit)
+
+    def sold(self, ctx: TenantContext, units: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, SoldValue]:
+        return {
+            unit: SoldValue(
+                f"…{card.mark}",
+                card.issued,
+                card.balance,
+                _state(card, ctx.clock.now()),
+                card.recipient_email,
+            )
+            for unit, card in selling.cards_of(ctx, units).items()
+        }
+
+    def take_back(self, ctx: TenantContext, unit: uuid.UUID) -> Money | None:
+        return selling.take_back(ctx, unit)
+
+    def mail_again(self, ctx: TenantContext, unit: uuid.UUID) -> None:
+        selling.mail_again(ctx, unit)
 
 
 def _state(card: GiftCard, now: datetime) -> Literal["open", "blocked", "ended", "spent"]:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from sratix_core.plugin import Order, format_date
-from sratix_gift_cards import codes, moving
+from sratix_gift_cards import moving, searching
 from sratix_gift_cards.models import CardState, GiftCard, How, Movement
 
 PAGE = 50
@@ -35,6 +35,7 @@ WAYS = {
     How.TILL: "Sold for cash",
     How.BANK: "Sold by bank",
     How.GIVEN: "Given away",
+    How.SHOP: "Sold in the shop",
 }
 KINDS = {"issued": "Issued", "spent": "Spent", "returned": "Came back", "ended": "Ended"}
 
@@ -52,7 +53,7 @@ def listed(request: Any) -> dict[str, Any]:
     if view[0]:
         query = query.where(GiftCard.state.in_(view[2]))
     if typed:
-        query, link = _searched(request, query, typed), f"{link}&q={typed}"
+        query, link = searching.narrowed(request.ctx, query, typed), f"{link}&q={typed}"
     after = _id(request.GET.get("after", ""))
     if after is not None:
         query = query.where(GiftCard.id < after)
@@ -68,14 +69,6 @@ def listed(request: Any) -> dict[str, Any]:
         "owed": [money for money in moving.owed(request.ctx) if money.minor],
         "here": here,
     }
-
-
-def _searched(request: Any, query: Select[Any], typed: str) -> Select[Any]:
-    """By a whole code, or by its last four letters."""
-    code = codes.spelled(typed)
-    if code:
-        return query.where(GiftCard.code_hash == codes.hashed(request.ctx, code))
-    return query.where(GiftCard.mark == typed.upper().lstrip("…-")[-4:])
 
 
 def _id(typed: str) -> uuid.UUID | None:
@@ -123,6 +116,8 @@ def one(request: Any, card: GiftCard) -> dict[str, Any]:
             for m in moved
         ],
         "code_href": path(request, "code", card=card.id),
+        "card_href": path(request, "card", card=card.id),
+        "end_href": path(request, "ending", card=card.id),
         "block_href": path(request, "blocking", card=card.id),
         "unblock_href": path(request, "unblocking", card=card.id),
     }

@@ -9,11 +9,9 @@ from zoneinfo import ZoneInfo
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
 from pyramid.response import Response
-from sqlalchemy import select
 
 from sratix_core.plugin import (
     BadMoney,
-    Event,
     Invalid,
     NotFound,
     Refused,
@@ -22,9 +20,9 @@ from sratix_core.plugin import (
     parse_money,
     refused_fields,
 )
-from sratix_gift_cards import issuing, shown
+from sratix_gift_cards import issuing, moving, shown
 from sratix_gift_cards.issuing import Draft
-from sratix_gift_cards.models import GiftCard, How
+from sratix_gift_cards.models import BY_HAND, GiftCard, How
 from sratix_gift_cards.shown import path
 
 VIEW, ISSUE = "gift_cards.view", "gift_cards.issue"
@@ -64,7 +62,7 @@ def _draft(request: Any) -> Draft:
     """What was typed. Raises `Invalid` for what can't be read."""
     typed, fields = request.POST, {}
     currency = typed.get("currency") or request.ctx.tenant.currency
-    if currency not in _currencies(request):
+    if currency not in issuing.currencies(request.ctx):
         raise Invalid({"currency": "unknown_choice"})
     try:
         amount = parse_money(typed.get("amount", ""), currency)
@@ -73,7 +71,7 @@ def _draft(request: Any) -> Draft:
     count = typed.get("count", "1").strip()
     if not (count.isascii() and count.isdigit() and len(count) < 5):
         fields["count"] = "range"
-    if typed.get("how") not in [each.value for each in How]:
+    if typed.get("how") not in [each.value for each in BY_HAND]:
         fields["how"] = "unknown_choice"
     batch = shown._id(typed.get("batch", ""))
     if batch is None:
@@ -100,15 +98,8 @@ def _end(request: Any, typed: str, fields: dict[str, str]) -> datetime | None:
         return None
 
 
-def _currencies(request: Any) -> list[str]:
-    """The organizer's own, and those of the events."""
-    used = set(request.ctx.db.scalars(select(Event.currency).distinct()))
-    own = request.ctx.tenant.currency
-    return [own, *sorted(used - {own})]
-
-
 def _form(request: Any, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
-    found = _currencies(request)
+    found = issuing.currencies(request.ctx)
     if shown._id(values.get("batch", "")) is None:
         values["batch"] = str(request.ctx.ids.new())
     return _page(
@@ -173,6 +164,15 @@ def unblock(request: Any) -> Any:
     return _done(request, issuing.unblock)
 
 
+def ending(request: Any) -> dict[str, Any]:
+    """Whether to end it, for whoever has no script."""
+    return _card(request, _found(request), ending=True)
+
+
+def end(request: Any) -> Any:
+    return _done(request, moving.end)
+
+
 def _done(request: Any, act: Any) -> Any:
     found = _found(request)
     try:
@@ -187,13 +187,18 @@ def _found(request: Any) -> GiftCard:
 
 
 def _card(
-    request: Any, found: GiftCard, revealed: str = "", errors: dict[str, str] | None = None
+    request: Any,
+    found: GiftCard,
+    revealed: str = "",
+    errors: dict[str, str] | None = None,
+    ending: bool = False,
 ) -> dict[str, Any]:
     told = shown.one(request, found)
     return _page(
         request,
         crumbs=[(told["mark"], None)],
         revealed=revealed,
+        ending=ending,
         errors=errors or {},
         may_issue=request.has_permission(ISSUE),
         **told,
@@ -229,4 +234,5 @@ def includeme(config: Any) -> None:
     add("card", "cards/{card}/", card, template="card", GET=VIEW)
     add("code", "cards/{card}/code/", posts=code, template="card", POST=ISSUE)
     add("blocking", "cards/{card}/blocking/", posts=block, template="card", POST=ISSUE)
+    add("ending", "cards/{card}/ending/", ending, end, "card", GET=ISSUE, POST=ISSUE)
     add("unblocking", "cards/{card}/unblocking/", posts=unblock, template="card", POST=ISSUE)

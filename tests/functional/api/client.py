@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from sratix_core.api.framework import ENDPOINTS, ROOT, Endpoint
-from sratix_core.api.openapi import document
+from sratix_core.api.framework import ROOT, Endpoint
 from sratix_core.web.messages import SENTENCES
+from tests.functional.api.surface import DOCUMENT, OPERATIONS
 from tests.functional.shop.market import TOKEN
 from tests.support import TestApp
 
@@ -23,7 +23,7 @@ FORMATS = FormatChecker()
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    paths = sorted(document()["paths"], key=lambda p: p.count("{"))
+    paths = sorted(DOCUMENT["paths"], key=lambda p: p.count("{"))
     return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", p)), p) for p in paths]
 
 
@@ -31,14 +31,14 @@ def operation_of(method: str, path: str) -> dict[str, Any]:
     """The operation an address means."""
     for pattern, template in _patterns():
         if pattern.fullmatch(path):
-            found: dict[str, Any] = document()["paths"][template][method.lower()]
+            found: dict[str, Any] = DOCUMENT["paths"][template][method.lower()]
             return found
     raise AssertionError(f"{path} is not in the document")
 
 
 @cache
 def _registry() -> Registry[Any]:
-    return Registry().with_resource("urn:doc", Resource(document(), DRAFT202012))
+    return Registry().with_resource("urn:doc", Resource(DOCUMENT, DRAFT202012))
 
 
 def check(method: str, path: str, answer: Any) -> None:
@@ -128,7 +128,7 @@ class Api:
 
 def member_endpoints() -> list[Endpoint]:
     """The operations that ask who it is."""
-    return [e for e in ENDPOINTS if e.security == "member"]
+    return [e for e in OPERATIONS if e.security == "member"]
 
 
 def address(endpoint: Endpoint, ids: dict[str, str]) -> str:

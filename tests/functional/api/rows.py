@@ -211,6 +211,15 @@ PERMISSIONS: dict[str, str] = {
     "get_incident": INCIDENT_WRITE,
     "close_incident": INCIDENT_CLOSE,
     "get_decision": ORDER_LOOKUP,
+    "list_sold_value": ORDER_VIEW,
+    "mail_sold_value": ORDER_EDIT,
+    "list_gift_cards": "gift_cards.view",
+    "get_gift_card": "gift_cards.view",
+    "issue_gift_cards": "gift_cards.issue",
+    "show_gift_card_code": "gift_cards.issue",
+    "block_gift_card": "gift_cards.issue",
+    "unblock_gift_card": "gift_cards.issue",
+    "end_gift_card": "gift_cards.issue",
 }
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -313,10 +322,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "create_device": {"name": "Phone 7", "gate_id": "{gate}"},
     "change_device": {"name": "Phone 8", "gate_id": "{gate}"},
     "resolve_finance_case": {"state": "ignored", "reason": "Sold at the stand."},
+    "issue_gift_cards": {"amount": {"amount": 5000, "currency": "CHF"}, "how": "own_bank"},
     "create_incident": {"kind": "lost", "text": "A grey umbrella.", "place": "Cloakroom"},
     "close_incident": {"outcome": "Given back."},
     "scan_ticket": {"code": "not a ticket"},
 }
+
+
+IMPLIED = {"gift_cards.view": FINANCE_VIEW, "gift_cards.issue": FINANCE_EDIT}
+"""A plugin's permissions, and the one of the core that brings them."""
 
 
 def filled(value: Any, ids: dict[str, str]) -> Any:

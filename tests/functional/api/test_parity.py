@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sratix_core.accounts.permissions import ROLES
-from sratix_core.api.framework import ENDPOINTS
 from sratix_core.dashboard import ROUTES
 from sratix_core.web.permissions import MEMBER
+from tests.functional.api.surface import OPERATIONS as SURFACE
 from tests.functional.dashboard.matrix import ANYBODY, MATRIX
 
 CSV = "A file for a spreadsheet, kept on record as taken out; the same rows come page by page from the lists."
@@ -119,6 +119,7 @@ SAME: dict[str, str] = {
     "dashboard.event_cancellation_pause": "pause_event_refund",
     "dashboard.event_cancellation_continuation": "continue_event_refund",
     "dashboard.order_mail": "mail_order",
+    "dashboard.order_sold_mail": "mail_sold_value",
     "dashboard.ticket_exchange": "exchange_ticket",
     "dashboard.ticket_rotate": "rotate_ticket",
     "dashboard.ticket_void": "void_ticket",
@@ -150,7 +151,7 @@ ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.invitations_export": CSV,
 }
 
-OPERATIONS = {e.name: e for e in ENDPOINTS}
+OPERATIONS = {e.name: e for e in SURFACE}
 
 
 def test_every_page_has_its_operations_or_a_reason() -> None:

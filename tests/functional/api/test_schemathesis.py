@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from sratix_core.api.openapi import document
 from sratix_core.web.identity import cookie_name
+from tests.functional.api.surface import DOCUMENT
 from tests.functional.api.world import make_ids
 from tests.functional.shop.market import TOKEN, Market, make_market
 
@@ -51,7 +51,7 @@ def callers(market: Market) -> dict[str, dict[str, Any]]:
     }
 
 
-schema = schemathesis.openapi.from_dict(document())
+schema = schemathesis.openapi.from_dict(DOCUMENT)
 OPERATIONS = {
     f"{o.method.upper()} {o.path}": o for o in (found.ok() for found in schema.get_all_operations())
 }
@@ -103,8 +103,8 @@ def _kept(headers: Any) -> dict[str, str]:
 def test_what_was_made_up_reached_the_rooms() -> None:
     """Or the test above would praise a closed door."""
     good = sum(n for (who, status), n in seen.items() if who == "right" and status < 300)
-    assert good > len(document()["paths"])
+    assert good > len(DOCUMENT["paths"])
     assert not any(status < 400 for who, status in seen if who == "wrong" and status not in (200, 304))
-    assert seen["none", 401] > len(document()["paths"])
+    assert seen["none", 401] > len(DOCUMENT["paths"])
     # The scanner's key may have been ended on the way.
     assert seen["right", 401] * 10 < seen["none", 401]

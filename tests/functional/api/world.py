@@ -11,10 +11,12 @@ from sratix_core.decisions.service import keep
 from sratix_core.errors import Refused
 from sratix_core.search.views import save
 from sratix_core.tenants.models import Member
+from sratix_core.tenants.service import switch_plugin
 from sratix_core.tickets.models import Ticket
 from sratix_core.values.trace import Trace
 from tests.functional.dashboard.full import Full, make_full
-from tests.functional.shop.market import Market
+from tests.functional.shop.market import SETUP, Market
+from tests.gift_cards import make_card
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,20 @@ class Ids:
 
 def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
     full = make_full(market, slug, name=name)
+    tenant_id = full.stall.world.tenant.id
+    with market.runtime.engines.begin(SETUP) as db:
+        switch_plugin(db, market.runtime.sources, tenant_id, "gift_cards", True)
+    market.runtime.engines.tenants.invalidate(tenant_id)
     with full.stall.world.open() as ctx:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(full.ids["ticket"]))
         reference = f"{name}-{full.ids['ticket'][-6:]}"
         keep(ctx, reference, Refused("sold_out", name="x"), Trace(), None)
         owner = ctx.db.scalars(select(Member.user_id).where(Member.role == "owner")).first()
+        card = make_card(ctx)
         own = {
             **full.ids,
+            "card": str(card.id),
+            "batch": str(card.batch_id),
             "view": str(save(ctx, owner, "dashboard.orders", "Mine", "state=paid").id),
             "attendee": str(ticket.attendee_id),
             "gate": full.gate,

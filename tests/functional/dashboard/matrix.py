@@ -153,6 +153,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.event_cancellation_pause": {"POST": ORDER_EDIT},
     "dashboard.event_cancellation_continuation": {"POST": ORDER_EDIT},
     "dashboard.order_cancel": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_sold_mail": {"POST": ORDER_EDIT},
     "dashboard.order_mail": {"POST": ORDER_EDIT},
     "dashboard.ticket_exchange": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.ticket_rotate": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},

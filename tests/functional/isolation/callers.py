@@ -33,11 +33,10 @@ from tests.functional.credentials.hands import new_key
 from tests.functional.dashboard.full import Full
 from tests.functional.platform.people import House
 from tests.functional.shop.market import SETUP, TOKEN, Market, form_to, make_stall
-from tests.gift_cards import make_card
 from tests.support import TestApp
 
 FORM = "application/x-www-form-urlencoded"
-NOTES, MEMBERS, GIFTS = "attendee_notes", "member_prices", "gift_cards"
+NOTES, MEMBERS = "attendee_notes", "member_prices"
 ELSEWHERE = "only-"
 
 
@@ -60,7 +59,7 @@ def make_organizer(market: Market, slug: str) -> Organizer:
     world, other = made.full.stall.world, f"{ELSEWHERE}{slug}"
     make_stall(world, other)
     with market.runtime.engines.begin(SETUP) as db:
-        for plugin in (NOTES, MEMBERS, GIFTS, "stripe"):
+        for plugin in (NOTES, MEMBERS, "stripe"):
             switch_plugin(db, market.runtime.sources, world.tenant.id, plugin, True)
     market.runtime.engines.tenants.invalidate(world.tenant.id)
     user_id, login_id = newest_login(market, market.member(world))
@@ -82,7 +81,6 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         note = notes.write(ctx, ticket, f"{slug} note", 300)
         numbers.bring_in(ctx, f"M-{slug}")
         listed = numbers.found(ctx)[0].id
-        card = make_card(ctx)
         statement, _ = bank.upload(ctx, "bank.csv", b"Datum;Betrag\n04.03.2027;1.00\n")
         payment = Transaction(
             id=ctx.ids.new(),
@@ -103,8 +101,6 @@ def make_organizer(market: Market, slug: str) -> Organizer:
         "cart": made.full.cart,
         "note": str(note.id),
         "listed": str(listed),
-        "card": str(card.id),
-        "batch": str(card.batch_id),
         "statement": str(statement_id),
         "payment": str(payment_id),
         "login": str(login_id),

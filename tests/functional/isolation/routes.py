@@ -12,9 +12,10 @@ from typing import Any
 from pyramid.registry import Registry
 
 from sratix_core.accounts.permissions import SETTINGS_EDIT
-from sratix_core.api.framework import ENDPOINTS, Endpoint
+from sratix_core.api.framework import Endpoint
 from tests.architecture.permissions_page import permission_of
 from tests.functional.api import rows
+from tests.functional.api.surface import OPERATIONS
 from tests.functional.dashboard import matrix as dashboard
 from tests.functional.platform import matrix as platform
 
@@ -97,6 +98,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "shop.release": _POST,
     "shop.order": _PUBLIC,
     "shop.resend": _POST,
+    "shop.sold_mail": _POST,
     "shop.cancel": _BOTH,
     "shop.difference": _BOTH,
     "shop.difference_undone": _POST,
@@ -126,6 +128,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "gift_cards.card": {"GET": "gift_cards.view"},
     "gift_cards.code": {"POST": "gift_cards.issue"},
     "gift_cards.blocking": {"POST": "gift_cards.issue"},
+    "gift_cards.ending": {"GET": "gift_cards.issue", "POST": "gift_cards.issue"},
     "gift_cards.unblocking": {"POST": "gift_cards.issue"},
     "stripe.connection": {"GET": SETTINGS_EDIT},
     "stripe.check": {"POST": SETTINGS_EDIT},
@@ -207,7 +210,7 @@ def _methods(given: Any) -> list[str]:
 
 def operations() -> dict[tuple[str, str], Endpoint]:
     """The operations of the API by route and method."""
-    return {(e.route_name, e.method): e for e in ENDPOINTS}
+    return {(e.route_name, e.method): e for e in OPERATIONS}
 
 
 def published() -> dict[str, dict[str, str]]:

@@ -13,13 +13,13 @@ from sratix_core.accounts import impersonation
 from sratix_core.accounts.permissions import (
     ATTENDEE_VIEW,
     EVENT_EDIT,
-    FINANCE_EDIT,
     FINANCE_VIEW,
     INCIDENT_WRITE,
     ORDER_EDIT,
     SETTINGS_EDIT,
 )
 from sratix_core.web.policy import WHILE_ACTING
+from tests.functional.api import rows
 from tests.functional.api.rows import BODIES, filled
 from tests.functional.dashboard.matrix import ANYBODY, MEMBER, allowed
 from tests.functional.isolation.callers import (
@@ -50,8 +50,7 @@ IMPLIED = {
     "attendee_notes.read": ATTENDEE_VIEW,
     "attendee_notes.write": ORDER_EDIT,
     "member_prices.edit": EVENT_EDIT,
-    "gift_cards.view": FINANCE_VIEW,
-    "gift_cards.issue": FINANCE_EDIT,
+    **rows.IMPLIED,
     "bank_transfer.read": FINANCE_VIEW,
     "bank_transfer.decide": SETTINGS_EDIT,
 }

@@ -12,7 +12,7 @@ import pytest
 from sratix_core.accounts import impersonation
 from sratix_core.accounts.models import Impersonation, User
 from sratix_core.accounts.permissions import ROLES
-from sratix_core.api.framework import ENDPOINTS, ROOT
+from sratix_core.api.framework import ROOT
 from sratix_core.audit.models import AuditEntry
 from sratix_core.catalog.models import TicketType
 from sratix_core.dashboard import ROUTES
@@ -22,6 +22,7 @@ from sratix_core.orders.placing import Buyer
 from sratix_core.payments.receiving import mark_paid
 from sratix_core.web.identity import cookie_name
 from tests.builders import place, seal
+from tests.functional.api.surface import OPERATIONS
 from tests.functional.api.world import make_ids
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import ANYBODY, MATRIX, MEMBER
@@ -94,7 +95,7 @@ PRICED = {"dashboard.types", "dashboard.type", "dashboard.prices", "list_ticket_
 def reads(full: Full, ids: dict[str, str], codes: list[str]) -> Iterator[tuple[str, str]]:
     """Every page of the dashboard and every reading operation, by name; those of an order for each of `codes`."""
     patterns = [(name, pattern) for name, pattern in ROUTES if "GET" in MATRIX[name]]
-    for endpoint in ENDPOINTS:
+    for endpoint in OPERATIONS:
         if endpoint.method == "GET" and endpoint.security == "member":
             patterns.append((endpoint.name, ROOT + endpoint.path))
     for name, pattern in patterns:

@@ -48,10 +48,10 @@ INSERT INTO organization_members (tenant_id, id, organization_id, user_id, role,
 SELECT %(tenant)s, pg_temp.key(3, n), pg_temp.key(1, n), pg_temp.key(3, n), 'exhibitor', 'P', '', now()
 FROM generate_series(1, {N}) n;
 INSERT INTO orders (tenant_id, id, event_id, code, secret_hash, secret_sealed, state, buyer_name, buyer_email, buyer_company,
-    buyer_vat_number, fee_minor, credited_fee_minor, buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor, credited_minor, credited_tax_minor, kept_minor,
+    buyer_vat_number, fee_minor, credited_fee_minor, value_minor, credited_value_minor, buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor, credited_minor, credited_tax_minor, kept_minor,
     promo_code, code_discount_minor, currency, provider, created_at, updated_at, organization_id)
 SELECT %(tenant)s, pg_temp.key(4, n), %(event)s, 'C' || n, 'x', 'x', 'paid', 'Guest ' || n,
-    CASE WHEN n %% 3 = 0 THEN 'desk@example.org' ELSE 'g' || n || '@example.org' END, '', '', 0, 0, 'guest ' || n, 'en', 0, 0, true, 0, 0, 0, 0,
+    CASE WHEN n %% 3 = 0 THEN 'desk@example.org' ELSE 'g' || n || '@example.org' END, '', '', 0, 0, 0, 0, 'guest ' || n, 'en', 0, 0, true, 0, 0, 0, 0,
     '', 0, 'CHF', 'free', '2027-01-01Z'::timestamptz + n * interval '1 minute', now(), pg_temp.key(1, n)
 FROM generate_series(1, {N}) n;
 INSERT INTO order_lines (tenant_id, id, order_id, ticket_type_id, name, quantity, unit_price_minor, subtotal_minor, currency,

@@ -43,11 +43,11 @@ PAGES_OF_A_LIST, PAGES_OF_A_SEARCH = 900, 4000
 
 ROWS = f"""
 INSERT INTO orders (tenant_id, id, event_id, code, secret_hash, secret_sealed, state, buyer_name, buyer_email, buyer_company,
-    buyer_vat_number, fee_minor, credited_fee_minor, buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor, promo_code,
+    buyer_vat_number, fee_minor, credited_fee_minor, value_minor, credited_value_minor, buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor, promo_code,
     code_discount_minor, credited_minor, credited_tax_minor, kept_minor, currency, provider, created_at, updated_at)
 SELECT %(tenant)s, pg_temp.key(1, n), %(event)s, 'C' || n, 'x', 'x',
     (ARRAY['paid', 'awaiting_payment', 'cancelled', 'expired'])[1 + n %% 4], 'Guest ' || n, 'g' || n || '@example.org', '',
-    '', 0, 0, 'guest ' || lpad(n::text, 6, '0'), 'en', n %% 997, 0, true, 0, '', 0, 0, 0, 0, 'CHF', (ARRAY['free', 'transfer'])[1 + n %% 2],
+    '', 0, 0, 0, 0, 'guest ' || lpad(n::text, 6, '0'), 'en', n %% 997, 0, true, 0, '', 0, 0, 0, 0, 'CHF', (ARRAY['free', 'transfer'])[1 + n %% 2],
     '2027-01-01Z'::timestamptz + n * interval '1 minute', now()
 FROM generate_series(1, {N}) n;
 INSERT INTO order_lines (tenant_id, id, order_id, ticket_type_id, name, quantity, unit_price_minor, subtotal_minor, currency,

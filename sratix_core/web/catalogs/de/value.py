@@ -41,4 +41,57 @@ SENTENCES = {
     "Gift card sold": "Gutschein verkauft",
     "Gift card given away": "Gutschein geschenkt",
     "Gift card ended": "Gutschein abgelaufen",
+    "A gift card can't pay for gift cards. Pay for those another way; the card pays for the rest.": (
+        "Ein Gutschein kann keine Gutscheine bezahlen. Bezahlen Sie diese auf andere Weise; der Gutschein bezahlt den Rest."
+    ),
+    "Gift cards of this order were spent already: at most {left} comes back. Give the order back instead.": (
+        "Gutscheine dieser Bestellung sind schon eingelöst: Höchstens {left} kommen zurück. Nehmen Sie die Bestellung stattdessen zurück."
+    ),
+    "Nothing is left of this gift card, so nothing of it comes back.": (
+        "Auf diesem Gutschein ist nichts mehr, also kommt davon nichts zurück."
+    ),
+    "This gift card is being made at the moment. Try again in a minute.": (
+        "Dieser Gutschein wird gerade ausgestellt. Versuchen Sie es in einer Minute noch einmal."
+    ),
+    "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.": (
+        "Gutscheine sind ausgeschaltet, deshalb weiss niemand, was auf denen dieser Bestellung noch ist. Schalten Sie sie zuerst ein."
+    ),
+    "What is sold as a gift card has one price: remove other prices and discounts.": (
+        "Was als Gutschein verkauft wird, hat einen Preis: Entfernen Sie andere Preise und Rabatte."
+    ),
+    "A gift card is taxed when it is spent: leave the tax empty.": (
+        "Ein Gutschein wird beim Einlösen versteuert: Lassen Sie den Steuersatz leer."
+    ),
+    "A gift card is worth what it costs: enter a price.": "Ein Gutschein ist so viel wert, wie er kostet: Geben Sie einen Preis ein.",
+    "Somebody has bought this already. Make another ticket type instead.": (
+        "Das hat schon jemand gekauft. Legen Sie stattdessen eine andere Ticketart an."
+    ),
+    "It is value to be spent, not a ticket. Ask for the ticket.": (
+        "Das ist Guthaben, kein Ticket. Fragen Sie nach dem Ticket."
+    ),
+    "Not a ticket": "Kein Ticket",
+    "Ordered gift cards, not made yet": "Bestellte Gutscheine, noch nicht ausgestellt",
+    "Gift card of an order made": "Gutschein einer Bestellung ausgestellt",
+    "Gift card of an order taken back": "Gutschein einer Bestellung zurückgenommen",
+    "Gift cards": "Gutscheine",
+    "Gift card": "Gutschein",
+    "{left} of {issued} left": "noch {left} von {issued}",
+    "Mail again": "Nochmals senden",
+    "They are made and mailed as soon as they are paid.": "Sie werden ausgestellt und verschickt, sobald sie bezahlt sind.",
+    "Thank you, {name}.": "Vielen Dank, {name}.",
+    "Your order is placed, {name}.": "Ihre Bestellung ist da, {name}.",
+    "Gift cards pay for the tickets, not for other gift cards.": "Gutscheine bezahlen die Tickets, nicht andere Gutscheine.",
+    "Not made yet": "Noch nicht ausgestellt",
+    "Good": "Gültig",
+    "What each one is": "Was man bekommt",
+    "A ticket, for admission": "Ein Ticket, für den Eintritt",
+    "A gift card is worth what it costs: no discount, fee or tax, and nothing to scan. It is made and mailed once it is paid.": (
+        "Ein Gutschein ist so viel wert, wie er kostet: kein Rabatt, keine Gebühr, keine Steuer und nichts zu scannen. "
+        "Er wird ausgestellt und verschickt, sobald er bezahlt ist."
+    ),
+    "Blocked": "Gesperrt",
+    "Spent": "Eingelöst",
+    "Ended": "Beendet",
+    "for whom?": "für wen?",
+    "Empty: it is mailed to you.": "Leer: Er geht an Sie.",
 }
