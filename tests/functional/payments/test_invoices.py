@@ -24,6 +24,7 @@ from sratix_core.tenants import plugin_settings
 from sratix_core.values.money import Money
 from tests.functional.payments.cards import DECLINED, Counter
 from tests.functional.payments.invoiced import DAYS, GRACE, hosted, invoice, invoicing, ordered
+from tests.functional.payments.test_public_orders import below, guest_of, wanted
 from tests.functional.shop.market import form_to, path_of, to_payment
 
 
@@ -258,3 +259,20 @@ def test_what_staff_place_for_a_company_is_sent_without_a_browser(shop: Counter)
 def event_types(ctx: TenantContext, event: Event) -> list[uuid.UUID]:
     priced = (TicketType.event_id == event.id, TicketType.price_minor > 0)
     return list(ctx.db.scalars(select(TicketType.id).where(*priced)))
+
+
+def test_a_guest_of_the_api_is_told_where_the_invoice_is(shop: Counter) -> None:
+    guest = guest_of(shop)
+    order = guest.post("/orders", {**wanted(shop), "provider": "stripe_invoice"})
+    told = order["payment"]
+    assert (order["state"], told["url"], told["trouble"]) == (
+        "awaiting_payment",
+        invoice(shop)["hosted_invoice_url"],
+        "",
+    )
+    assert guest.post(below(order, "/payments"), status=200)["payment"]["url"] == told["url"]
+    assert len(shop.bench.kept("invoice")) == 1
+    hosted(shop)
+    shop.deliver()
+    shop.work()
+    assert guest.get(below(order))["state"] == "paid"
