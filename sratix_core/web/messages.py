@@ -8,6 +8,7 @@ from typing import Any
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.invoice_sentences import INVOICES
 from sratix_core.web.translate import translate
+from sratix_core.web.value_sentences import VALUE
 
 TITLES: Mapping[int, str] = {
     400: "This request could not be read",
@@ -159,24 +160,7 @@ SENTENCES: Mapping[str, str] = {
     "promo_buyer_limit": "You have used {name} as often as one buyer may. Take it off to go on.",
     "promo_unlocks": "{name} needs the code that opened it. Keep that code, or give the seats back.",
     "promo_paused": "These were many wrong codes. Wait {minutes} minutes, or go on without one.",
-    "value_unknown": "No gift card has this code. Check how it is spelled.",
-    "value_blocked": "This gift card is blocked. Write to the organizer, or pay another way.",
-    "value_ended": "The last day of this gift card is over. Pay another way.",
-    "value_spent": "Nothing is left on this gift card. Use another, or pay another way.",
-    "value_currency": "This gift card is in {currency} and can't pay here. Use another, or pay another way.",
-    "value_many": "One order is paid with at most {most} gift cards. Place a second order for the others.",
-    "value_changed": "What is on this gift card has just changed. Look at the amounts once more, then order.",
-    "refund_to_card": "This was paid by gift card and goes back to it. Switch the gift cards on, then send it back.",
-    "value_for_value": "A gift card can't pay for gift cards. Pay for those another way; the card pays for the rest.",
-    "value_was_spent": "Gift cards of this order were spent already: at most {left} comes back. Give the order back instead.",
-    "value_all_spent": "Nothing is left of this gift card, so nothing of it comes back.",
-    "value_on_its_way": "This gift card is being made at the moment. Try again in a minute.",
-    "value_seller_off": "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.",
-    "value_has_one_price": "What is sold as a gift card has one price: remove other prices and discounts.",
-    "value_has_no_tax": "A gift card is taxed when it is spent: leave the tax empty.",
-    "value_needs_price": "A gift card is worth what it costs: enter a price.",
-    "sells_fixed": "Somebody has bought this already. Make another ticket type instead.",
-    "gift_card_state": "This gift card has changed meanwhile. Reload to see how it stands.",
+    **VALUE,
     "promo_spelling": "Use 2 to 40 letters and digits, with - _ or . between them.",
     "promo_taken": "This event has that code already. Choose another spelling.",
     "promo_in_use": "{taken} uses are taken. Allow at least as many.",

@@ -15,13 +15,14 @@ from sratix_core.events.models import Event
 from sratix_core.events.queries import event_by_slug
 from sratix_core.ledger.accounts import Account
 from sratix_core.ledger.models import LedgerEntry
-from sratix_core.orders.desk import Wanted, place
+from sratix_core.orders.desk import Wanted
 from sratix_core.orders.placing import Buyer
 from sratix_core.orders.service import cancel_order
 from sratix_core.payments.models import Payment, PaymentAttempt
 from sratix_core.payments.sending import send_back, send_owed
 from sratix_core.tenants import plugin_settings
 from sratix_core.values.money import Money
+from tests.builders import place
 from tests.functional.payments.cards import DECLINED, Counter
 from tests.functional.payments.invoiced import DAYS, GRACE, hosted, invoice, invoicing, ordered
 from tests.functional.payments.test_public_orders import below, guest_of, wanted
