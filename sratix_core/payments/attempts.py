@@ -49,6 +49,8 @@ HELD = (
 PATIENCE = (20, 40, 60, 120, 300, 600)
 """Seconds from one question to the next while a payment waits; the last one goes on."""
 
+OPEN_FOR_DAYS = timedelta(hours=1)
+"""How often one is asked about after that which has days: it is heard of by events, and asking heals a lost one."""
 
 FORGOTTEN = timedelta(hours=6)
 """How often one is asked about that could not be ended a day after it should have been: it waits for a person."""
@@ -173,9 +175,12 @@ def _record(ctx: TenantContext, state: AttemptState, order_id: uuid.UUID, attemp
 
 def ask_again(ctx: TenantContext, attempt: PaymentAttempt) -> None:
     """When an open attempt is asked about next, later each time."""
-    now, pause = ctx.clock.now(), timedelta(seconds=PATIENCE[min(attempt.checks, len(PATIENCE) - 1)])
-    if attempt.ends_at is not None and now - attempt.ends_at > timedelta(days=1):
+    now, ends = ctx.clock.now(), attempt.ends_at
+    pause = timedelta(seconds=PATIENCE[min(attempt.checks, len(PATIENCE) - 1)])
+    if ends is not None and now - ends > timedelta(days=1):
         pause = FORGOTTEN
+    elif ends is not None and attempt.checks >= len(PATIENCE) and ends - now > OPEN_FOR_DAYS:
+        pause = OPEN_FOR_DAYS
     attempt.checks += 1
     attempt.check_at = now + pause
 

@@ -90,6 +90,18 @@ def test_a_lost_webhook_is_healed_by_the_reconciler(shop: Counter) -> None:
     assert shop.state(where) == ("paid", 9800, 0)
 
 
+def test_an_open_invoice_is_asked_about_once_an_hour(shop: Counter) -> None:
+    """Quickly at first, while somebody may sit before the page; a month of every ten minutes would be four thousand questions."""
+    ordered(shop)
+    asked = set()
+    for _ in range(36):
+        shop.later(minutes=20)
+        shop.work()
+        with shop.world.open(write=False) as ctx:
+            asked.add(ctx.db.scalar(select(PaymentAttempt.check_at)))
+    assert 12 <= len(asked) <= 14
+
+
 def test_a_declined_card_leaves_it_open(shop: Counter) -> None:
     where = ordered(shop)
     assert hosted(shop, DECLINED) == 402
