@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
-import sratix_gift_cards
 from sratix_core.errors import Refused
 from sratix_core.invoices import settings as invoicing
 from sratix_core.invoices.models import Invoice
@@ -25,25 +21,11 @@ from sratix_core.values.money import Money
 from sratix_gift_cards.moving import end as end_card
 from tests.builders import (
     World,
-    faults,
-    make_engines,
-    make_process,
-    sqlite_settings,
     taken,
 )
 from tests.functional.dashboard.full import SENDER
-from tests.gift_cards import buy, switched_off, with_cards
+from tests.gift_cards import buy, switched_off
 from tests.sold_cards import booked, order, paid, shop, sold
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    settings = sqlite_settings(tmp_path)
-    engines = make_engines(settings)
-    process = make_process(settings, engines, plugins=[sratix_gift_cards])
-    yield with_cards(process)
-    assert faults(process) == []
-    engines.dispose()
 
 
 def test_cancelling_ends_what_was_not_spent_and_owes_all_of_it(world: World) -> None:

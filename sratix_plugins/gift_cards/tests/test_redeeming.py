@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
-import sratix_gift_cards
 from sratix_core.context import TenantContext
 from sratix_core.errors import Conflict, Refused
 from sratix_core.ledger.queries import balances
@@ -28,18 +24,8 @@ from sratix_core.refunds.returning import give_back
 from sratix_core.values.money import Money
 from sratix_gift_cards.models import CardState, GiftCard, How
 from sratix_gift_cards.moving import end_due, put_back, take
-from tests.builders import World, faults, make_engines, make_process, make_sale, sqlite_settings
+from tests.builders import World, make_sale
 from tests.gift_cards import buy, code_of, make_card, switched_off, with_cards
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    settings = sqlite_settings(tmp_path)
-    engines = make_engines(settings)
-    process = make_process(settings, engines, plugins=[sratix_gift_cards])
-    yield with_cards(process)
-    assert faults(process) == []
-    engines.dispose()
 
 
 def left(ctx: TenantContext, card: GiftCard) -> int:

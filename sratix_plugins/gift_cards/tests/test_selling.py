@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
-import sratix_gift_cards
 from sratix_core.catalog.service import TypeDraft, save_ticket_type
 from sratix_core.checkin.service import Sight, admit_by_hand
 from sratix_core.checkout.service import start_cart
@@ -29,24 +25,10 @@ from sratix_core.values.money import Money
 from sratix_gift_cards.moving import end as end_card
 from tests.builders import (
     World,
-    faults,
-    make_engines,
-    make_process,
-    sqlite_settings,
     taken,
 )
-from tests.gift_cards import code_of, make_card, with_cards
+from tests.gift_cards import code_of, make_card
 from tests.sold_cards import BEA, SELLS, booked, order, paid, shop, sold
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    settings = sqlite_settings(tmp_path)
-    engines = make_engines(settings)
-    process = make_process(settings, engines, plugins=[sratix_gift_cards])
-    yield with_cards(process)
-    assert faults(process) == []
-    engines.dispose()
 
 
 def test_a_paid_order_makes_one_card_for_each_unit_however_often_it_is_told(world: World) -> None:
