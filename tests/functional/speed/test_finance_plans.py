@@ -24,9 +24,9 @@ N = 60_000
 PAGES = 400
 ROWS = f"""
 INSERT INTO orders (tenant_id, id, event_id, code, secret_hash, secret_sealed, state, buyer_name, buyer_email, buyer_company,
-    buyer_vat_number, fee_minor, credited_fee_minor, buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor,
+    buyer_vat_number, fee_minor, credited_fee_minor, value_minor, credited_value_minor, buyer_fold, locale, total_minor, tax_minor, tax_included, rounding_minor,
     credited_minor, credited_tax_minor, kept_minor, promo_code, code_discount_minor, currency, provider, created_at, updated_at)
-SELECT %(tenant)s, pg_temp.key(1, n), %(event)s, 'C' || n, 'x', 'x', 'paid', 'Guest', 'g@example.org', '', '', 0, 0, 'guest', 'en',
+SELECT %(tenant)s, pg_temp.key(1, n), %(event)s, 'C' || n, 'x', 'x', 'paid', 'Guest', 'g@example.org', '', '', 0, 0, 0, 0, 'guest', 'en',
     0, 0, true, 0, 0, 0, 0, '', 0, 'CHF', 'free', now(), now()
 FROM generate_series(1, {N}) n;
 INSERT INTO organizations (tenant_id, id, name, fold, kind, street, postal_code, city, country, vat_number, billing_email,
