@@ -179,7 +179,7 @@ def ask_again(ctx: TenantContext, attempt: PaymentAttempt) -> None:
     pause = timedelta(seconds=PATIENCE[min(attempt.checks, len(PATIENCE) - 1)])
     if ends is not None and now - ends > timedelta(days=1):
         pause = FORGOTTEN
-    elif ends is not None and attempt.checks >= len(PATIENCE) and ends - now > OPEN_FOR_DAYS:
+    elif ends and attempt.reference and attempt.checks >= len(PATIENCE) and ends - now > OPEN_FOR_DAYS:
         pause = OPEN_FOR_DAYS
     attempt.checks += 1
     attempt.check_at = now + pause
