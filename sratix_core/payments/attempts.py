@@ -186,8 +186,8 @@ def ask_again(ctx: TenantContext, attempt: PaymentAttempt) -> None:
 
 
 def keep_begun(ctx: TenantContext, attempt: PaymentAttempt, begun: Begun) -> None:
-    """Remember where and with what the buyer pays, encrypted."""
-    attempt.reference, attempt.begun_sealed = begun.reference, _sealed(ctx, begun)
+    """Remember where and with what the buyer pays, encrypted; it is asked about soon again, as one that has just begun."""
+    attempt.reference, attempt.begun_sealed, attempt.checks = begun.reference, _sealed(ctx, begun), 0
 
 
 def opened(ctx: TenantContext, order_id: uuid.UUID, attempt_id: uuid.UUID, begun: Begun) -> bool:
