@@ -72,7 +72,7 @@ def make_app(settings: Settings, process: Runtime | None = None, also: Iterable[
 
 
 def stays(app: Router) -> Router:
-    """The application as a process keeps it that does nothing else: what only told how it was put together is dropped (7 MB)."""
+    """The application as a process keeps it that does nothing else: what only told how it was put together is dropped."""
     app.registry.introspector = Introspector()
     linecache.clearcache()  # Pyramid has looked up where each route and view is declared
     gc.freeze()  # what is there now stays; a full collection would walk through it, a pause of 100 ms

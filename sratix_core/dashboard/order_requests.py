@@ -76,9 +76,8 @@ def request_card(request: Request, event: Event, order: Order, may_edit: bool) -
         return None
     here = {"code": order.code}
     text, icon, tone = words_of(request, attempt) or STATES[S.WAITING]
-    may_act = (
-        may_edit and attempt.reason not in TO_DECIDE
-    )  # what is marked as paid there can't be sent or voided
+    # What is marked as paid there can't be sent or voided.
+    may_act = may_edit and attempt.reason not in TO_DECIDE
     return {
         "text": request.t(text),
         "next": request.t(NEXT[attempt.reason]) if attempt.reason in NEXT else "",

@@ -69,10 +69,10 @@ def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]
     company = business(ctx, wanted.vat_number)
     if company is not None and not wanted.buyer.company.strip():
         raise Invalid({"buyer_company": "company_of_vat_number"})
+    if company is not None:  # before any pool: two orders of one business wait for each other here
+        vat_checks.ask(ctx, company.vat_number, company.country)
     named = Named.drawn(ctx, wanted.order_id)
     taken = take(ctx, event, quantities, wanted.promo_code, company)
-    if company is not None:
-        vat_checks.ask(ctx, company.vat_number, company.country)
     types, settled, code = {t.id: t for t in taken.types}, taken.settled, taken.code
     deal = Deal(
         [Bought(x, types[x.ticket_type_id] if x.ticket_type_id else None) for x in settled.lines],

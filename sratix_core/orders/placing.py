@@ -245,9 +245,8 @@ def place_lines(
     if paid:
         ctx.hooks.notify("order_paid", ctx=ctx, order=order)
     elif requests and rest:
-        begin_placed(
-            ctx, order, event
-        )  # whoever placed it: the request goes out, at the latest with the reconciler
+        # Whoever placed it: the request goes out, at the latest with the reconciler.
+        begin_placed(ctx, order, event)
     return Placed(order, secret, order_lines, drawn)
 
 

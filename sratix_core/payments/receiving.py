@@ -70,9 +70,8 @@ def mark_paid(ctx: TenantContext, order: Order, reference: str, amount: Money | 
             raise Refused("payment_known", reference=reference)
         raise Refused("order_state", state=order.state, target=OrderState.PAID.value)
     by_card = any(p.stored and p.provider == order.provider for p in order.payments)
-    elsewhere = by_card or requests_payment(
-        ctx, order.provider
-    )  # that money did not come on the provider's account
+    # That money did not come on the provider's account.
+    elsewhere = by_card or requests_payment(ctx, order.provider)
     return received(ctx, order, Receipt(ByHand.BANK if elsewhere else order.provider, reference, amount))
 
 

@@ -87,9 +87,8 @@ def pay_online(
     Commits in between: objects loaded before are detached afterwards.
     """
     ctx, order_id = request.ctx, order.id
-    if placed_in is None or requests_payment(
-        ctx, order.provider
-    ):  # of a request the intent came with the order
+    # Of a request the intent came with the order.
+    if placed_in is None or requests_payment(ctx, order.provider):
         attempt = begin(ctx, order, use)
     else:
         attempt = begin_placed(ctx, order, placed_in, use)

@@ -32,10 +32,16 @@ def guest(app: Any) -> TestApp:
     return TestApp(app, extra_environ={"REMOTE_ADDR": f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"})
 
 
-def order(app: Any, path: str, types: list[uuid.UUID], **headers: str) -> tuple[int, Any]:
+VAT = "DE136695976"
+
+
+def order(
+    app: Any, path: str, types: list[uuid.UUID], vat_number: str = "", **headers: str
+) -> tuple[int, Any]:
+    business = {"company": "Acme GmbH", "vat_number": vat_number}
     body = {
         "lines": [{"ticket_type_id": str(kind), "quantity": 1} for kind in types],
-        "buyer": {"name": "Ann Miller", "email": "ann@example.org"},
+        "buyer": {"name": "Ann Miller", "email": "ann@example.org"} | (business if vat_number else {}),
     }
     given = {k.replace("_", "-"): v for k, v in headers.items()}
     answer = guest(app).post_json(path, body, headers=given, status="*")
@@ -66,7 +72,8 @@ def test_the_last_units_are_sold_exactly(app: Any, world: World) -> None:
 
 
 def test_who_claims_first_and_who_claims_last_never_wait_in_a_circle(app: Any, world: World) -> None:
-    """A type with a limit for each buyer is claimed before what an order writes, others after it, all from one pool."""
+    """A type with a limit for each buyer is claimed before what an order writes, others after it, all from one pool, and
+    every second buyer is the same business, whose number all of them have asked about."""
     for _ in rounds(2):
         with world.open() as ctx:
             event = make_event(ctx, f"public-{next(slugs)}", **FAR)
@@ -76,7 +83,10 @@ def test_who_claims_first_and_who_claims_last_never_wait_in_a_circle(app: Any, w
             publish(ctx, event)
         path = f"/api/v1/public/{world.tenant.slug}/events/{event.slug}/orders"
         wanted = ([limited], [free], [limited, free], [free, free])
-        buyers = [lambda types=wanted[n % 4], path=path: order(app, path, types) for n in range(CROWD)]
+        buyers = [
+            lambda types=wanted[n % 4], path=path, vat=VAT * (n % 8 < 4): order(app, path, types, vat)
+            for n in range(CROWD)
+        ]
         results = all_at_once(buyers)
         assert {status for status, _ in results} == {201, 409}, results
         with world.open(write=False) as ctx:
