@@ -25,6 +25,7 @@ from sratix_core.values.clock import FixedClock, SystemClock
 from sratix_core.values.ids import SystemRandom
 from tests.builders import (
     World,
+    again,
     faults,
     make_engines,
     make_event,
@@ -39,6 +40,7 @@ from tests.builders import (
 from tests.concurrency.conftest import DATABASES
 from tests.concurrency.crowd import LONG, all_at_once, codes
 from tests.concurrency.test_kill import ROOT, environment
+from tests.copies import copies
 
 WRITERS = 32
 MANY = 50_000 if LONG else 320
@@ -57,17 +59,18 @@ class Lost(Exception):
 
 
 def sold(world: World, n: int) -> list[uuid.UUID]:
-    """Unpaid orders of an event far away."""
+    """Unpaid orders of an event far away: one is placed, the others are its copies."""
     far = datetime(2090, 3, 10, 9)  # noqa: DTZ001 -- local, as typed
     with world.open() as ctx:
         settings.save(ctx, SENDER)
         event = make_event(ctx, f"bills-{next(slugs)}", starts=far, ends=far + timedelta(days=1))
         kind = make_type(ctx, event, 4900)
         publish(ctx, event)
-    ids: list[uuid.UUID] = []
-    for start in range(0, n, 100):
+        order = make_order(ctx, event, {kind: 1})
+    ids = [order.id]
+    while len(ids) < n:
         with world.open() as ctx:
-            ids += [make_order(ctx, event, {kind: 1}).id for _ in range(min(100, n - start))]
+            ids += copies(ctx, again(ctx, order), min(1000, n - len(ids)))
     return ids
 
 
