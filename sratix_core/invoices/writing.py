@@ -11,15 +11,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sratix_core.audit.events import emit
-from sratix_core.audit.service import record
+from sratix_core.audit.events import happened
+from sratix_core.audit.models import AuditEntry, EventLog
+from sratix_core.audit.service import recorded
 from sratix_core.db.appendonly import canonical, content_hash
-from sratix_core.db.rows import insert_rows
+from sratix_core.db.rows import insert_together
 from sratix_core.invoices.draft import Draft
 from sratix_core.invoices.models import Invoice, InvoiceBuyer, InvoiceKind, InvoiceOrder, InvoiceTax
 from sratix_core.invoices.numbers import Taken, take, year_ends
 from sratix_core.invoices.papers import ask_all
 from sratix_core.invoices.settings import InvoiceSettings
+from sratix_core.tenancy.objects import in_writing
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -74,7 +76,10 @@ def write(
     about: About,
     shares: Sequence[Share] = (),
 ) -> Invoice:
-    """Give it a number and write it. The counter is the last statement before the insert; a proforma has none."""
+    """Give it a number and write it. The counter is the last statement before the insert; a proforma has none.
+
+    Whoever waits for the counter waits for what comes after it: it is written in one message, and not read again.
+    """
     ctx.db.flush()
     salt, buyer, document = ctx.random.bytes(16), asdict(draft.buyer), draft.document(settings)
     invoice_id, hashed = ctx.ids.new(), buyer_hash(buyer, salt)
@@ -109,16 +114,23 @@ def write(
         "buyer_hash": hashed,
     }
     row["content_hash"] = row_hash(row)
-    insert_rows(ctx.db, Invoice, [row])
-    insert_rows(ctx.db, InvoiceTax, _tax_rows(ctx, invoice_id, draft))
-    insert_rows(ctx.db, InvoiceOrder, _order_rows(ctx, invoice_id, shares))
     hold = _hold_until(ctx, settings, taken)
     held = {"id": invoice_id, "buyer": buyer, "salt": salt, "hold_until": hold, "erased_at": None}
-    insert_rows(ctx.db, InvoiceBuyer, [held])
     action = f"invoice.{'proforma' if taken is None else kind.value}_issued"
-    record(ctx, action, "invoice", invoice_id, about.event_id, order=about.order_id, number=row["label"])
-    emit(ctx, action, "invoice", invoice_id, event_id=about.event_id, order=about.order_id)
-    invoice: Invoice = ctx.db.get_one(Invoice, invoice_id)
+    acted = recorded(
+        ctx, action, "invoice", invoice_id, about.event_id, order=about.order_id, number=row["label"]
+    )
+    said = happened(ctx, action, "invoice", invoice_id, event_id=about.event_id, order=about.order_id)
+    insert_together(
+        ctx.db,
+        (Invoice, [row]),
+        (InvoiceTax, _tax_rows(ctx, invoice_id, draft)),
+        (InvoiceOrder, _order_rows(ctx, invoice_id, shares)),
+        (InvoiceBuyer, [held]),
+        (AuditEntry, acted),
+        (EventLog, [said]),
+    )
+    invoice = in_writing(ctx.db, Invoice, row)
     ask_all(ctx, invoice)
     ctx.db.flush()
     return invoice

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from sratix_core.invoices import settings
-from sratix_core.invoices.models import Invoice, InvoiceSeries
+from sratix_core.invoices.models import Invoice, InvoiceOrder, InvoiceSeries
 from sratix_core.invoices.service import consolidate, correct, issue
 from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
@@ -99,6 +99,7 @@ def test_one_order_asked_for_at_once_has_one_invoice(world: World) -> None:
 
 
 def test_numbers_have_no_gap_though_a_third_of_the_writers_abort(world: World) -> None:
+    """Each order has one invoice in the end, and the fixture finds every invariant kept, those of invoices (N1 to N3) too."""
     orders, chance = sold(world, MANY), SystemRandom()
 
     def issue_until_it_holds(order_id: uuid.UUID) -> int:
@@ -118,6 +119,8 @@ def test_numbers_have_no_gap_though_a_third_of_the_writers_abort(world: World) -
         lost = sum(writers.map(issue_until_it_holds, orders))
     assert lost > MANY / 10
     assert labels(world) == without_gap(2027, MANY)
+    with world.open(write=False) as ctx:
+        assert sorted(ctx.db.scalars(select(InvoiceOrder.order_id))) == sorted(orders)
 
 
 def test_the_first_number_of_a_series_is_taken_by_one(world: World) -> None:
