@@ -25,6 +25,7 @@ from sratix_core.orders.secrets import new_secret
 from sratix_core.orders.terms import entry_of
 from sratix_core.search import service as search
 from sratix_core.search.models import SearchTerm
+from sratix_core.tenancy.engines import Engines
 from sratix_core.tickets import terms as of_people
 from sratix_core.tickets.models import Attendee, Ticket
 from sratix_core.values import codes
@@ -71,7 +72,7 @@ def rows(found: Iterable[Any]) -> list[Row]:
     return [
         {
             name: getattr(each, name)
-            for name in inspect(type(each)).columns.keys()
+            for name in (column.key for column in inspect(type(each)).columns)
             if name != "tenant_id" and not (isinstance(each, Journaled) and name in UNHASHED)
         }
         for each in found
@@ -80,7 +81,9 @@ def rows(found: Iterable[Any]) -> list[Row]:
 
 def renamed(row: Row, new: dict[uuid.UUID, uuid.UUID]) -> Row:
     """The row, pointing at its own kind where the original does."""
-    return {name: new.get(value, value) if isinstance(value, uuid.UUID) else value for name, value in row.items()}
+    return {
+        name: new.get(value, value) if isinstance(value, uuid.UUID) else value for name, value in row.items()
+    }
 
 
 def free_codes(ctx: TenantContext) -> Iterator[str]:
@@ -91,3 +94,13 @@ def free_codes(ctx: TenantContext) -> Iterator[str]:
         if code not in taken:
             taken.add(code)
             yield code
+
+
+def analyze(engines: Engines) -> None:
+    """Statistics for PostgreSQL, as its autovacuum gathers them, once a table has some rows.
+
+    Until then a connection checks foreign keys as it planned to when the table was empty: by reading all rows of the tenant.
+    """
+    if engines.dialect == "postgresql":
+        with engines.owner.begin() as connection:
+            connection.exec_driver_sql("ANALYZE")
