@@ -41,7 +41,7 @@ from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.plugins import PluginHost, PluginInfo, hookimpl
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings, load
-from sratix_core.tenancy import rls, roles
+from sratix_core.tenancy import roles
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tenancy.resolve import TenantInfo
 from sratix_core.tenancy.scope import SystemScope, TenantScope
@@ -51,6 +51,7 @@ from sratix_core.tickets.service import payloads
 from sratix_core.values.clock import Clock, FixedClock
 from sratix_core.values.ids import IdSource, RandomSource, SeededRandom
 from sratix_core.values.money import Money
+from tests.schema import build_schema
 
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
 TESTS = SystemScope("a test looks at all tenants")
@@ -88,9 +89,7 @@ def _settings(folder: Path, url: str, **more: Any) -> Settings:
 def make_engines(settings: Settings) -> Engines:
     """Engines over the complete, walled-in schema."""
     engines = Engines(settings)
-    with engines.owner.begin() as connection:
-        Base.metadata.create_all(connection)
-        rls.install(connection, Base.metadata)
+    build_schema(engines)
     return engines
 
 
