@@ -25,7 +25,6 @@ from sratix_core import runtime as runtime_module
 from sratix_core.app import make_app
 from sratix_core.context import Sources
 from sratix_core.db.base import Base
-from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings, load
 from sratix_core.tenancy.dialects import address
