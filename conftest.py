@@ -1,4 +1,4 @@
-"""What every test run shares: the markers' meaning, an environment without the developer's own settings, a port that listens.
+"""What every test run shares: the markers' meaning, an environment without the developer's settings, applications that end with their tests.
 
 A test marked `pg`, `redis`, `node` or `browser` is skipped where that is missing; under SRATIX_REQUIRE_SERVICES the
 first three fail. It stands at the root because the plugins' own tests share it.
@@ -80,6 +80,27 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             f"{item.nodeid} needs a service: {call.excinfo.value if call.excinfo else 'skipped'}"
         )
     return report
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _engines_of_the_module() -> Iterator[None]:
+    """Applications made for a module give their connections back with it, those made in a test when it ends."""
+    yield from _closed()
+
+
+@pytest.fixture(autouse=True)
+def _engines_of_the_test(_engines_of_the_module: None) -> Iterator[None]:
+    yield from _closed()
+
+
+def _closed() -> Iterator[None]:
+    from tests import support  # reads the environment that is set above
+
+    before = len(support.opened)
+    yield
+    for process in support.opened[before:]:
+        support.close(process)
+    del support.opened[before:]
 
 
 @pytest.fixture(scope="session")

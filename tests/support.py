@@ -39,7 +39,7 @@ NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
 _databases = itertools.count(1)
 
 opened: list[Runtime] = []
-"""Processes made here whose connections are still open; `tests/functional/conftest.py` closes them."""
+"""Processes made here whose connections are still open; `conftest.py` at the root closes them."""
 
 
 def settings_for(tmp_path: Path, **overrides: Any) -> Settings:
