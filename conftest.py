@@ -1,4 +1,4 @@
-"""What every test run shares: the markers' meaning, an environment without the developer's settings, applications that end with their tests.
+"""What every test run shares: the markers' meaning, an environment without the developer's settings, applications that end with a test.
 
 A test marked `pg`, `redis`, `node` or `browser` is skipped where that is missing; under SRATIX_REQUIRE_SERVICES the
 first three fail. It stands at the root because the plugins' own tests share it.
