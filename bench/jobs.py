@@ -9,7 +9,8 @@ from pathlib import Path
 from bench.result import Result
 from sratix_core.values.clock import SystemClock
 from tests.concurrency.jobs.storm import own_redis, storm
-from tests.worksite import build_schema, build_site, postgresql_urls, server, sqlite_urls
+from tests.schema import build_schema
+from tests.worksite import build_site, postgresql_urls, server, sqlite_urls
 
 JOBS, LONG = 20_000, 100_000
 DATABASE = f"srx_bench_jobs_{os.getpid()}"
@@ -31,7 +32,7 @@ def _storm(home: Path, database: str, urls: dict[str, str], count: int) -> Itera
     folder = home / database
     folder.mkdir()
     site = build_site(urls, folder, clock=SystemClock())
-    build_schema(site)
+    build_schema(site.engines)
     with own_redis() as redis_url:
         outcome = storm(site, folder, count, redis_url=redis_url)
     site.engines.dispose()

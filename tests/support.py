@@ -25,22 +25,21 @@ from sratix_core import runtime as runtime_module
 from sratix_core.app import make_app
 from sratix_core.context import Sources
 from sratix_core.db.base import Base
-from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings, load
-from sratix_core.tenancy import rls
 from sratix_core.tenancy.dialects import address
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tenancy.roles import create_roles
 from sratix_core.values.clock import FixedClock
 from sratix_core.values.ids import IdSource, SeededRandom
+from tests.schema import build_schema
 
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
 
 _databases = itertools.count(1)
 
 opened: list[Runtime] = []
-"""Processes made here whose connections are still open; `tests/functional/conftest.py` closes them."""
+"""Processes made here whose connections are still open; `conftest.py` at the root closes them."""
 
 
 def settings_for(tmp_path: Path, **overrides: Any) -> Settings:
@@ -76,14 +75,10 @@ def fixed_sources(seed: int | str = 1) -> Sources:
 
 def make_runtime(tmp_path: Path, **overrides: Any) -> Runtime:
     """A process over an empty, complete schema."""
-    settings, sources = settings_for(tmp_path, **overrides), fixed_sources()
-    engines = Engines(settings, sources.clock)
-    PluginHost.discover()  # their tables are made below
-    with engines.owner.begin() as connection:
-        Base.metadata.create_all(connection)
-        rls.install(connection, Base.metadata)
-    opened.append(runtime_module.build(settings, engines=engines, sources=sources))
-    return opened[-1]
+    process = runtime_module.build(settings_for(tmp_path, **overrides), sources=fixed_sources())
+    build_schema(process.engines)  # of the plugins, too: `build` has found them
+    opened.append(process)
+    return process
 
 
 def close(process: Runtime) -> None:

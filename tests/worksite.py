@@ -21,11 +21,9 @@ from sqlalchemy.pool import NullPool
 
 from sratix_core import models as _all_models  # noqa: F401
 from sratix_core.context import Actor, KeyRing, Sources, TenantContext
-from sratix_core.db.base import Base
 from sratix_core.plugins import PluginHost
 from sratix_core.runtime import Runtime
 from sratix_core.settings import Settings, load
-from sratix_core.tenancy import rls
 from sratix_core.tenancy.dialects import address
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tenancy.resolve import TenantInfo
@@ -34,6 +32,7 @@ from sratix_core.tenancy.scope import IdentityScope, SystemScope, TenantScope
 from sratix_core.tenants.models import Tenant
 from sratix_core.values.clock import Clock, FixedClock, SystemClock
 from sratix_core.values.ids import IdSource, SeededRandom, SystemRandom
+from tests.schema import build_schema
 
 NOON = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)
 TEST = SystemScope("a test looks at everything")
@@ -133,12 +132,6 @@ def settings_for(data_dir: Path, **values: Any) -> Settings:
     )
 
 
-def build_schema(site: Site) -> None:
-    with site.engines.owner.begin() as connection:
-        Base.metadata.create_all(connection)
-        rls.install(connection, Base.metadata)
-
-
 def sqlite_urls(folder: Path) -> dict[str, str]:
     url = f"sqlite:///{folder / 'site.db'}"
     return {"database_url": url, "database_owner_url": url, "database_system_url": url, "superuser": url}
@@ -169,7 +162,7 @@ def server() -> Iterator[Any]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty, complete PostgreSQL database to copy."""
     site = build_site(postgresql_urls(TEMPLATE, recreate=True), tmp_path_factory.mktemp("template"))
-    build_schema(site)
+    build_schema(site.engines)
     site.engines.dispose()
     yield TEMPLATE
     with server() as connection:
@@ -182,7 +175,7 @@ def urls(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, s
     if request.param == "sqlite":
         made = sqlite_urls(tmp_path)
         site = build_site(made, tmp_path)
-        build_schema(site)
+        build_schema(site.engines)
         site.engines.dispose()
         yield made
         return

@@ -47,6 +47,7 @@ def place(
     )
     engines = make_engines(settings)
     yield settings, engines
+    assert faults(make_process(settings, engines)) == []
     engines.dispose()
 
 
@@ -58,6 +59,7 @@ def process(place: Place) -> Runtime:
 
 @pytest.fixture
 def world(process: Runtime) -> Iterator[World]:
-    """A fresh tenant; afterwards the books of all of them are recounted."""
-    yield make_world(process)
-    assert faults(process) == []
+    """A fresh tenant, whose books are recounted afterwards; those of all of them at the end of the run."""
+    made = make_world(process)
+    yield made
+    assert faults(process, of=made.tenant) == []

@@ -85,7 +85,7 @@ def test_one_ticket_is_exchanged_once_by_whoever_was_first(world: World) -> None
         assert desk.seen(order) == (2, 1, 5000)
         with world.open(write=False) as ctx:
             assert taken(ctx, desk.pool) == 1
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_the_last_place_of_the_dearer_type_goes_to_one_order(world: World) -> None:
@@ -97,7 +97,7 @@ def test_the_last_place_of_the_dearer_type_goes_to_one_order(world: World) -> No
         assert codes(results) == ["sold_out"] * 7
         with world.open(write=False) as ctx:
             assert taken(ctx, desk.pool) == 1
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_an_exchange_meets_a_refund(world: World) -> None:
@@ -115,7 +115,7 @@ def test_an_exchange_meets_a_refund(world: World) -> None:
         assert desk.seen(order) == ((2, 1, 5000) if exchanged else (1, 0, 0))
         with world.open(write=False) as ctx:
             assert owed_back(again(ctx, order)).minor == (0 if exchanged else 4900)
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_who_is_let_in_keeps_the_ticket(world: World) -> None:
@@ -137,7 +137,7 @@ def test_who_is_let_in_keeps_the_ticket(world: World) -> None:
             let_in = bool(inside_of(ctx, [now]))
             assert let_in == ("ok" in results)
             assert let_in == (now.state == TicketState.VALID)
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_the_rest_is_paid_while_the_change_is_undone(world: World) -> None:
@@ -159,7 +159,7 @@ def test_the_rest_is_paid_while_the_change_is_undone(world: World) -> None:
             now = again(ctx, order)
             assert owed_back(now).minor == (5000 if undone else 0)
             assert {t.state for t in now.tickets} == {TicketState.VALID, TicketState.VOID}
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_an_undone_change_finds_its_place_taken(world: World) -> None:
@@ -178,4 +178,4 @@ def test_an_undone_change_finds_its_place_taken(world: World) -> None:
         return "undone"
 
     assert codes(all_at_once([act] * 4)) == ["sold_out"] * 4
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []

@@ -88,7 +88,7 @@ def desk(place: Place) -> Iterator[Desk]:
     with world.open() as ctx:
         save_policy(ctx, sale.event, HALF)
     yield Desk(world, sender, sale)
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_pay_give_back_refund_and_cancel_on_one_order(desk: Desk) -> None:
@@ -117,7 +117,7 @@ def test_pay_give_back_refund_and_cancel_on_one_order(desk: Desk) -> None:
             now = again(ctx, order)
             assert results.count("all") + results.count("cancel") <= 1
             assert owed_back(now).minor + went + (now.kept_minor if now.is_over else now.price.minor) >= came
-        assert faults(desk.world.process, journal=False) == []
+        assert faults(desk.world.process, journal=False, of=desk.world.tenant) == []
 
 
 def test_of_many_refunds_of_sixty_percent_through_the_provider_one_goes_back(desk: Desk) -> None:

@@ -226,7 +226,7 @@ class Till:
             state, came, went = self.told(order_id)
             assert (came, went) == self.charged(order_id), (state, came, went)
             assert came - went == (PRICE if state == "paid" else 0), (state, came, went)
-        assert faults(self.process) == []
+        assert faults(self.process, of=self.world.tenant) == []
 
 
 def make_till(process: Runtime, bench: Bench, capacity: int | None = None) -> Till:

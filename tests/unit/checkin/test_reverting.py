@@ -70,7 +70,7 @@ def test_an_undone_entry_was_none_and_the_ticket_admits_again(world: World) -> N
         again = show(ctx, event, code_of(ctx, event, ticket))
         assert again.reason == "ok", "it is a first entry once more"
         assert (occupancy(ctx, event).inside, by_type(ctx, event)[0][1]) == (1, 1)
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_passes_are_undone_from_the_newest_on(world: World) -> None:
@@ -91,7 +91,7 @@ def test_passes_are_undone_from_the_newest_on(world: World) -> None:
             seen.append((now.inside, now.arrived, now.entries, now.exits))
         assert seen == [(0, 1, 1, 1), (1, 1, 1, 0), (0, 0, 0, 0)]
         assert len(undone(ctx, [came, left, back])) == 3
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_a_refused_scan_an_unknown_one_and_another_events_are_not_undone(world: World) -> None:
@@ -112,7 +112,7 @@ def test_a_refused_scan_an_unknown_one_and_another_events_are_not_undone(world: 
             with pytest.raises(NotFound):
                 revert(ctx, where, scan_id)
         assert occupancy(ctx, event).inside == 1
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def test_the_reasons_of_a_scan_forget_what_was_undone_before_it(world: World) -> None:

@@ -35,11 +35,12 @@ from sratix_core.plugins.interfaces import Mail
 from sratix_core.tenants.service import TenantDraft, create_tenant, switch_plugin
 from sratix_core.values.clock import FixedClock
 from tests.builders import TESTS, TRANSFER, World, make_order, make_sale, transfer_plugin
+from tests.schema import build_schema
 from tests.unit.invoices.test_invoices import SENDER
 from tests.unit.invoices.test_papers import Pen
 from tests.unit.invoices.test_papers import plugin as pen_plugin
 from tests.unit.messages.test_mail import Post
-from tests.worksite import Site, build_schema, build_site, postgresql_urls, sqlite_urls
+from tests.worksite import Site, build_site, postgresql_urls, sqlite_urls
 
 PEN = "pen"
 
@@ -114,7 +115,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     urls = sqlite_urls(tmp_path) if sqlite else postgresql_urls("srx_mailing", recreate=True)
     pen, post = Pen(), Post()
     site = build_site(urls, tmp_path, transfer_plugin(), pen_plugin(pen), post_plugin(post))
-    build_schema(site)
+    build_schema(site.engines)
     with site.engines.begin(TESTS) as db:
         tenant = create_tenant(db, site.sources, TenantDraft("acme", "Acme"))
         switch_plugin(db, site.sources, tenant.id, TRANSFER, True)

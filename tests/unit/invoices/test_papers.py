@@ -28,8 +28,9 @@ from sratix_core.tenancy.open_units import open_unit
 from sratix_core.tenants.service import TenantDraft, create_tenant, switch_plugin
 from sratix_core.values.clock import FixedClock
 from tests.builders import TESTS, TRANSFER, World, make_order, make_sale, transfer_plugin
+from tests.schema import build_schema
 from tests.unit.invoices.test_invoices import SENDER
-from tests.worksite import Site, build_schema, build_site, postgresql_urls, sqlite_urls
+from tests.worksite import Site, build_site, postgresql_urls, sqlite_urls
 
 
 @dataclass
@@ -111,7 +112,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     urls = sqlite_urls(tmp_path) if sqlite else postgresql_urls("srx_papers", recreate=True)
     pen = Pen()
     site = build_site(urls, tmp_path, transfer_plugin(), plugin(pen))
-    build_schema(site)
+    build_schema(site.engines)
     with site.engines.begin(TESTS) as db:
         tenant = create_tenant(db, site.sources, TenantDraft("acme", "Acme"))
         switch_plugin(db, site.sources, tenant.id, TRANSFER, True)

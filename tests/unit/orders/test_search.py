@@ -72,7 +72,7 @@ def test_verify_finds_a_term_that_stayed_and_a_name_without_terms(world: World) 
             id=ctx.ids.new(), kind=other.kind, event_id=other.event_id, ref=ctx.ids.new(), term="gone"
         )
         ctx.db.add(stray)
-    assert [f for f in faults(world.process, journal=False) if f.startswith("D1")]
+    assert [f for f in faults(world.process, journal=False, of=world.tenant) if f.startswith("D1")]
     with world.open() as ctx:
         ctx.db.delete(ctx.db.get_one(SearchTerm, stray.id))
 

@@ -38,7 +38,7 @@ V, R, X = TicketState.VALID, TicketState.RESERVED, TicketState.VOID
 @pytest.fixture(autouse=True)
 def nothing_is_wrong(world: World) -> Iterator[None]:
     yield
-    assert faults(world.process) == []
+    assert faults(world.process, of=world.tenant) == []
 
 
 def asked(ctx: TenantContext, price: int = 4900) -> Order:
