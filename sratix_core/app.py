@@ -14,8 +14,6 @@ from pyramid.router import Router
 
 from sratix_core import models as _all_models  # noqa: F401  (relationships resolve by name)
 from sratix_core import runtime
-from sratix_core.egress import own_certificate, vies
-from sratix_core.jobs import kinds
 from sratix_core.jobs.runner import Runner
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.runtime import Runtime
@@ -82,6 +80,9 @@ def stays(app: Router) -> Router:
 
 def make_worker(process: Runtime, *, wakeups: bool = True) -> Runner:
     """Everything that is done in the background; without `wakeups` it hears only of work from its own process."""
+    from sratix_core.egress import own_certificate, vies
+    from sratix_core.jobs import kinds
+
     heard = Wakeups.where_set(process.settings) if wakeups else None
     registry = kinds.registry_for(process.plugins)
     registry.extend(vies.JOBS)

@@ -22,8 +22,8 @@ from sratix_core.idempotency import service
 from sratix_core.idempotency.service import Answer, Asked
 from sratix_core.web.problems import is_busy
 from sratix_core.web.request import Request
-from sratix_core.web.security import is_api
-from sratix_core.web.unit import READING, is_writing
+from sratix_core.web.security import is_api, is_for_api
+from sratix_core.web.unit import READING, is_writing, only_reads
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
@@ -89,10 +89,9 @@ def claim(ctx: TenantContext, asked: Asked) -> Any:
 
 
 def idempotent_view(view: View, info: Any) -> View:
-    if info.exception_only:
-        return view
-
     first: Callable[[Request], None] | None = info.options.get("first")
+    if info.exception_only or (first is None and (only_reads(info) or not is_for_api(info))):
+        return view
 
     def once(context: Any, request: Request) -> Response:
         if first is not None:

@@ -18,7 +18,7 @@ from sratix_core.devices.service import parse_key
 from sratix_core.errors import Refused
 from sratix_core.web import limits
 from sratix_core.web.request import Request
-from sratix_core.web.security import is_api
+from sratix_core.web.security import is_api, is_for_api
 
 SCANNER = "/api/v1/scanner/"
 """What lies below takes devices' keys only, and says itself what is wrong with any other."""
@@ -43,7 +43,7 @@ def count(request: Request) -> None:
 
 def limited_view(view: View, info: Any) -> View:
     """Before permissions, so that being refused counts as well; wrong credentials have a smaller limit of their own."""
-    if info.exception_only:
+    if info.exception_only or not is_for_api(info):
         return view
 
     def limited(context: Any, request: Request) -> Response:

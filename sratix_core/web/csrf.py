@@ -17,6 +17,7 @@ from pyramid.response import Response
 from sratix_core.runtime import Runtime
 from sratix_core.web.permissions import PUBLIC
 from sratix_core.web.request import Request
+from sratix_core.web.unit import only_reads
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -56,7 +57,7 @@ def csrf_view(view: View, info: Any) -> View:
 
     A bearer credential needs no token: no browser sends one by itself, and beside it no cookie counts.
     """
-    if info.exception_only:
+    if info.exception_only or only_reads(info):
         return view
     if info.options.get("csrf") is False:
         if info.options.get("permission") != PUBLIC:

@@ -6,8 +6,10 @@ The scanner needs the camera, so the permissions policy keeps it for our own ori
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from pyramid.config import Configurator
+from pyramid.interfaces import IRoutesMapper
 from pyramid.registry import Registry
 from pyramid.response import Response
 from pyramid.tweens import INGRESS
@@ -56,6 +58,14 @@ def may_lead_to(request: Request, hosts: Iterable[str]) -> None:
 def is_api(request: Request) -> bool:
     """Whether a program is asking. Reads the raw path, which may not be decodable."""
     return str(request.environ.get("PATH_INFO", "")).startswith("/api/")
+
+
+def is_for_api(info: Any) -> bool:
+    """Whether a view that is being registered may be asked below `/api/`: by its route, or by one that begins with a hole."""
+    route = info.options.get("route_name")
+    if route is None:
+        return True
+    return bool(info.registry.getUtility(IRoutesMapper).get_route(route).pattern.startswith(("/api/", "/{")))
 
 
 def allowed_origin(request: Request, settings: Settings) -> str | None:

@@ -99,6 +99,11 @@ def methods_of(info: Any) -> tuple[str, ...]:
     return ("*",)
 
 
+def only_reads(info: Any) -> bool:
+    """Whether a view that is being registered is asked by no method that writes."""
+    return READING.issuperset(methods_of(info))
+
+
 def includeme(config: Configurator) -> None:
     config.add_settings(
         {
