@@ -2,8 +2,7 @@
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /src
 COPY . .
-RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[fast,postgres]" \
-    ./sratix_plugins/email_smtp ./sratix_plugins/bank_transfer ./sratix_plugins/pdf_tickets ./sratix_plugins/pdf_invoices ./sratix_plugins/einvoice
+RUN pip wheel --no-cache-dir --wheel-dir /wheels ".[fast,postgres]" ./sratix_plugins/*
 
 FROM python:3.13-slim-bookworm
 RUN apt-get update \
@@ -12,7 +11,8 @@ RUN apt-get update \
     && useradd --system --uid 10001 --create-home --home-dir /var/lib/sratix sratix
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels \
-    "sratix[fast,postgres]" sratix-email-smtp sratix-bank-transfer sratix-pdf-tickets
+    "sratix[fast,postgres]" sratix-email-smtp sratix-bank-transfer sratix-stripe sratix-gift-cards sratix-pdf-tickets \
+    sratix-pdf-invoices sratix-einvoice sratix-eu-vat sratix-service-fees sratix-member-prices
 USER sratix
 WORKDIR /var/lib/sratix
 ENV PYTHONUNBUFFERED=1 PYTHONUTF8=1 SRATIX_ENV=production SRATIX_DATA_DIR=/var/lib/sratix/data

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import click
+import pytest
 import yaml
 
 from sratix_core.cli import main
@@ -46,6 +47,17 @@ def test_only_settings_that_exist_are_set() -> None:
         assert set(service["environment"]) <= VARIABLES
     image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert set(re.findall(r"(SRATIX_\w+)=", image)) <= VARIABLES
+
+
+@pytest.mark.parametrize("file", ["Dockerfile", "docs/operators-guide.md"])
+def test_every_plugin_but_the_example_is_installed(file: str) -> None:
+    """Who follows the guide, or starts the image, can take cards and sell gift cards."""
+    bundled = {f"sratix-{path.name.replace('_', '-')}" for path in (ROOT / "sratix_plugins").iterdir()}
+    (command,) = re.findall(
+        r'"sratix\[fast,postgres\]"((?:(?: | \\\n +)sratix-[\w-]+)+)',
+        (ROOT / file).read_text(encoding="utf-8"),
+    )
+    assert set(re.findall(r"sratix-[\w-]+", command)) == bundled - {"sratix-attendee-notes"}
 
 
 def test_the_ini_files_name_settings_and_hold_no_secret() -> None:
