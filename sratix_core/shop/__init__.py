@@ -50,5 +50,6 @@ CONTENTS, PAGES = 64, 128
 def includeme(config: Configurator) -> None:
     for name, pattern in ROUTES:
         config.add_route(name, pattern)
-    config.registry["fronts"], config.registry["pages"] = Kept(CONTENTS), Kept(PAGES)
+    for name, most in (("fronts", CONTENTS), ("standings", PAGES), ("pages", PAGES)):
+        config.registry[name] = Kept(most)
     config.scan("sratix_core.shop")

@@ -57,17 +57,17 @@ def the_front(request: Request) -> Front:
 def event_page(request: Request) -> Response:
     front = the_front(request)
     now = request.runtime.sources.clock.now()
-    code, refused = linked_code(request, front.event)
-    offers = front.offers(now, _named_types(request), code.unlocks if code else frozenset())
     response = Response(content_type="text/html", charset="utf-8")
     give_once(request, response)
     if request.query_string or request.runtime.settings.env == "development":
+        code, refused = linked_code(request, front.event)
+        offers = front.offers(now, _named_types(request), code.unlocks if code else frozenset())
         shown = event_variables(request, front, offers, refused, code=code)
         response.text = render("shop/event.jinja2", shown, request)
         return response
-    live = _shown_live(front, offers, now)
+    live = request.registry["standings"].get(front.standing(now), lambda: _shown_live(front, now))
     page: Page = request.registry["pages"].get(
-        (*_reader(request), *live), lambda: _drawn(request, front, offers)
+        (*_reader(request), *live), lambda: _drawn(request, front, now)
     )
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Cookie, Accept-Language"
@@ -80,8 +80,8 @@ def event_page(request: Request) -> Response:
     return response
 
 
-def _drawn(request: Request, front: Front, offers: Sequence[Offer]) -> Page:
-    body = render("shop/event.jinja2", event_variables(request, front, offers), request).encode()
+def _drawn(request: Request, front: Front, now: datetime) -> Page:
+    body = render("shop/event.jinja2", event_variables(request, front, front.offers(now)), request).encode()
     return Page(body, hashlib.sha256(body).hexdigest()[:32])
 
 
@@ -92,8 +92,9 @@ def _reader(request: Request) -> tuple[Hashable, ...]:
     return (request.tenant, *here, request.locale_name, theme if theme in THEMES else "")
 
 
-def _shown_live(front: Front, offers: Sequence[Offer], now: datetime) -> tuple[Hashable, ...]:
+def _shown_live(front: Front, now: datetime) -> tuple[Hashable, ...]:
     """What the page shows besides the content: the offers as they stand, what is left in all, and in the sessions."""
+    offers = front.offers(now)
     standing = tuple((o.ticket_type.id, o.state, shown_left(o), o.max_quantity, o.price) for o in offers)
     return (front.key, front.event.ends_at <= now, standing, _left(offers), tuple(front.rooms.items()))
 

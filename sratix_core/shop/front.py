@@ -6,8 +6,9 @@ The version is read first, in the statement that reads the pools; so what is kep
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -22,6 +23,7 @@ from sratix_core.context import SYSTEM
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event, EventSession, EventStatus
 from sratix_core.events.queries import sessions_of
+from sratix_core.pricing.rules import rules_of
 from sratix_core.refunds.policy import Policy
 from sratix_core.refunds.service import policy_of
 from sratix_core.runtime import Runtime
@@ -60,6 +62,8 @@ class Content:
     draws: Mapping[uuid.UUID, tuple[uuid.UUID, ...]]
     sessions: tuple[EventSession, ...]
     policy: Policy
+    moments: tuple[datetime, ...]
+    """When, in order, something on sale begins, ends or changes its price, and the event itself ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +80,10 @@ class Front:
     @property
     def event(self) -> Event:
         return self.content.event
+
+    def standing(self, now: datetime) -> Hashable:
+        """Equal while neither the content nor what is left has changed, and none of its moments has passed."""
+        return (self.key, bisect_right(self.content.moments, now), tuple(self.pools.items()))
 
     def offers(
         self,
@@ -143,4 +151,11 @@ def _loaded(runtime: Runtime, tenant: TenantInfo, event_id: uuid.UUID) -> Conten
             draws[type_id].append(pool_id)
         policy = policy_of(own, event.id)
         sessions = tuple(sessions_of(own, event))
-        return Content(event, types, {t: tuple(p) for t, p in draws.items()}, sessions, policy)
+        drawn = {t: tuple(p) for t, p in draws.items()}
+        return Content(event, types, drawn, sessions, policy, _moments(event, types))
+
+
+def _moments(event: Event, types: Sequence[TicketType]) -> tuple[datetime, ...]:
+    windows = [moment for t in types for moment in (t.sales_start, t.sales_end)]
+    steps = [step.until for t in types for step in rules_of(t).steps]
+    return tuple(sorted({moment for moment in (event.ends_at, *windows, *steps) if moment is not None}))

@@ -17,6 +17,7 @@ from sratix_core.catalog.models import CapacityPool, TicketType, TicketTypePool
 from sratix_core.context import TenantContext
 from sratix_core.db.base import Base
 from sratix_core.events.models import Event, EventSession, SessionSpeaker, Speaker, Venue
+from sratix_core.pricing.rules import Step, TypeRules
 from sratix_core.shop.front import Kept
 from sratix_core.tenancy.engines import Engines
 from sratix_core.tenants.models import Tenant
@@ -24,7 +25,7 @@ from tests.builders import make_type
 from tests.functional.shop.market import SETUP, Market, Stall, buy, make_stall
 from tests.support import TestApp
 
-SOON, LATER = datetime(2027, 3, 1, 12, 10, tzinfo=UTC), datetime(2027, 3, 1, 12, 20, tzinfo=UTC)
+SOON, DEARER, LATER = (datetime(2027, 3, 1, 12, minute, tzinfo=UTC) for minute in (10, 15, 20))
 """Ten and twenty minutes after the noon at which tests stand still."""
 
 
@@ -196,19 +197,21 @@ def test_another_organizers_change_leaves_the_page_as_it_is(market: Market, stal
 
 def test_time_alone_opens_and_closes_a_sale(market: Market) -> None:
     sale = {"price": 100, "sales_start": SOON, "sales_end": LATER}
-    stall = make_stall(market.tenant(), types={"Soon": sale})
+    early = {"price": 200, "rules": TypeRules([Step(100, until=DEARER)])}
+    stall = make_stall(market.tenant(), types={"Soon": sale, "Early": early})
     clock, browser, seen = stall.world.clock, market.browser(), []
     noon = clock.now()
     try:
-        for at in (noon, SOON - timedelta(seconds=1), SOON, LATER - timedelta(seconds=1), LATER):
+        a_second = timedelta(seconds=1)
+        for at in (noon, SOON - a_second, SOON, DEARER - a_second, DEARER, LATER - a_second, LATER):
             clock.move(at - clock.now())
             seen.append(shown(browser, stall.path))
         clock.move(timedelta(days=30))
         seen.append(shown(browser, stall.path))
     finally:
         clock.move(noon - clock.now())
-    assert seen[0] == seen[1] != seen[2] == seen[3] != seen[4] != seen[5]
-    assert len(set(seen)) == 4
+    assert seen[0] == seen[1] != seen[2] == seen[3] != seen[4] == seen[5] != seen[6] != seen[7]
+    assert len(set(seen)) == 5
 
 
 def test_reader_and_brand_have_pages_of_their_own(market: Market, stall: Stall) -> None:
