@@ -1,7 +1,7 @@
 """Numbers without a gap (K10): a counter row per series and fiscal year, counted up by the transaction that uses the number.
 
 A rolled-back transaction takes its number back with it; whoever comes at the same time waits for the row, so the order of
-numbers is the order of commits. The price: one invoice of a series after the other, about 900 a second.
+numbers is the order of commits. The price: one invoice of a series after the other, some hundred a second.
 """
 
 from __future__ import annotations
