@@ -82,8 +82,9 @@ class Front:
         return self.content.event
 
     def standing(self, now: datetime) -> Hashable:
-        """Equal while neither the content nor what is left has changed, and none of its moments has passed."""
-        return (self.key, bisect_right(self.content.moments, now), tuple(self.pools.items()))
+        """Equal while neither the content nor a pool has changed, and none of its moments has passed; pools are no content."""
+        passed = bisect_right(self.content.moments, now)
+        return (self.key, passed, tuple(self.pools.items()), tuple(self.rooms.items()), self.own)
 
     def offers(
         self,

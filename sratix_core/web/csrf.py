@@ -57,7 +57,7 @@ def csrf_view(view: View, info: Any) -> View:
 
     A bearer credential needs no token: no browser sends one by itself, and beside it no cookie counts.
     """
-    if info.exception_only or only_reads(info):
+    if info.exception_only:
         return view
     if info.options.get("csrf") is False:
         if info.options.get("permission") != PUBLIC:
@@ -65,6 +65,8 @@ def csrf_view(view: View, info: Any) -> View:
             raise ConfigurationError(
                 f"The view on {route!r} takes cookies: leave out csrf=False, or make it PUBLIC."
             )
+        return view
+    if only_reads(info):
         return view
 
     by_origin = info.options.get("csrf") == "origin"

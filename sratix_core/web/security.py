@@ -60,12 +60,18 @@ def is_api(request: Request) -> bool:
     return str(request.environ.get("PATH_INFO", "")).startswith("/api/")
 
 
+HOLES = frozenset("{*:")
+"""Marks of a segment that is not written out, of which some are older spellings."""
+
+
 def is_for_api(info: Any) -> bool:
     """Whether a view that is being registered may be asked below `/api/`: by its route, or by one that begins with a hole."""
     route = info.options.get("route_name")
     if route is None:
         return True
-    return bool(info.registry.getUtility(IRoutesMapper).get_route(route).pattern.startswith(("/api/", "/{")))
+    pattern: str = info.registry.getUtility(IRoutesMapper).get_route(route).pattern
+    first = pattern.lstrip("/").partition("/")[0]  # Pyramid takes a pattern with or without its slash
+    return first == "api" or not HOLES.isdisjoint(first)
 
 
 def allowed_origin(request: Request, settings: Settings) -> str | None:

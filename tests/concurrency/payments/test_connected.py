@@ -54,7 +54,7 @@ def till(place: Place, bench: Bench) -> Iterator[Till]:
         plugin_settings.change(ctx, "stripe", dict.fromkeys(KEYS))
     made.provider = "stripe_connect"
     yield made
-    assert faults(process, of=made.world.tenant) == []
+    assert faults(process) == []
     for name, value in before.items():
         object.__setattr__(settings, name, value)
 

@@ -177,6 +177,18 @@ def test_every_change_of_what_is_shown_makes_another_validator(
     assert shown(browser, stall.path) != before
 
 
+def test_a_pool_that_leaves_its_session_is_seen_though_nothing_of_it_is_taken(
+    market: Market, stall: Stall
+) -> None:
+    """Pools are no content: nobody counts their changes, so the page must tell them by what it read."""
+    seen = []
+    for change in (rooms(taken=30), rooms(session_id=None)):
+        with stall.world.open() as ctx:
+            change(ctx, stall)
+        seen.append(shown(market.browser(), stall.path))
+    assert seen[0] != seen[1]
+
+
 def test_a_change_that_is_rolled_back_changes_nothing(market: Market, stall: Stall) -> None:
     browser = market.browser()
     before = shown(browser, stall.path)
