@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Another ticket type": "Altro tipo di biglietto",
     "Ticket type": "Tipo di biglietto",
-    "Other ticket type": "Altro tipo di biglietto",
+    "Other ticket type": "Altro biglietto",
     "Which ticket would you like instead?": "Quale biglietto desidera invece?",
     "{holder} has {type} now.": "{holder} ha ora {type}.",
     "{price} more": "{price} in più",
