@@ -45,7 +45,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "We keep your seats until {when}.",
         "de": "Wir halten Ihre Plätze bis {when}.",
         "fr": "Nous gardons vos places jusqu’au {when}.",
-        "it": "Teniamo i Suoi posti fino al {when}.",
+        "it": "Teniamo i Suoi posti fino a {when}.",
     },
 }
 
