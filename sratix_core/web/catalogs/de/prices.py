@@ -88,7 +88,7 @@ SENTENCES: dict[str, str] = {
     ),
     "None of these is new. Put one code on each line.": "Keiner davon ist neu. Schreiben Sie einen Code pro Zeile.",
     "Choose at least one hidden ticket type that this code opens.": (
-        "Wählen Sie mindestens eine versteckte Ticketart, die dieser Code öffnet."
+        "Wählen Sie mindestens einen versteckten Tickettyp, den dieser Code öffnet."
     ),
     "A code that only opens tickets takes nothing off. Leave this empty.": (
         "Ein Code, der nur Tickets öffnet, gibt keinen Rabatt. Lassen Sie das Feld leer."
