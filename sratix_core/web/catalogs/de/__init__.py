@@ -10,6 +10,7 @@ from sratix_core.web.catalogs.de import (
     frame,
     installation,
     invoices,
+    journal,
     messages,
     my,
     office,
@@ -58,4 +59,5 @@ SENTENCES: dict[str, str] = {
     **selling.SENTENCES,
     **team.SENTENCES,
     **upkeep.SENTENCES,
+    **journal.SENTENCES,
 }

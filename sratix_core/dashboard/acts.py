@@ -1,0 +1,117 @@
+"""The journal in words: what was done, by which kind of somebody, and the names of the facts beside it."""
+
+from __future__ import annotations
+
+from sratix_core.dashboard.history import WORDS
+
+ACTIONS = {
+    **{action: words for action, (words, _, _) in WORDS.items()},
+    "api_key.made": "API key made",
+    "api_key.revoked": "API key ended",
+    "cart.code": "Promo code used in a cart",
+    "cart.opened": "Seats put in a cart",
+    "cart.released": "Seats given back from a cart",
+    "cart.vat_number": "VAT number given in a cart",
+    "connected_account.asked": "Account with a provider asked for",
+    "connected_account.changed": "Account with a provider changed",
+    "device.added": "Scanner added",
+    "device.changed": "Scanner changed",
+    "device.revoked": "Scanner's key ended",
+    "dispute.lost": "Dispute lost",
+    "dispute.opened": "Payment disputed",
+    "dispute.won": "Dispute won",
+    "event.created": "Event created",
+    "event.updated": "Event changed",
+    "event.published": "Event published",
+    "event.cancelled": "Event cancelled",
+    "event.archived": "Event archived",
+    "event.draft": "Event made a draft again",
+    "event.refund_continued": "Giving everything back goes on",
+    "event.refund_done": "Everything given back",
+    "event.refund_paused": "Giving everything back paused",
+    "event.refund_policy_changed": "Rules for giving back changed",
+    "event.refund_started": "Giving everything back begun",
+    "event.terms": "Prices and taxes changed",
+    "export.made": "List exported",
+    "finance.compared": "Books compared",
+    "finance_case.asked": "Provider asked about a case",
+    "finance_case.ignored": "Case set aside",
+    "finance_case.open": "Case opened again",
+    "finance_case.opened": "Case opened",
+    "finance_case.resolved": "Case settled",
+    "gate.added": "Gate added",
+    "incident.closed": "Incident closed",
+    "incident.written": "Incident written down",
+    "invitation.resent": "Invitation sent again",
+    "invitation.revoked": "Invitation taken back",
+    "invoice.mailed": "Invoice mailed",
+    "member.added": "Member added",
+    "member.changed": "Member changed",
+    "member.invited": "Member invited",
+    "member.removed": "Member removed",
+    "order.assigned": "Order assigned to an organization",
+    "order.billing_changed": "Billing address of an order changed",
+    "order.money_received": "Part of the price received",
+    "order.reminded": "Reminder sent",
+    "order.value_issued": "Value of an order issued",
+    "order.value_mailed": "Value of an order mailed",
+    "organization.changed": "Organization changed",
+    "organization.deleted": "Organization deleted",
+    "organization.invited": "Somebody invited to an organization",
+    "organization.made": "Organization made",
+    "organization.person_added": "Person added to an organization",
+    "organization.person_removed": "Person removed from an organization",
+    "payment_attempt.cancelled": "Payment given up",
+    "payment_attempt.expired": "Payment not made in time",
+    "payment_attempt.intent": "Payment begun",
+    "payment_attempt.returned": "Refund came back",
+    "payment_attempt.succeeded": "Payment went through",
+    "payment_attempt.unknown": "Answer of the provider lost",
+    "payment_attempt.waiting": "Payment waits for the buyer",
+    "payment_customer.made": "Place for kept cards made",
+    "payment_method.removed": "Kept card removed",
+    "plugin.disabled": "Plugin switched off",
+    "plugin.enabled": "Plugin switched on",
+    "plugin.paused": "Plugin paused",
+    "plugin.resumed": "Plugin goes on",
+    "pool.created": "Pool created",
+    "pool.resized": "Pool resized",
+    "promo_code.active": "Promo code switched on",
+    "promo_code.changed": "Promo code changed",
+    "promo_code.created": "Promo code made",
+    "promo_code.deleted": "Promo code deleted",
+    "promo_code.disabled": "Promo code switched off",
+    "promo_code.generated": "Promo codes drawn",
+    "promo_code.imported": "Promo codes brought in",
+    "role.changed": "Role changed",
+    "role.deleted": "Role deleted",
+    "role.made": "Role made",
+    "session.deleted": "Session deleted",
+    "session.saved": "Session saved",
+    "settings.changed": "Settings changed",
+    "speaker.deleted": "Speaker deleted",
+    "speaker.saved": "Speaker saved",
+    "ticket_type.saved": "Ticket type saved",
+    "tickets.mass_asked": "Work on many orders asked for",
+    "venue.saved": "Venue saved",
+    "webhook.replayed": "Message of a provider looked at again",
+}
+"""An act in words. A plugin's own shows its name as words, `sentence_of`, which the plugin may translate."""
+
+KINDS = {
+    "anonymous": "A buyer",
+    "buyer": "A buyer",
+    "system": "SRAtix",
+    "user": "Staff",
+    "device": "A scanner",
+}
+
+
+def sentence_of(action: str) -> str:
+    """`gift_card.issued` says "Gift card issued" where no better words are known."""
+    return ACTIONS.get(action, action.replace(".", " ").replace("_", " ").capitalize())
+
+
+def name_of(fact: str) -> str:
+    """A fact of an entry as people read it: `tax_bp` says "tax bp"."""
+    return fact.replace("_", " ")
