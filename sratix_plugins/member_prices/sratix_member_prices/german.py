@@ -26,8 +26,11 @@ GERMAN = {
     "Add numbers": "Nummern hinzufügen",
     "Numbers": "Nummern",
     "Number": "Nummer",
-    "Look up": "Suchen",
+    "Look up": "Nachschlagen",
     "No number from there on.": "Ab hier gibt es keine Nummer.",
     "No number yet": "Noch keine Nummer",
     "Paste the numbers of your members above.": "Fügen Sie oben die Nummern Ihrer Mitglieder ein.",
+    # the journal
+    "Member prices brought in": "Mitgliedernummern hinzugefügt",
+    "Member prices deleted": "Mitgliedernummer gelöscht",
 }

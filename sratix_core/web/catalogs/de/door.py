@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "{n} people inside, {expected} expected": "{n} Personen drinnen, {expected} erwartet",
     "Entries": "Eintritte",
     "Exits": "Austritte",
-    "Still to come": "Noch erwartet",
+    "Still to come": "Noch ausstehend",
     "Arrived, by ticket type": "Angekommen, nach Tickettyp",
     "All here": "Alle da",
     "No ticket is sold yet.": "Noch ist kein Ticket verkauft.",

@@ -71,7 +71,7 @@ SENTENCES: dict[str, str] = {
     "Close the case": "Fall schliessen",
     "How": "Wie",
     "It is dealt with. It opens again if it changes.": "Erledigt. Der Fall öffnet sich wieder, wenn sich etwas ändert.",
-    "Set aside": "Weglegen",
+    "Set aside": "Weggelegt",
     "It may stay as it is, and you know why.": "Es darf so bleiben, und Sie wissen warum.",
     "Whoever closes the year reads this. No names of buyers.": (
         "Wer das Jahr abschliesst, liest das. Keine Namen von Käufern."
@@ -243,6 +243,7 @@ SENTENCES: dict[str, str] = {
     "Dispute": "Anfechtung",
     "Correction": "Korrektur",
     # periods
+    "12 months": "12 Monate",
     "This month": "Dieser Monat",
     "Last month": "Letzter Monat",
     "This quarter": "Dieses Quartal",

@@ -140,4 +140,10 @@ SENTENCES: dict[str, str] = {
     "all": "alles",
     "none": "nichts",
     "manual": "von Hand",
+    # more
+    "Credit note issued": "Gutschrift ausgestellt",
+    "Invoice issued": "Rechnung ausgestellt",
+    "Proforma issued": "Proforma ausgestellt",
+    "scopes": "Rechte",
+    "events": "Veranstaltungen",
 }

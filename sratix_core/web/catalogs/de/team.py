@@ -42,6 +42,8 @@ SENTENCES: dict[str, str] = {
     "What it may do": "Was es darf",
     "Scope": "Bereich",
     "Make the key": "Schlüssel erstellen",
+    "30 days": "30 Tage",
+    "90 days": "90 Tage",
     "One year": "Ein Jahr",
     "Until it is revoked": "Bis zum Widerruf",
     "Standard": "Üblich",
@@ -93,6 +95,7 @@ SENTENCES: dict[str, str] = {
     "Keep them": "Behalten",
     "{n} shown, by name": "{n} gezeigt, nach Name",
     # role form
+    "Where it holds": "Wo es gilt",
     "New role": "Neue Rolle",
     "1 person has it": "1 Person hat sie",
     "{n} people have it": "{n} Personen haben sie",

@@ -232,14 +232,4 @@ SENTENCES: dict[str, str] = {
     "Orders done: {n}.": "Erledigte Bestellungen: {n}.",
     "Mails on their way: {n}.": "Mails unterwegs: {n}.",
     "Tickets voided: {n}.": "Entwertete Tickets: {n}.",
-    # style guide
-    "Style guide": "Stilbuch",
-    "Sales of seven days": "Verkäufe von sieben Tagen",
-    "Six tenths of the week's sales came in on the last three days.": (
-        "Sechs Zehntel der Verkäufe der Woche kamen an den letzten drei Tagen."
-    ),
-    "Add what comes after the @.": "Ergänzen Sie, was nach dem @ kommt.",
-    "A guest": "Ein Gast",
-    "Regular · North gate": "Regulär · Eingang Nord",
-    "Scanned before": "Schon gescannt",
 }
