@@ -146,6 +146,7 @@ WORDS: dict[str, str] = {
     "What the bank told": "Was die Bank meldet",
     "Set aside as": "Weggelegt als",
     # settings and rights
+    "IBAN": "IBAN",
     "Street": "Strasse",
     "House number": "Hausnummer",
     "Postcode": "Postleitzahl",
