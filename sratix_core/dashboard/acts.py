@@ -116,5 +116,5 @@ def sentence_of(action: str) -> str:
 
 
 def name_of(fact: str) -> str:
-    """A fact of an entry as people read it: `tax_bp` says "tax bp"."""
+    """A fact of an entry, or a state it holds, as people read it: `tax_bp` says "tax bp"."""
     return fact.replace("_", " ")

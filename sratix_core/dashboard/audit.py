@@ -103,7 +103,7 @@ def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> s
         if key in AMOUNTS and currency and isinstance(value, int):
             return str(format_money(Money(value, currency), request.locale_name))
         said = ("no", "yes")[value] if isinstance(value, bool) else value
-        return f"{request.t(name_of(key))} {request.t(said) if isinstance(said, str) else said}"
+        return f"{request.t(name_of(key))} {request.t(name_of(said)) if isinstance(said, str) else said}"
 
     hidden: frozenset[str] = frozenset() if request.may(MONEY_VIEW) else AMOUNTS
     facts = [

@@ -11,7 +11,7 @@ GERMAN = {
         "Ein Betrag, den jedes Ticket sie kostet; er geht dem Rabatt oben vor."
     ),
     "Orders with one number": "Bestellungen mit einer Nummer",
-    "How many orders of an event one number is good for.": "Für wie viele Bestellungen eines Anlasses eine Nummer gilt.",
+    "How many orders of an event one number is good for.": "Für wie viele Bestellungen einer Veranstaltung eine Nummer gilt.",
     "See and change the numbers of members": "Mitgliedernummern sehen und ändern",
     "Use an amount such as 80.00.": "Geben Sie einen Betrag wie 80.00 ein.",
     "Use a number from 0 to 100, such as 20.": "Geben Sie eine Zahl von 0 bis 100 ein, zum Beispiel 20.",

@@ -60,7 +60,7 @@ class Bracketing(dict[str, str]):
 def catalog() -> Iterator[Bracketing]:
     with pytest.MonkeyPatch.context() as patch:
         bracketing = Bracketing(dict(translate.CATALOGS["de"]))
-        patch.setitem(translate.CATALOGS, "de", bracketing)  # type: ignore[arg-type]
+        patch.setitem(translate.CATALOGS, "de", bracketing)
         yield bracketing
 
 

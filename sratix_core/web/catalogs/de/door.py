@@ -42,7 +42,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Name of the gate": "Name des Eingangs",
     "North, South, VIP": "Nord, Süd, VIP",
-    "Add gate": "Eingang hinzufügen",
+    "Add gate": "Hinzufügen",
     "Devices": "Geräte",
     "Manage": "Verwalten",
     "Device": "Gerät",

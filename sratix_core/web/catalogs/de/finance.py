@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
     ),
     "test": "Test",
     "{amount} of it lost": "davon {amount} verloren",
-    "the provider": "der Anbieter",
+    "the provider": "Anbieter",
     "Month": "Monat",
     "Ticket sales": "Ticketverkäufe",
     "without VAT": "ohne MwSt.",
@@ -70,7 +70,7 @@ SENTENCES: dict[str, str] = {
     "What probably happened": "Was wohl geschah",
     "Close the case": "Fall schliessen",
     "How": "Wie",
-    "It is dealt with. It opens again if it changes.": "Erledigt. Der Fall öffnet sich wieder, wenn sich etwas ändert.",
+    "It is dealt with. It opens again if it changes.": "Der Fall öffnet sich wieder, wenn sich etwas ändert.",
     "Set aside": "Weggelegt",
     "It may stay as it is, and you know why.": "Es darf so bleiben, und Sie wissen warum.",
     "Whoever closes the year reads this. No names of buyers.": (
@@ -222,22 +222,22 @@ SENTENCES: dict[str, str] = {
     "Send the platform’s operator what you know of the order: mails, and the check-in of its tickets.": (
         "Senden Sie dem Betreiber der Plattform, was Sie von der Bestellung wissen: Mails und den Einlass der Tickets."
     ),
-    "Money at {provider} that no order here records": "Geld bei {provider}, das hier keine Bestellung kennt",
-    "A payment that {provider} knows nothing of": "Eine Zahlung, von der {provider} nichts weiss",
-    "{provider} took another amount than is recorded": "{provider} nahm einen anderen Betrag als eingetragen",
+    "Money at {provider} that no order here records": "{provider}: Geld, das hier keine Bestellung kennt",
+    "A payment that {provider} knows nothing of": "{provider}: eine Zahlung, die man dort nicht kennt",
+    "{provider} took another amount than is recorded": "{provider}: ein anderer Betrag als eingetragen",
     "{provider} sent money back that is not recorded here": (
-        "{provider} sandte Geld zurück, das hier nicht eingetragen ist"
+        "{provider}: zurückgesandtes Geld, das hier nicht eingetragen ist"
     ),
-    "A refund did not leave {provider}": "Eine Rückzahlung ging bei {provider} nicht hinaus",
+    "A refund did not leave {provider}": "{provider}: eine Rückzahlung ging nicht hinaus",
     "A dispute at {provider} that is not recorded here": (
-        "Eine Anfechtung bei {provider}, die hier nicht eingetragen ist"
+        "{provider}: eine Anfechtung, die hier nicht eingetragen ist"
     ),
     "A buyer’s bank took a payment back": "Die Bank eines Käufers nahm eine Zahlung zurück",
     "Money is owed back and not on its way": "Geld ist zurückzuzahlen und nicht unterwegs",
     "Paid after the seats were gone": "Bezahlt, als die Plätze weg waren",
     "A payment is not settled after an hour": "Eine Zahlung ist nach einer Stunde nicht abgeschlossen",
-    "A message from {provider} could not be acted on": "Auf eine Meldung von {provider} konnte nicht reagiert werden",
-    "The books and {provider} do not hold the same": "Die Bücher und {provider} halten nicht dasselbe",
+    "A message from {provider} could not be acted on": "{provider}: auf eine Meldung konnte nicht reagiert werden",
+    "The books and {provider} do not hold the same": "{provider}: die Bücher stimmen nicht damit überein",
     # finance log
     "Payout": "Auszahlung",
     "Dispute": "Anfechtung",

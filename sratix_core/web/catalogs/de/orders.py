@@ -67,6 +67,8 @@ SENTENCES: dict[str, str] = {
     "It no longer opens the door, its seat goes back to the pool and the holder is told by e-mail.": (
         "Es öffnet die Tür nicht mehr, der Platz geht ins Kontingent zurück, und die Person erfährt es per E-Mail."
     ),
+    "Void it": "Entwerten",
+    "Open it": "Öffnen",
     "Void the ticket": "Ticket entwerten",
     "Keep the ticket": "Ticket behalten",
     "Money": "Geld",
@@ -77,7 +79,7 @@ SENTENCES: dict[str, str] = {
     "Invoices need a sender first.": "Rechnungen brauchen zuerst einen Absender.",
     "None was issued.": "Keine wurde ausgestellt.",
     "Placed": "Bestellt",
-    "Pays by": "Bezahlt mit",
+    "Pays by": "Zahlt mit",
     "English": "Englisch",
     "German": "Deutsch",
     "French": "Französisch",

@@ -73,4 +73,9 @@ SENTENCES: dict[str, str] = {
     "with {tenant}": "mit {tenant}",
     "Club": "Verein",
     "Other": "Andere",
+    # their list as a file
+    "Street": "Strasse",
+    "City": "Ort",
+    "Vat number": "MWST-Nummer",
+    "Billing email": "Rechnungs-E-Mail",
 }

@@ -112,7 +112,7 @@ SENTENCES: dict[str, str] = {
         "sie sind; Rückzahlungen liegen bei Ihnen."
     ),
     "{sold} sold · {held} held · {free} free": "{sold} verkauft · {held} reserviert · {free} frei",
-    "{n} paid orders": "{n} bezahlte Bestellungen",
+    "{n} paid orders": "{n} bezahlt",
     "Tickets sold": "Verkaufte Tickets",
     "valid tickets": "gültige Tickets",
     "{total} paid so far, {week} of it in the last seven days.": (

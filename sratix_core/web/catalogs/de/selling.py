@@ -182,6 +182,7 @@ SENTENCES: dict[str, str] = {
     "A type is what one buys; a pool is how many there are. A type may draw on several pools, the emptiest decides.": (
         "Ein Typ ist, was man kauft; ein Kontingent, wie viele es gibt. Ein Typ kann von mehreren nehmen, das knappste entscheidet."
     ),
+    "Set it": "Setzen",
     "Ticket types": "Tickettypen",
     "Sold": "Verkauft",
     "Draws on": "Braucht von",

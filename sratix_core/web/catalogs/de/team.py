@@ -108,7 +108,7 @@ SENTENCES: dict[str, str] = {
         "Ihre eigene Rolle erlaubt das nicht, darum können Sie es nicht geben."
     ),
     "everywhere only": "nur überall",
-    "everywhere or in events": "überall oder in Veranstaltungen",
+    "everywhere or in events": "überall oder einzeln",
     "A change counts for 1 person, with the next click.": "Eine Änderung gilt für 1 Person, mit dem nächsten Klick.",
     "A change counts for {n} people, with their next click.": (
         "Eine Änderung gilt für {n} Personen, mit dem nächsten Klick."
@@ -133,7 +133,7 @@ SENTENCES: dict[str, str] = {
     "Super admin": "Superadmin",
     "Runs the installation, on the platform pages.": "Betreibt die Installation, auf den Seiten der Plattform.",
     "Owns the tenant: everything, and who works here.": "Besitzt die Organisation: alles, auch wer hier arbeitet.",
-    "Event admin": "Veranstaltungsadmin",
+    "Event admin": "Eventadmin",
     "Plans, sells and settles events.": "Plant, verkauft und rechnet Veranstaltungen ab.",
     "Staff": "Team",
     "Looks an order up, sees who comes, scans, keeps the notes.": (
