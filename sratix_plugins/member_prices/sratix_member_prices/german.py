@@ -16,7 +16,7 @@ GERMAN = {
     "Use an amount such as 80.00.": "Geben Sie einen Betrag wie 80.00 ein.",
     "Use a number from 0 to 100, such as 20.": "Geben Sie eine Zahl von 0 bis 100 ein, zum Beispiel 20.",
     "{count} numbers. Members type theirs where others type a promo code.": (
-        "{count} Nummern. Mitglieder geben ihre dort ein, wo andere einen Rabattcode eingeben."
+        "{count} Nummern. Mitglieder geben ihre dort ein, wo andere einen Promocode eingeben."
     ),
     "{new} are new. No number: {wrong}": "{new} sind neu. Keine Nummer: {wrong}",
     "There is no room for so many. Take some out first.": "Für so viele ist kein Platz. Nehmen Sie zuerst welche heraus.",
