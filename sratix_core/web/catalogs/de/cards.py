@@ -94,7 +94,7 @@ SENTENCES: dict[str, str] = {
     "No money moves, whatever the keys are: {address}": "Es fliesst kein Geld, welche Schlüssel es auch sind: {address}",
     "Live: real money": "Betrieb: echtes Geld",
     "Test: play money": "Test: Spielgeld",
-    "Events sell in this mode": "Anlässe verkaufen in diesem Modus",
+    "Events sell in this mode": "Veranstaltungen verkaufen in diesem Modus",
     "Stripe did not take that: {word}.": "Stripe hat das nicht angenommen: {word}.",
     "The address has to be reachable from the internet, with https://.": "Die Adresse muss aus dem Internet erreichbar sein, mit https://.",
     "Connected: {name}": "Verbunden: {name}",

@@ -64,7 +64,7 @@ SENTENCES = {
     ),
     "A gift card is worth what it costs: enter a price.": "Ein Gutschein ist so viel wert, wie er kostet: Geben Sie einen Preis ein.",
     "Somebody has bought this already. Make another ticket type instead.": (
-        "Das hat schon jemand gekauft. Legen Sie stattdessen eine andere Ticketart an."
+        "Das hat schon jemand gekauft. Legen Sie stattdessen einen anderen Tickettyp an."
     ),
     "It is value to be spent, not a ticket. Ask for the ticket.": (
         "Das ist Guthaben, kein Ticket. Fragen Sie nach dem Ticket."
