@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
     "To the order": "Vers la commande",
     "Waiting for your payment": "En attente de votre paiement",
     "We are waiting for your payment.": "Nous attendons votre paiement.",
-    "Your seats are held until {when}.": "Vos places sont réservées jusqu’au {when}.",
+    "Your seats are held until {when}.": "Vos places sont réservées jusqu’à {when}.",
     "The payment service does not answer at the moment. Nothing was changed: try again in a minute.": (
         "Le service de paiement ne répond pas pour le moment. Rien n’a changé : réessayez dans une minute."
     ),

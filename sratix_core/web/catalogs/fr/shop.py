@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     "{price} each": "{price} chacun",
     "What to expect": "Ce qui vous attend",
     "Programme": "Programme",
-    "Times in {zone}": "Heures de {zone}",
+    "Times in {zone}": "Fuseau horaire : {zone}",
     "No session yet": "Aucune session pour l’instant",
     "One session": "Une session",
     "Getting there": "Comment venir",
@@ -31,7 +31,7 @@ SENTENCES: dict[str, str] = {
     "This event is over.": "Cet événement est passé.",
     "Tickets are no longer sold.": "La vente des billets est terminée.",
     "When": "Quand",
-    "{start} to": "{start} à",
+    "{start} to": "{start} au",
     "Add to calendar": "Ajouter au calendrier",
     "Where": "Où",
     "Open map": "Ouvrir le plan",
@@ -66,7 +66,7 @@ SENTENCES: dict[str, str] = {
     "Your seats": "Vos places",
     "Give the seats back": "Libérer les places",
     "Seats held for {m} minutes {s} seconds": "Places réservées encore {m} minutes {s} secondes",
-    "until {when}": "jusqu’au {when}",
+    "until {when}": "délai : {when}",
     "Seats given back": "Places libérées",
     "The time for your seats ran out.": "Le temps réservé à vos places est écoulé.",
     "Your seats are given back.": "Vos places sont libérées.",
@@ -83,13 +83,13 @@ SENTENCES: dict[str, str] = {
     "Who is coming?": "Qui vient ?",
     "Names": "Noms",
     "Payment": "Paiement",
-    "Confirm": "Confirmation",
+    "Confirm": "Confirmer",
     "Done": "Terminé",
     "You chose this a moment ago: here is the same cart, and nothing is held twice.": (
         "Vous venez de faire ce choix : voici le même panier, rien n’est réservé deux fois."
     ),
     "Your seats are held until {when}. Leaving the page does not lose them.": (
-        "Vos places sont réservées jusqu’au {when}, même si vous quittez la page."
+        "Vos places sont réservées jusqu’à {when}, même si vous quittez la page."
     ),
     "You": "Vous",
     "First and last name": "Prénom et nom",
@@ -185,4 +185,7 @@ SENTENCES: dict[str, str] = {
     "Quote {code}, it finds everything.": "Indiquez {code}, cela suffit pour tout retrouver.",
     "Who comes with this ticket?": "Qui vient avec ce billet ?",
     "Save the name": "Enregistrer le nom",
+    "The mail is on its way again.": "L’e-mail est de nouveau en route.",
+    "The order is cancelled.": "La commande est annulée.",
+    "The name is saved.": "Le nom est enregistré.",
 }
