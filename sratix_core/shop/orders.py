@@ -60,7 +60,7 @@ def order_page(request: Request) -> dict[str, Any]:
         request,
         event=Localized(page.event, locale),
         order=order,
-        price=_price(page),
+        told=_told(page),
         tickets=[_ticket(page, t, codes.get(t.id), t.id in inside, changes) for t in order.admissions],
         sold=told(page),
         difference=open_difference(ctx, order),
@@ -116,11 +116,11 @@ DONE = {
 }
 
 
-def _price(page: BuyerPage) -> Summary:
+def _told(page: BuyerPage) -> Summary:
     """How the price is told, types in the reader's language; one that was renamed since is called what it was sold as."""
-    locale, told = page.request.locale_name, page.order.summary
+    locale, summary = page.request.locale_name, page.order.summary
     names = {t.ticket_type.name: Localized(t.ticket_type, locale).name for t in page.order.tickets}
-    return replace(told, rows=[replace(row, name=names.get(row.name, row.name)) for row in told.rows])
+    return replace(summary, rows=[replace(row, name=names.get(row.name, row.name)) for row in summary.rows])
 
 
 def _done(request: Request) -> str:
