@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from webtest import TestResponse
 
+from sratix_core.accounts.models import User
 from sratix_core.web import translate
 from sratix_core.web.translate import CATALOGS, OF_PLUGINS, catalog
 from tests.functional.shop.market import (
+    SETUP,
     Market,
     Stall,
     choose,
@@ -155,10 +158,15 @@ def test_an_order_names_its_tickets_in_the_readers_language(market: Market) -> N
         market.tenant(locales=EVERY),
         types={"Paid": {"price": 4900, "texts": {"fr": {"name": "Plein tarif"}}}},
     )
-    browser = reader(market, "fr")
-    paying = name_everyone(choose(browser, stall, Paid=1).follow()).follow()
+    browser, me = reader(market, "fr"), market.member(None)
+    with market.runtime.engines.begin(SETUP, write=False) as db:
+        email = db.scalars(select(User.email).order_by(User.id.desc()).limit(1)).one()
+    paying = name_everyone(choose(browser, stall, Paid=1).follow(), email=email).follow()
     order = path_of(form_to(paying, "/pay/").submit(status=303))
     page = said_on(browser.get(order))
     assert "1 × Plein tarif" in page
     assert "× Paid" not in page
     assert "1 × Paid" in said_on(browser.get(order + "?lang=en"))
+    mine = said_on(me.get("/my/orders/", headers={"Accept-Language": "fr-CH"}))
+    assert "1 Plein tarif" in mine
+    assert "1 Paid" not in mine

@@ -21,7 +21,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Another ticket type": "Un autre type de billet",
     "Ticket type": "Type de billet",
-    "Other ticket type": "Autre type de billet",
+    "Other ticket type": "Autre billet",
     "Which ticket would you like instead?": "Quel billet souhaitez-vous à la place ?",
     "{holder} has {type} now.": "{holder} a maintenant {type}.",
     "{price} more": "{price} de plus",

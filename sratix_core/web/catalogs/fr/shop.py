@@ -132,7 +132,7 @@ SENTENCES: dict[str, str] = {
     "This order has lapsed.": "Cette commande est échue.",
     "Your money came late, {name}.": "Votre paiement est arrivé trop tard, {name}.",
     "Your order {code}": "Votre commande {code}",
-    "paid by {how}": "payé par {how}",
+    "paid by {how}": "paiement : {how}",
     "sent to {email}": "envoyé à {email}",
     "Tickets come when the money is here.": "Les billets arrivent dès que le paiement est là.",
     "{price} by {when}. After that the seats go back to the others.": (
@@ -148,7 +148,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Doors {when}": "Ouverture des portes {when}",
     "Ticket code of {name}": "Code du billet de {name}",
-    "Code as picture": "Code en image",
+    "Code as picture": "Code (PNG)",
     "Name still open": "Nom à compléter",
     "All": "Tout",
     "All tickets in one file": "Tous les billets dans un fichier",
