@@ -14,9 +14,9 @@ WORDS: dict[str, dict[str, str]] = {
         "sold_value": "Ohne MWST: Mehrzweck-Gutschein, versteuert beim Einlösen",
     },
     "fr": {
-        "credit": "Avoir pour la commande {code}",
+        "credit": "Note de crédit pour la commande {code}",
         "order": "Commande {code}",
-        "sold_value": "Sans TVA : bon à usages multiples, imposé lors de son utilisation",
+        "sold_value": "Sans TVA : bon à usages multiples, imposé lors de son utilisation",
     },
     "it": {
         "credit": "Accredito per l’ordine {code}",

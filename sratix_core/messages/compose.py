@@ -17,7 +17,7 @@ from sratix_core.messages.letters import Letter, Line
 from sratix_core.messages.models import Message
 from sratix_core.messages.texts import Texts, language_of
 from sratix_core.orders.links import order_url
-from sratix_core.orders.models import Order
+from sratix_core.orders.models import Order, OrderLine
 from sratix_core.plugins.interfaces import Instructions, IOffline
 from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.summary import TaxRow
@@ -131,7 +131,7 @@ def _words(ctx: TenantContext, message: Message, order: Order, language: str) ->
         "rest": format_money(order.outstanding, language),
         "amount": format_money(_asked(order) if message.kind in UNPAID else order.total, language),
         "url": order_url(ctx, order),
-        "ticket": _named(order, message.data.get("ticket_id")),
+        "ticket": _named(order, message.data.get("ticket_id"), language),
     }
 
 
@@ -146,12 +146,12 @@ def _due(ctx: TenantContext, message: Message, order: Order) -> datetime | None:
     return asked.due_at if asked else order.expires_at
 
 
-def _named(order: Order, ticket_id: str | None) -> str:
+def _named(order: Order, ticket_id: str | None, language: str) -> str:
     """`Regular (Lukas Brunner)`: the ticket a message is about."""
     for ticket in order.tickets:
         if ticket_id is not None and ticket.id == uuid.UUID(ticket_id):
             holder = f" ({ticket.attendee.name})" if ticket.attendee.name else ""
-            return f"{ticket.ticket_type.name}{holder}"
+            return f"{localized(ticket.ticket_type, 'name', language)}{holder}"
     return ""
 
 
@@ -183,12 +183,18 @@ def _lines(order: Order, tickets: list[Ticket], language: str, texts: Texts) -> 
         free = bought.unit_price_minor == 0
         rows.append(
             Line(
-                bought.name,
+                _sold_as(bought, ticket, language),
                 ticket.attendee.name or texts.say("open_name"),
                 texts.say("free") if free else amount,
             )
         )
     return (*rows, *_price_lines(order, language, texts))
+
+
+def _sold_as(bought: OrderLine, ticket: Ticket, language: str) -> str:
+    """The type in the reader's language; one that was renamed since is called what it was sold as."""
+    same = bought.name == ticket.ticket_type.name
+    return localized(ticket.ticket_type, "name", language) if same else bought.name
 
 
 def _price_lines(order: Order, language: str, texts: Texts) -> list[Line]:

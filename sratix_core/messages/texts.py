@@ -9,16 +9,24 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from sratix_core.values.locale import LOCALES
 
 FALLBACK = "en"
-LANGUAGES = ("en", "de")
+
+
+def _source(language: str) -> Traversable:
+    return files("sratix_core") / "templates" / "email" / f"texts.{language}.toml"
+
+
+LANGUAGES = tuple(language for language in LOCALES if _source(language).is_file())
 
 
 @cache
 def catalog(language: str) -> Mapping[str, Mapping[str, str]]:
     """One language's sentences: section (a kind, or `common`), then name."""
-    source = files("sratix_core") / "templates" / "email" / f"texts.{language}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return tomllib.loads(_source(language).read_text(encoding="utf-8"))
 
 
 def language_of(locale: str) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from pyramid.view import view_config
 
+from sratix_core.catalog.models import TicketType
 from sratix_core.context import TenantContext
 from sratix_core.db.keyset import Order as By
 from sratix_core.db.keyset import Page, falls, page_of
 from sratix_core.events.models import Event
 from sratix_core.events.queries import localized
 from sratix_core.my.shell import my_screen
-from sratix_core.orders.models import Order
+from sratix_core.orders.models import Order, OrderLine
 from sratix_core.orders.secrets import secret_of
-from sratix_core.tickets.mine import ORDERS, PAGE, TICKETS, my_orders, my_tickets, over_tenants
+from sratix_core.tickets.mine import ORDERS, PAGE, TICKETS, my_orders, my_tickets, over_tenants, types_in
 from sratix_core.tickets.models import Ticket
 from sratix_core.web.paging import pages
 from sratix_core.web.permissions import SIGNED_IN
@@ -38,9 +41,9 @@ def past(request: Request) -> dict[str, Any]:
 def orders(request: Request) -> dict[str, Any]:
     email, cursor = request.identity.email, request.GET.get("cursor") or None
     found = [
-        ((order.created_at, order.id), _order(request, ctx, order))
+        ((placed, order_id), shown)
         for ctx in over_tenants(request.runtime, email, request.actor)
-        for order in my_orders(ctx, email, cursor)
+        for placed, order_id, shown in _orders(request, ctx, my_orders(ctx, email, cursor))
     ]
     page = _together(found, ORDERS, cursor)
     rows = [row for _, row in page.rows]
@@ -92,13 +95,31 @@ def _ticket(request: Request, ctx: TenantContext, ticket: Ticket) -> dict[str, A
     }
 
 
-def _order(request: Request, ctx: TenantContext, order: Order) -> dict[str, Any]:
+def _orders(
+    request: Request, ctx: TenantContext, found: list[Order]
+) -> Iterator[tuple[datetime, uuid.UUID, dict[str, Any]]]:
+    """What is shown of each, with when it was placed and its id."""
+    types = types_in(ctx, found)
+    for order in found:
+        yield order.created_at, order.id, _order(request, ctx, order, types)
+
+
+def _sold_as(line: OrderLine, kind: TicketType | None, locale: str) -> str:
+    """The type in the reader's language; one that was renamed since is called what it was sold as."""
+    return localized(kind, "name", locale) if kind is not None and kind.name == line.name else line.name
+
+
+def _order(
+    request: Request, ctx: TenantContext, order: Order, types: Mapping[uuid.UUID | None, TicketType]
+) -> dict[str, Any]:
+    locale = request.locale_name
+    lines = [(line.quantity, _sold_as(line, types.get(line.ticket_type_id), locale)) for line in order.bought]
     return {
         "code": order.code,
         "href": order_href(request, ctx, order),
         "event": localized(order.event, "name", request.locale_name),
         "organizer": ctx.tenant.name,
-        "what": ", ".join(f"{line.quantity} {line.name}" for line in order.bought),
+        "what": ", ".join(f"{quantity} {name}" for quantity, name in lines),
         "total": order.total,
         "state": order.state,
         "placed": order.created_at,

@@ -17,7 +17,7 @@ from sratix_core.platform.tenant import page
 from sratix_core.signup.service import check_free
 from sratix_core.tenants.review import tenant_at
 from sratix_core.tenants.service import TenantDraft, create_tenant
-from sratix_core.values.locale import TIMEZONES, own_name
+from sratix_core.values.locale import LOCALES, TIMEZONES, own_name
 from sratix_core.web.forms import Form, refused_fields
 from sratix_core.web.permissions import PLATFORM
 from sratix_core.web.request import Request
@@ -49,7 +49,7 @@ def make(request: Request) -> dict[str, Any] | Response:
         assert locale
         platform = request.platform
         check_free(platform, slug)
-        locales = (locale, *(other for other in SPOKEN if other != locale))
+        locales = (locale, *(other for other in LOCALES if other != locale))
         draft = TenantDraft(slug, name, locales=locales, currency=currency, timezone=timezone)
         tenant = create_tenant(platform.db, platform.sources, draft)
         platform.record("tenant.created", "tenant", tenants=(tenant.id,))

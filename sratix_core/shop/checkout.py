@@ -139,10 +139,14 @@ class Checkout:
             order = self.ctx.db.get(Order, order_id)
             if order is not None:
                 return order_redirect(self.request, self.event, order)
-        lines = [{"name": line.ticket_type.name, "quantity": line.quantity} for line in self.lines]
+        locale = self.request.locale_name
+        lines = [
+            {"name": Localized(line.ticket_type, locale).name, "quantity": line.quantity}
+            for line in self.lines
+        ]
         page = frame(
             self.request,
-            event=Localized(self.event, self.request.locale_name),
+            event=Localized(self.event, locale),
             event_href=address(self.request, "shop.event", self.event),
             lines=lines,
             reason=error.data["state"],

@@ -13,6 +13,7 @@ from sratix_core.events.queries import localized
 from sratix_core.shop.front import Content, content_of
 from sratix_core.values.locale import own_name
 from sratix_core.web.request import Request
+from sratix_core.web.translate import offered_locales
 
 
 def frame(request: Request, **page: Any) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def own_url(request: Request) -> str:
 
 
 def languages(request: Request) -> list[dict[str, Any]]:
-    """The languages of this tenant; a link keeps the page and changes only the language."""
+    """The languages of this tenant that we speak; a link keeps the page and changes only the language."""
     current = request.locale_name
     return [
         {
@@ -45,7 +46,7 @@ def languages(request: Request) -> list[dict[str, Any]]:
             "href": request.current_route_path(_query={"lang": code}),
             "current": code == current,
         }
-        for code in request.tenant.locales
+        for code in offered_locales(request)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from sratix_core.payments.attempts import begun_of
 from sratix_core.payments.paying import pays_online
 from sratix_core.payments.providers import instructions_for, leads_to, requests_payment, title_of
 from sratix_core.payments.requests import open_request
+from sratix_core.pricing.summary import Summary
 from sratix_core.refunds.differences import open_difference
 from sratix_core.refunds.returning import returns_of
 from sratix_core.shop.buyers import BuyerPage
@@ -58,6 +60,7 @@ def order_page(request: Request) -> dict[str, Any]:
         request,
         event=Localized(page.event, locale),
         order=order,
+        told=_told(page),
         tickets=[_ticket(page, t, codes.get(t.id), t.id in inside, changes) for t in order.admissions],
         sold=told(page),
         difference=open_difference(ctx, order),
@@ -111,6 +114,13 @@ DONE = {
     "billing": "The billing address is saved.",
     "invoiced": "Your invoice is issued. The file is here in a moment.",
 }
+
+
+def _told(page: BuyerPage) -> Summary:
+    """How the price is told, types in the reader's language; one that was renamed since is called what it was sold as."""
+    locale, summary = page.request.locale_name, page.order.summary
+    names = {t.ticket_type.name: Localized(t.ticket_type, locale).name for t in page.order.tickets}
+    return replace(summary, rows=[replace(row, name=names.get(row.name, row.name)) for row in summary.rows])
 
 
 def _done(request: Request) -> str:

@@ -24,6 +24,7 @@ from sratix_core.tenants.models import Tenant, TenantStatus
 from sratix_core.tenants.platform import PlatformContext
 from sratix_core.tenants.review import OWNER
 from sratix_core.tenants.service import TenantDraft, add_member, create_tenant
+from sratix_core.values.locale import LOCALES
 from sratix_core.values.slugs import RESERVED_SKELETONS, BadSlug, check_slug, skeleton
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def confirm(platform: PlatformContext, token: str) -> Tenant:
 
 
 def _locales(first: str) -> tuple[str, ...]:
-    """The language of the sign-up leads; the other one of ours follows."""
-    return (first, *(locale for locale in ("en", "de") if locale != first))
+    """The language of the sign-up leads; the others of ours follow."""
+    return (first, *(locale for locale in LOCALES if locale != first))
 
 
 def forget(runtime: Runtime) -> int:

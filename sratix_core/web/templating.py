@@ -17,7 +17,7 @@ from sratix_core.values import locale as formats
 from sratix_core.values.money import Money, format_money
 from sratix_core.web import pieces
 from sratix_core.web.static import asset
-from sratix_core.web.translate import translate
+from sratix_core.web.translate import SPOKEN, translate
 
 
 def _locale(context: Context) -> str:
@@ -150,6 +150,7 @@ def includeme(config: Configurator) -> None:
         environment.globals.update(
             asset=asset if changing else cache(asset), csrf_field=csrf_field, icon=icon, t=t
         )
+        environment.globals["spoken"] = [(code, formats.own_name(code)) for code in SPOKEN]
         environment.globals.update(pieces.for_pages(_locale, _zone))
 
     config.action(None, finish, order=999)

@@ -1,36 +1,58 @@
 """English sentences in, the reader's language out. The English text is the key; a missing one stays English.
 
-Catalogs are plain dicts in `catalogs/`; a test walks the templates and names every sentence a catalog lacks.
+Catalogs are plain dicts, one package for each language in `catalogs/`; a test walks the templates and names every
+sentence that one lacks. A language is imported when somebody first speaks it: who sells in German only holds no French.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.events import NewRequest
 
-from sratix_core.values.locale import negotiate
-from sratix_core.web.catalogs.de import SENTENCES as GERMAN
+from sratix_core.values.locale import LOCALES, negotiate
+from sratix_core.web import catalogs
 from sratix_core.web.request import Request
 
-CATALOGS: Mapping[str, Mapping[str, str]] = {"de": GERMAN}
+_THERE = frozenset(module.name for module in iter_modules(catalogs.__path__))
+
+CATALOGS = tuple(language for language in LOCALES if language in _THERE)
+"""The languages that have a catalog; English needs none."""
 
 OF_PLUGINS: dict[str, dict[str, str]] = {}
 """What installed plugins brought along at boot, by locale; a sentence of the core's stays as the core says it."""
 
 SPOKEN = ("en", *CATALOGS)
-"""A page in any other language would call itself that and speak English."""
+"""What attendees are spoken to in. A page in any other language would call itself that and speak English."""
+
+OFFICE_SPOKEN = ("en", "de")
+"""What staff are spoken to in: the other catalogs hold what attendees read, and no page should be half translated."""
+
+OFFICES = frozenset({"dashboard", "platform"})
+"""First path segments of the pages for staff."""
 
 COOKIE = "lang"
+
+
+@lru_cache(maxsize=len(LOCALES))
+def catalog(language: str) -> Mapping[str, str]:
+    """The sentences of one language, empty where it has no catalog. The first call imports them, about 0.2 MB."""
+    if language not in CATALOGS:
+        return {}
+    sentences: Mapping[str, str] = import_module(f"{catalogs.__name__}.{language}").SENTENCES
+    return sentences
 
 
 def translate(sentence: str, locale: str, /, **data: Any) -> str:
     """The sentence in `locale` with its `{placeholders}` filled. Markup in, Markup out with the data escaped."""
     language = locale[:2]
-    found = CATALOGS.get(language, {}).get(sentence) or OF_PLUGINS.get(language, {}).get(sentence, sentence)
+    found = catalog(language).get(sentence) or OF_PLUGINS.get(language, {}).get(sentence, sentence)
     if not data:
         return found
     if any(isinstance(value, Markup) for value in data.values()):
@@ -39,11 +61,17 @@ def translate(sentence: str, locale: str, /, **data: Any) -> str:
 
 
 def offered_locales(request: Request) -> tuple[str, ...]:
-    """The languages our pages speak; of those the tenant's, in its order, where a tenant is already known."""
-    tenant = request.__dict__.get("tenant")
+    """The languages this page speaks; of those the tenant's, in its order, where a tenant is already known."""
+    tenant, spoken = request.__dict__.get("tenant"), OFFICE_SPOKEN if _for_staff(request) else SPOKEN
     if tenant is None:
-        return SPOKEN
-    return tuple(locale for locale in tenant.locales if locale in SPOKEN) or SPOKEN[:1]
+        return spoken
+    return tuple(locale for locale in tenant.locales if locale in spoken) or spoken[:1]
+
+
+def _for_staff(request: Request) -> bool:
+    """Told by the raw path: an error page is spoken too where no route matched and the path is no text."""
+    path: str = request.environ.get("PATH_INFO", "")
+    return path.removeprefix("/").partition("/")[0] in OFFICES
 
 
 def wish_of(request: Request) -> str | None:

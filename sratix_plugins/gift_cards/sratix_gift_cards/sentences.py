@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, dict[str, str]] = {
-    "title": {"en": "Gift card", "de": "Gutschein", "fr": "Carte cadeau", "it": "Buono regalo"},
+    "title": {"en": "Gift card", "de": "Gutschein", "fr": "Bon cadeau", "it": "Buono regalo"},
     "subject": {
         "en": "A gift card for {brand}: {amount}",
         "de": "Ein Gutschein für {brand}: {amount}",
-        "fr": "Une carte cadeau pour {brand} : {amount}",
+        "fr": "Un bon cadeau pour {brand} : {amount}",
         "it": "Un buono regalo per {brand}: {amount}",
     },
     "preheader": {
@@ -19,14 +19,14 @@ SENTENCES: dict[str, dict[str, str]] = {
     "heading": {
         "en": "A gift card over {amount}.",
         "de": "Ein Gutschein über {amount}.",
-        "fr": "Une carte cadeau de {amount}.",
+        "fr": "Un bon cadeau de {amount}.",
         "it": "Un buono regalo di {amount}.",
     },
     "hello": {"en": "For {name}.", "de": "Für {name}.", "fr": "Pour {name}.", "it": "Per {name}."},
     "lead": {
         "en": "Choose tickets of {brand} and type this code where you pay. What you don’t spend stays on it.",
         "de": "Wählen Sie Tickets von {brand} und geben Sie diesen Code dort ein, wo Sie bezahlen. Was Sie nicht brauchen, bleibt darauf.",
-        "fr": "Choisissez des billets de {brand} et saisissez ce code au moment de payer. Le reste demeure sur la carte.",
+        "fr": "Choisissez des billets de {brand} et saisissez ce code au moment de payer. Le reste demeure sur le bon.",
         "it": "Scelga i biglietti di {brand} e inserisca questo codice al momento di pagare. Il resto rimane sul buono.",
     },
     "until": {
@@ -44,13 +44,13 @@ SENTENCES: dict[str, dict[str, str]] = {
     "closing": {
         "en": "Keep this code like cash: whoever has it can spend it.",
         "de": "Bewahren Sie den Code wie Bargeld auf: Wer ihn hat, kann ihn einlösen.",
-        "fr": "Gardez ce code comme de l’argent : qui le possède peut le dépenser.",
+        "fr": "Gardez ce code comme de l’argent : qui le possède peut le dépenser.",
         "it": "Conservi il codice come denaro contante: chi lo possiede può spenderlo.",
     },
     "reason": {
         "en": "You get this because somebody gave you a gift card of {brand}.",
         "de": "Sie erhalten diese Nachricht, weil Ihnen jemand einen Gutschein von {brand} gegeben hat.",
-        "fr": "Vous recevez ce message car on vous a offert une carte cadeau de {brand}.",
+        "fr": "Vous recevez ce message car on vous a offert un bon cadeau de {brand}.",
         "it": "Riceve questo messaggio perché qualcuno Le ha regalato un buono di {brand}.",
     },
 }

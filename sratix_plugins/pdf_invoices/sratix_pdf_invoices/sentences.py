@@ -77,7 +77,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "fr": {
         "invoice": "Facture",
-        "credit_note": "Avoir",
+        "credit_note": "Note de crédit",
         "proforma": "Facture pro forma",
         "number": "Numéro",
         "date": "Date",
@@ -105,7 +105,7 @@ WORDS: dict[str, dict[str, str]] = {
         "pay": "Merci de payer {amount} jusqu’au {date}.",
         "pay_when": "Merci de payer {amount}.",
         "credited": "Ce montant vous est crédité.",
-        "reverse": "Autoliquidation : la TVA est due par le preneur.",
+        "reverse": "Autoliquidation : la TVA est due par le preneur.",
         "no_invoice": "Une pro forma n’est pas une facture et n’ouvre pas droit à déduction.",
         "page": "Page",
         "corrected": "La facture a été établie à nouveau.",

@@ -61,7 +61,7 @@ def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
             words=words(locale),
             organizer=ctx.tenant.name,
             legal_line=ctx.tenant.legal_line,
-            name=(event.texts.get(locale) or {}).get("name") or event.name,
+            name=_name(event, locale),
             dates=format_date_range(event.starts_at, event.ends_at, event.timezone, locale),
             doors=format_time(event.starts_at, event.timezone, locale),
             venue=venue,
@@ -69,7 +69,7 @@ def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
             tickets=[
                 {
                     "holder": ticket.attendee.name,
-                    "type": ticket.ticket_type.name,
+                    "type": _name(ticket.ticket_type, locale),
                     "seat": ticket.seat_label,
                     "number": short_code(ticket.id),
                     "qr": data_address("image/svg+xml", qr_svg(codes[ticket.id]).encode()),
@@ -78,6 +78,11 @@ def page(ctx: TenantContext, order: Any, tickets: Sequence[Ticket]) -> str:
             ],
         )
     )
+
+
+def _name(thing: Any, locale: str) -> str:
+    """Of an event or a ticket type, in the buyer's language where it has one."""
+    return str((thing.texts.get(locale) or {}).get("name") or thing.name)
 
 
 def style(accent: str) -> str:

@@ -107,9 +107,12 @@ def test_it_speaks_the_language_of_the_order(world: World) -> None:
     with world.open() as ctx:
         _, order = free_order(ctx)
         order.locale = "de"
+        order.tickets[0].ticket_type.texts = {"de": {"name": "Normal"}}
         html = page(ctx, order, order.tickets)
     assert "Name noch offen" in html
     assert "10.–11. März 2027" in html
+    assert "Normal" in html
+    assert "Regular" not in html
 
 
 def test_the_style_wears_the_accent_and_nothing_that_is_no_colour() -> None:

@@ -11,10 +11,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "help": {
         "en": "Paid at once through Stripe; the tickets come at once",
         "de": "Sofort bezahlt über Stripe; die Tickets kommen gleich",
-        "fr": "Payé tout de suite par Stripe ; les billets arrivent aussitôt",
+        "fr": "Payé tout de suite par Stripe ; les billets arrivent aussitôt",
         "it": "Pagato subito tramite Stripe; i biglietti arrivano subito",
     },
-    "discount": {"en": "Discount", "de": "Rabatt", "fr": "Remise", "it": "Sconto"},
+    "discount": {"en": "Discount", "de": "Rabatt", "fr": "Rabais", "it": "Sconto"},
     "invoice": {
         "en": "Invoice by e-mail",
         "de": "Rechnung per E-Mail",
@@ -24,7 +24,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     "invoice_help": {
         "en": "Stripe sends it; the tickets come when it is paid",
         "de": "Stripe schickt sie; die Tickets kommen, sobald sie bezahlt ist",
-        "fr": "Stripe l’envoie ; les billets arrivent une fois payée",
+        "fr": "Stripe l’envoie ; les billets arrivent dès qu’elle est payée",
         "it": "La invia Stripe; i biglietti arrivano a pagamento avvenuto",
     },
     "invoice_intro": {

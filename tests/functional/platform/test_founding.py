@@ -49,7 +49,7 @@ def test_an_organizer_is_made_and_its_owner_comes_by_mail(house: House) -> None:
     page = form.submit(status=303).follow()
     assert "Its owner gets a mail." in page
     tenant = house.all(Tenant, Tenant.slug == "velotag")[0]
-    assert (tenant.status, tenant.locales, tenant.default_locale) == ("active", "de en", "de")
+    assert (tenant.status, tenant.locales, tenant.default_locale) == ("active", "de en fr it", "de")
     assert house.acts(tenant.id) == ["tenant.created", "tenant.owner_invited"]
     mail = house.all(Message, Message.kind == "owner_invited")[0]
     assert (mail.tenant_id, mail.locale) == (home_of(house.runtime).id, "de")

@@ -65,7 +65,9 @@ class Market:
         engines = self.runtime.engines
         with engines.begin(SETUP) as db:
             tenant = create_tenant(
-                db, self.runtime.sources, TenantDraft(slug, slug.title(), locales=("en", "de"), **draft)
+                db,
+                self.runtime.sources,
+                TenantDraft(slug, slug.title(), **{"locales": ("en", "de"), **draft}),
             )
             for plugin in ("email_smtp", "bank_transfer", "pdf_tickets"):
                 switch_plugin(db, self.runtime.sources, tenant.id, plugin, True)

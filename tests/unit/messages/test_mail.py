@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 
 from sratix_core.accounts.grants import Grants
 from sratix_core.accounts.permissions import ROLES
+from sratix_core.catalog.models import TicketType
 from sratix_core.context import TenantContext
 from sratix_core.errors import Unavailable
 from sratix_core.jobs.kinds import registry_for
@@ -201,6 +202,31 @@ def test_the_words_are_read_when_it_is_sent_not_when_it_was_queued(office: Offic
     assert "Grace &lt;b&gt;Hopper&lt;/b&gt;" in mail.html
     assert "<b>Hopper" not in mail.html
     assert 'lang="de"' in mail.html
+
+
+def test_a_mail_names_the_tickets_in_the_buyers_language(office: Office) -> None:
+    order_id = office.order()
+    with office.world.open() as ctx:
+        ctx.db.execute(update(TicketType).values(texts={"fr": {"name": "Plein tarif"}}))
+        ctx.db.execute(update(Order).where(Order.id == order_id).values(locale="fr"))
+        ctx.db.execute(update(Message).values(locale="fr-CH"))
+    office.work()
+    (mail,) = office.post.mails
+    assert mail.subject.endswith(": paiement en attente")
+    assert "Plein tarif" in mail.text
+    assert "Regular" not in mail.text
+    assert 'lang="fr"' in (mail.html or "")
+
+
+def test_a_type_that_was_renamed_since_is_called_what_it_was_sold_as(office: Office) -> None:
+    order_id = office.order()
+    with office.world.open() as ctx:
+        ctx.db.execute(update(TicketType).values(name="Adult", texts={"de": {"name": "Erwachsene"}}))
+        ctx.db.execute(update(Order).where(Order.id == order_id).values(locale="de"))
+        ctx.db.execute(update(Message).values(locale="de-CH"))
+    office.work()
+    assert "Regular" in office.post.mails[0].text
+    assert "Erwachsene" not in office.post.mails[0].text
 
 
 def test_the_accent_is_legible_by_day_and_night(office: Office) -> None:

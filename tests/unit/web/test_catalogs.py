@@ -1,33 +1,52 @@
-"""No sentence is forgotten: what buyers and people who sign in can read exists in German, with the same placeholders."""
+"""No sentence is forgotten: what attendees read exists in every language with a catalog, what staff read in German."""
 
 from __future__ import annotations
 
 import ast
 import re
 import string
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
+from sratix_core.accounts.permissions import PRESETS
 from sratix_core.health.backups import Backup
 from sratix_core.health.host import Host
 from sratix_core.health.pulse import Pulse
 from sratix_core.health.signs import sentences as spoken_of
 from sratix_core.health.signs import signs
+from sratix_core.my import shell as my_shell
 from sratix_core.platform import events, jobs, shell, tenant, tenants, user, users
 from sratix_core.platform import settings as settings_page
 from sratix_core.settings import SETTINGS
+from sratix_core.shop import orders
 from sratix_core.web import messages, pieces
 from sratix_core.web.catalogs.de import SENTENCES as GERMAN
-from sratix_core.web.translate import translate
+from sratix_core.web.translate import CATALOGS, OFFICE_SPOKEN, catalog, translate
 from tests.support import settings_for
 
 ROOT = Path(__file__).parents[3]
 CALL = re.compile(r"""\bt\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 SPOKEN = ("shop", "my", "account", "errors", "email", "components")
+AROUND = ("frame", "_sidebar", "_around", "_toasts")
+"""The dashboard's pages that stand around a person's own as well."""
+
+CHAPTERS = sorted(path for path in (ROOT / "sratix_core" / "web" / "catalogs").glob("*/*.py"))
+LOUD = {
+    "en": r"\bplease\b|\bsuccessful",
+    "de": r"\bbitte\b|\berfolgreich|ß",
+    "fr": r"s[’']il vous pla[iî]t|\bsvp\b|\bveuillez\b|\bavec succès\b|'|[^\u202f][;?»]|[^\u202f/\d]:(?![\d/])|« |«[^\u202f]| %",
+    "it": r"\bper favore\b|\bprego\b|\bsi prega\b|\bcon successo\b",
+}
+"""What the house does not say, beside exclamation marks; in French also spaces that are missing or too wide."""
+
+every_language = pytest.mark.parametrize("language", CATALOGS)
 
 
 def sentences(folder: Path, pattern: str) -> set[str]:
@@ -35,16 +54,47 @@ def sentences(folder: Path, pattern: str) -> set[str]:
     return {ast.literal_eval(hit[1]) for hits in found for hit in hits}
 
 
+@pytest.fixture(scope="module")
+def written() -> set[str]:
+    """Every text that stands in a page or a module, outside of the catalogs."""
+    core = [path for path in (ROOT / "sratix_core").rglob("*.py") if "catalogs" not in path.parts]
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in core)
+    texts = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    pages = sentences(ROOT / "templates", "*.jinja2") | sentences(ROOT / "sratix_plugins", "*.jinja2")
+    return pages | {text for text in texts if isinstance(text, str)}
+
+
 def placeholders(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-def test_every_sentence_for_buyers_is_there() -> None:
+def said_by(*parts: str) -> set[str]:
+    """The answers of pages that are kept in tables, such as what `?done=` says."""
+    tables = (module.DONE for module in (orders, my_shell))
+    return {*parts, *(words for table in tables for words in table.values())}
+
+
+@every_language
+def test_every_sentence_for_buyers_is_there(language: str) -> None:
     spoken = set().union(*(sentences(ROOT / "templates" / part, "*.jinja2") for part in SPOKEN))
     spoken |= sentences(ROOT / "sratix_core" / "shop", "*.py") | sentences(
         ROOT / "sratix_core" / "my", "*.py"
     )
-    assert sorted(spoken - GERMAN.keys()) == []
+    for page in AROUND:
+        spoken |= sentences(ROOT / "templates" / "dashboard", f"{page}.jinja2")
+    spoken |= said_by(*(label for _, label, _ in my_shell.NAV))
+    assert sorted(spoken - catalog(language).keys()) == []
+
+
+@pytest.mark.parametrize("language", sorted(set(CATALOGS) - set(OFFICE_SPOKEN)))
+def test_every_role_that_an_invitation_names_is_there(language: str) -> None:
+    assert sorted({role.title for role in PRESETS} - catalog(language).keys()) == []
+
+
+@every_language
+def test_every_sentence_beside_the_card_fields_is_there(language: str) -> None:
+    fields = ROOT / "sratix_plugins" / "stripe" / "sratix_stripe" / "templates"
+    assert sorted(sentences(fields, "fields.jinja2") - catalog(language).keys()) == []
 
 
 def test_every_sentence_for_administrators_of_the_installation_is_there() -> None:
@@ -95,28 +145,63 @@ def test_every_sentence_of_a_certificate_is_there(days: int | None, tmp_path: Pa
     assert sorted(set(spoken_of(seen)) - GERMAN.keys()) == []
 
 
-def test_every_state_is_there() -> None:
-    assert sorted({word for _, _, word in pieces.STATES.values()} - GERMAN.keys()) == []
+@every_language
+def test_every_state_is_there(language: str) -> None:
+    assert sorted({word for _, _, word in pieces.STATES.values()} - catalog(language).keys()) == []
 
 
-def test_every_error_is_there() -> None:
+@every_language
+def test_every_error_is_there(language: str) -> None:
     said = {*messages.SENTENCES.values(), *messages.TITLES.values(), *messages.OF_CODES.values()}
-    assert sorted(said - GERMAN.keys()) == []
+    assert sorted(said - catalog(language).keys()) == []
 
 
-def test_a_translation_has_the_same_placeholders() -> None:
-    assert [s for s, german in GERMAN.items() if placeholders(s) != placeholders(german)] == []
+@every_language
+def test_a_translation_has_the_same_placeholders(language: str) -> None:
+    assert [s for s, said in catalog(language).items() if placeholders(s) != placeholders(said)] == []
 
 
-def test_sentences_keep_the_house_style() -> None:
-    every = [*GERMAN, *GERMAN.values(), *messages.SENTENCES.values()]
-    loud = re.compile(r"!|\bplease\b|\bsuccessful|\bbitte\b|\berfolgreich|ß", re.IGNORECASE)
-    assert [s for s in every if loud.search(s)] == []
+@pytest.mark.parametrize("language", sorted(set(CATALOGS) - set(OFFICE_SPOKEN)))
+def test_a_translation_is_of_a_sentence_that_somebody_says(language: str, written: set[str]) -> None:
+    assert sorted(catalog(language).keys() - written) == []
+
+
+def test_english_sentences_keep_the_house_style() -> None:
+    loud = re.compile(rf"!|{LOUD['en']}", re.IGNORECASE)
+    assert [s for s in (*GERMAN, *messages.SENTENCES.values()) if loud.search(s)] == []
+
+
+@every_language
+def test_sentences_keep_the_house_style(language: str) -> None:
+    loud = re.compile(rf"!|{LOUD[language]}", re.IGNORECASE)
+    assert [s for s in catalog(language).values() if loud.search(s.replace("https://", ""))] == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_chapter_is_in_its_catalog(chapter: Path) -> None:
+    module = import_module(f"sratix_core.web.catalogs.{chapter.parent.name}.{chapter.stem}")
+    assert module.SENTENCES.keys() <= catalog(chapter.parent.name).keys()
+
+
+def test_staff_are_spoken_to_in_what_is_whole() -> None:
+    assert set(OFFICE_SPOKEN) <= {"en", *CATALOGS}
+
+
+def test_a_language_nobody_speaks_is_not_loaded() -> None:
+    code = (
+        "import sys, sratix_core.app; from sratix_core.web.translate import translate;"
+        "translate('Tickets', 'en'), translate('Tickets', 'de');"
+        "print(sorted(n.rsplit('.', 1)[1] for n in sys.modules if n.startswith('sratix_core.web.catalogs.') and n.count('.') == 3))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stdout.strip() == "['de']"
 
 
 def test_a_missing_sentence_stays_english_and_markup_stays_safe() -> None:
     assert translate("Not in any catalog", "de") == "Not in any catalog"
+    assert translate("Not in any catalog", "xx") == "Not in any catalog"
     assert translate("Go to {name}", "de-CH", name="<b>") == "Zu <b>"
+    assert translate("Go to {name}", "fr-CH", name="<b>") == "Vers <b>"
     mixed = translate("Go to {name} & {b}", "en", name=Markup("<b>x</b>"), b="<i>")
     assert mixed == "Go to <b>x</b> &amp; &lt;i&gt;"
     assert isinstance(mixed, Markup)

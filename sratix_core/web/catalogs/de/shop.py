@@ -173,6 +173,9 @@ SENTENCES = {
     "Your {n} tickets become void and their seats go to others. This cannot be undone.": (
         "Ihre {n} Tickets werden ungültig, die Plätze gehen an andere. Das lässt sich nicht rückgängig machen."
     ),
+    "The mail is on its way again.": "Die Mail ist wieder unterwegs.",
+    "The order is cancelled.": "Die Bestellung ist storniert.",
+    "The name is saved.": "Der Name ist gespeichert.",
     "Keep the tickets": "Tickets behalten",
     "Back to the order": "Zurück zur Bestellung",
     "This page is your ticket office: keep its address to yourself.": (

@@ -1,0 +1,83 @@
+"""Gift cards: in the checkout and on the buyer's page."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "I have a gift card": "J’ai un bon cadeau",
+    "I have another gift card": "J’ai un autre bon cadeau",
+    "Code of the gift card": "Code du bon cadeau",
+    "{amount} stay on it": "Il y reste {amount}",
+    "Nothing stays on it": "Il n’y reste rien",
+    "Still to pay": "Reste à payer",
+    "No gift card has this code. Check how it is spelled.": (
+        "Aucun bon cadeau n’a ce code. Vérifiez son orthographe."
+    ),
+    "This gift card is blocked. Write to the organizer, or pay another way.": (
+        "Ce bon cadeau est bloqué. Écrivez à l’organisateur ou payez autrement."
+    ),
+    "The last day of this gift card is over. Pay another way.": (
+        "Le dernier jour de ce bon cadeau est passé. Payez autrement."
+    ),
+    "Nothing is left on this gift card. Use another, or pay another way.": (
+        "Il ne reste rien sur ce bon cadeau. Utilisez-en un autre ou payez autrement."
+    ),
+    "This gift card is in {currency} and can't pay here. Use another, or pay another way.": (
+        "Ce bon cadeau est en {currency} et ne peut pas payer ici. Utilisez-en un autre ou payez autrement."
+    ),
+    "One order is paid with at most {most} gift cards. Place a second order for the others.": (
+        "Une commande se paie avec {most} bons cadeaux au plus. Passez une deuxième commande pour les autres."
+    ),
+    "What is on this gift card has just changed. Look at the amounts once more, then order.": (
+        "Le solde de ce bon cadeau vient de changer. Regardez encore une fois les montants, puis commandez."
+    ),
+    "This was paid by gift card and goes back to it. Switch the gift cards on, then send it back.": (
+        "Ce montant a été payé par bon cadeau et y retourne. Activez les bons cadeaux, puis remboursez."
+    ),
+    "This gift card has changed meanwhile. Reload to see how it stands.": (
+        "Ce bon cadeau a changé entre-temps. Rechargez la page pour voir où il en est."
+    ),
+    "A gift card can't pay for gift cards. Pay for those another way; the card pays for the rest.": (
+        "Un bon cadeau ne peut pas payer des bons cadeaux. Payez ceux-ci autrement ; le bon paie le reste."
+    ),
+    "Gift cards of this order were spent already: at most {left} comes back. Give the order back instead.": (
+        "Des bons cadeaux de cette commande ont déjà servi : au plus {left} reviennent. Reprenez plutôt la commande."
+    ),
+    "Nothing is left of this gift card, so nothing of it comes back.": (
+        "Il ne reste rien de ce bon cadeau, rien n’en revient donc."
+    ),
+    "This gift card is being made at the moment. Try again in a minute.": (
+        "Ce bon cadeau est en cours de création. Réessayez dans une minute."
+    ),
+    "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.": (
+        "Les bons cadeaux sont désactivés : personne ne sait ce qui reste sur ceux de cette commande. Activez-les d’abord."
+    ),
+    "What is sold as a gift card has one price: remove other prices and discounts.": (
+        "Ce qui est vendu comme bon cadeau a un seul prix : enlevez les autres prix et les rabais."
+    ),
+    "A gift card is taxed when it is spent: leave the tax empty.": (
+        "Un bon cadeau est imposé lors de son utilisation : laissez la taxe vide."
+    ),
+    "A gift card is worth what it costs: enter a price.": (
+        "Un bon cadeau vaut ce qu’il coûte : indiquez un prix."
+    ),
+    "Somebody has bought this already. Make another ticket type instead.": (
+        "Quelqu’un l’a déjà acheté. Créez plutôt un autre type de billet."
+    ),
+    "Gift cards": "Bons cadeaux",
+    "Gift card": "Bon cadeau",
+    "{left} of {issued} left": "reste {left} sur {issued}",
+    "Mail again": "Renvoyer par e-mail",
+    "They are made and mailed as soon as they are paid.": "Ils sont créés et envoyés dès qu’ils sont payés.",
+    "Thank you, {name}.": "Merci, {name}.",
+    "Your order is placed, {name}.": "Votre commande est passée, {name}.",
+    "Gift cards pay for the tickets, not for other gift cards.": (
+        "Les bons cadeaux paient les billets, pas d’autres bons cadeaux."
+    ),
+    "Not made yet": "Pas encore créé",
+    "Good": "Valable",
+    "Blocked": "Bloqué",
+    "Spent": "Utilisé",
+    "Ended": "Échu",
+    "for whom?": "pour qui ?",
+    "Empty: it is mailed to you.": "Vide : il vous est envoyé.",
+}
