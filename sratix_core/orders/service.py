@@ -61,7 +61,7 @@ def cancel_order(
         invoices.on_end(ctx, [order])
     release(ctx, units_for(ctx, freed))
     uses.give_back(ctx, orders=[order.id] if order.promo_code_id else [])
-    hold(ctx, order, sold)
+    hold(ctx, [order], sold)
     if not keep:
         take_back_all(ctx, order, sold)
     return_owed(ctx, [order])

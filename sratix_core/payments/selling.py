@@ -7,7 +7,7 @@ asked for and ended under its own row, last in the lock order as all cards.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -117,15 +117,17 @@ def made_of(ctx: TenantContext, units: Sequence[Ticket]) -> Mapping[uuid.UUID, S
     return found
 
 
-def hold(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> None:
-    """Hold what was made of these units together with what the order was paid with, by provider and key, for who ends the one and
-    puts back the other: somebody may be paying with both. No statement without units.
+def hold(ctx: TenantContext, orders: Collection[Order], units: Sequence[Ticket]) -> None:
+    """Hold what was made of these units together with what the orders were paid with, by provider and key, for who ends the one and
+    puts back the other: somebody may be paying with both. No statement for one order without units, which puts back by key anyway.
     """
-    if not units:
+    if not units and len(orders) < 2:
         return
-    mine = select(Payment.provider, Payment.reference).where(Payment.order_id == order.id, Payment.stored)
+    of = Payment.order_id.in_([order.id for order in orders])
     held: dict[str, tuple[list[str], list[uuid.UUID]]] = {}
-    for name, reference in ctx.db.execute(mine):
+    for name, reference in ctx.db.execute(
+        select(Payment.provider, Payment.reference).where(of, Payment.stored)
+    ):
         held.setdefault(name, ([], []))[0].append(reference)
     for unit in units:
         held.setdefault(rules_of(unit.ticket_type).sells, ([], []))[1].append(unit.id)

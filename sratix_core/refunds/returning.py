@@ -193,7 +193,7 @@ def give_back(
     else:
         for ticket in sorted(asked.tickets, key=lambda each: each.id):
             void(ctx, ticket, reason, tell=False, states=HOLDING)
-        hold(ctx, order, units)
+        hold(ctx, [order], units)
     take_back(ctx, order, {s.ticket_id: s.minor for s in asked.value if s.ticket_id}, units)
     record(
         ctx,

@@ -12,6 +12,7 @@ import pytest
 from sratix_core.checkout.models import Cart
 from sratix_core.checkout.service import start_cart
 from sratix_core.context import TenantContext
+from sratix_core.orders.bulk import cancel_orders
 from sratix_core.orders.models import Order
 from sratix_core.orders.placing import Buyer, Holder, place_order
 from sratix_core.orders.service import cancel_order
@@ -147,3 +148,22 @@ def test_many_who_paid_with_both_cards_cancel_beside_the_return(world: World) ->
         acts = [crossing.cancelled(other) for other in others]
         results = all_at_once([*acts, crossing.given_back(whole=False), crossing.cancelled(crossing.first)])
         assert set(codes(results)) <= OVERTAKEN
+
+
+def test_several_are_cancelled_at_once_while_somebody_pays_with_the_cards_of_all(world: World) -> None:
+    for _ in rounds(32):
+        crossing = Crossing(world)
+        # The order of the later card is cancelled first.
+        orders = [
+            crossing.bought({crossing.ticket.id: 1}, {card: 1500})()
+            for card in (crossing.newer, crossing.older)
+        ]
+        both = [order.code for order in orders]
+
+        def all_of_them(at: Crossing = crossing, both: list[str] = both) -> object:
+            with world.open() as ctx:
+                return cancel_orders(ctx, at.event, both, "organizer")
+
+        results = all_at_once([crossing.by_both(), all_of_them, crossing.by_both()])
+        assert (codes(results), results[1]) == ([], 2)
+        assert crossing.balances() == (9000 - 3000 - 3000, 5000 - 3000)
