@@ -36,6 +36,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     organization_people,
     organizations,
     organizer,
+    payment_requests,
     plugins,
     pools,
     prices,

@@ -7,7 +7,7 @@ asked for and ended under its own row, last in the lock order as all cards.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -22,8 +22,9 @@ from sratix_core.ledger.accounts import Act
 from sratix_core.ledger.value import book_value
 from sratix_core.orders.moves import locked_by_id
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.models import Payment
 from sratix_core.payments.providers import known_provider
-from sratix_core.plugins.stored import ISellsValue, SoldUnit, SoldValue
+from sratix_core.plugins.stored import IHoldsValue, ISellsValue, SoldUnit, SoldValue
 from sratix_core.pricing.rules import rules_of
 from sratix_core.tickets.models import Ticket, TicketState
 from sratix_core.values.money import Money
@@ -114,6 +115,26 @@ def made_of(ctx: TenantContext, units: Sequence[Ticket]) -> Mapping[uuid.UUID, S
         if ISellsValue.providedBy(provider):
             found |= provider.sold(ctx, ids)
     return found
+
+
+def hold(ctx: TenantContext, orders: Collection[Order], units: Sequence[Ticket]) -> None:
+    """Hold what was made of these units together with what the orders were paid with, by provider and key, for who ends the one and
+    puts back the other: somebody may be paying with both. No statement for one order without units, which puts back by key anyway.
+    """
+    if not units and len(orders) < 2:
+        return
+    of = Payment.order_id.in_([order.id for order in orders])
+    held: dict[str, tuple[list[str], list[uuid.UUID]]] = {}
+    for name, reference in ctx.db.execute(
+        select(Payment.provider, Payment.reference).where(of, Payment.stored)
+    ):
+        held.setdefault(name, ([], []))[0].append(reference)
+    for unit in units:
+        held.setdefault(rules_of(unit.ticket_type).sells, ([], []))[1].append(unit.id)
+    for name in sorted(held):
+        provider: Any = known_provider(ctx, name)
+        if IHoldsValue.providedBy(provider):
+            provider.hold(ctx, *held[name])
 
 
 def left_of(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> dict[uuid.UUID, int]:

@@ -75,6 +75,12 @@ class IHoldsValue(Interface):
     def take(ctx: TenantContext, key: uuid.UUID, amount: Money, order_id: uuid.UUID) -> str:
         """Take an amount off, decided by one statement; the reference of it, never used before. Raises `Conflict`."""
 
+    def hold(ctx: TenantContext, references: Sequence[str], units: Sequence[uuid.UUID]) -> None:
+        """Hold what was taken under these and what was made of these units, by their keys, until the commit.
+
+        Asked before several are put back and ended in one act: `take` is asked by keys as well, so that nobody waits in a circle.
+        """
+
     def put_back(ctx: TenantContext, reference: str, amount: Money, refund_id: uuid.UUID) -> None:
         """Put back an amount of what was taken under `reference`, once for each refund; never more than was taken."""
 

@@ -22,7 +22,7 @@ from sratix_core.orders.moves import locked
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.refunds import owed_back
-from sratix_core.payments.selling import left_of, take_back
+from sratix_core.payments.selling import hold, left_of, take_back
 from sratix_core.payments.sending import going_back, send_owed
 from sratix_core.refunds.models import OrderReturn, ReturnTerms
 from sratix_core.refunds.policy import FULL, NONE, Given, Policy, Verdict, refundable
@@ -193,6 +193,7 @@ def give_back(
     else:
         for ticket in sorted(asked.tickets, key=lambda each: each.id):
             void(ctx, ticket, reason, tell=False, states=HOLDING)
+        hold(ctx, [order], units)
     take_back(ctx, order, {s.ticket_id: s.minor for s in asked.value if s.ticket_id}, units)
     record(
         ctx,

@@ -22,7 +22,7 @@ from sratix_core.pricing.settling import settle
 NOW = datetime(2027, 3, 1, 11, tzinfo=UTC)
 CARTS = int(os.environ.get("SRATIX_TEST_CARTS", "2000"))
 """How many made-up carts are priced; a million take two to three hours of CPU."""
-many = settings(max_examples=CARTS, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=CARTS, suppress_health_check=list(HealthCheck))
 fewer = settings(many, max_examples=max(200, CARTS // 4))
 
 minor = st.one_of(st.integers(0, 100), st.integers(0, 10**6), st.integers(0, 10**12))

@@ -46,6 +46,9 @@ SENTENCES: dict[str, str] = {
     "A refund of this payment is on its way. Wait until it has arrived, then look again.": (
         "Eine Rückerstattung dieser Zahlung ist unterwegs. Warten Sie, bis sie angekommen ist, und schauen Sie dann wieder."
     ),
+    "This order is not paid by an invoice of its provider. Its page says how to pay.": (
+        "Diese Bestellung wird nicht mit einer Rechnung des Anbieters bezahlt. Ihre Seite sagt, wie."
+    ),
     "This order is not paid online. Its page says how to pay.": (
         "Diese Bestellung wird nicht online bezahlt. Ihre Seite sagt, wie."
     ),
