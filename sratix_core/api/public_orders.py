@@ -18,10 +18,11 @@ from sratix_core.api.public_shapes import (
     PublicQuoteIn,
     PublicTicket,
 )
-from sratix_core.api.public_value import VALUE, count_codes, paid_out, values_out
+from sratix_core.api.public_value import count_codes, paid_out, values_out
 from sratix_core.api.v1.common import Money, amount_of, money, picked
 from sratix_core.api.v1.order_lines import LINE_AMOUNTS, LineOut, facts
-from sratix_core.api.v1.orders import BOUGHT_FIELDS, BUYING
+from sratix_core.api.v1.ordering import BOUGHT_FIELDS, BUYING
+from sratix_core.api.v1.value_codes import VALUE
 from sratix_core.checkout.taking import priced
 from sratix_core.checkout.taxes import business
 from sratix_core.errors import Invalid, Refused
