@@ -56,6 +56,17 @@ SENTENCES = {
     "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.": (
         "Gutscheine sind ausgeschaltet, deshalb weiss niemand, was auf denen dieser Bestellung noch ist. Schalten Sie sie zuerst ein."
     ),
+    "Choose an amount for {name}.": "Wählen Sie einen Betrag für {name}.",
+    "{name} has one price: leave the amount out.": "{name} hat einen festen Preis: Lassen Sie den Betrag weg.",
+    "{name}: choose an amount from {least} to {most}.": "{name}: Wählen Sie einen Betrag von {least} bis {most}.",
+    "One amount for all of a type in an order. Place a second order for another.": (
+        "In einer Bestellung hat eine Art einen Betrag. Bestellen Sie für einen anderen ein zweites Mal."
+    ),
+    "The largest amount is at least the price.": "Der höchste Betrag ist mindestens so gross wie der Preis.",
+    "Propose amounts between the price and the largest amount.": "Schlagen Sie Beträge zwischen dem Preis und dem höchsten Betrag vor.",
+    "Where buyers choose the price there are no other prices and discounts: remove one of the two.": (
+        "Wo Käufer den Preis wählen, gibt es keine anderen Preise und Rabatte: Entfernen Sie eines von beiden."
+    ),
     "What is sold as a gift card has one price: remove other prices and discounts.": (
         "Was als Gutschein verkauft wird, hat einen Preis: Entfernen Sie andere Preise und Rabatte."
     ),
@@ -81,6 +92,19 @@ SENTENCES = {
     "Thank you, {name}.": "Vielen Dank, {name}.",
     "Your order is placed, {name}.": "Ihre Bestellung ist da, {name}.",
     "Gift cards pay for the tickets, not for other gift cards.": "Gutscheine bezahlen die Tickets, nicht andere Gutscheine.",
+    "You choose the price": "Sie wählen den Preis",
+    "Your amount": "Ihr Betrag",
+    "From {least} to {most}, the same for each.": "Von {least} bis {most}, für jeden Platz und jedes Stück gleich viel.",
+    "{least} to {most}": "{least} bis {most}",
+    "Buyers choose the price": "Käufer wählen den Preis",
+    "Up to": "Höchstens",
+    "Empty: everybody pays the price above. Else buyers choose, from that price up to this amount, and get no discount.": (
+        "Leer: Alle zahlen den Preis oben. Sonst wählen Käufer, von jenem Preis bis zu diesem Betrag, und erhalten keinen Rabatt."
+    ),
+    "Amounts to propose": "Beträge zum Vorschlagen",
+    "The first one is filled in for the buyer.": "Der erste ist für den Käufer schon eingetragen.",
+    "Amount {n}": "Betrag {n}",
+    "The buyer chose what {name} costs": "Der Käufer hat gewählt, was {name} kostet",
     "Not made yet": "Noch nicht ausgestellt",
     "Good": "Gültig",
     "What each one is": "Was man bekommt",
