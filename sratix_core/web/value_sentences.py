@@ -16,6 +16,7 @@ VALUE: Mapping[str, str] = {
     "value_for_value": "A gift card can't pay for gift cards. Pay for those another way; the card pays for the rest.",
     "value_was_spent": "Gift cards of this order were spent already: at most {left} comes back. Give the order back instead.",
     "value_all_spent": "Nothing is left of this gift card, so nothing of it comes back.",
+    "value_back_blocked": "This gift card is blocked: only the organizer takes it back. Write to them.",
     "value_on_its_way": "This gift card is being made at the moment. Try again in a minute.",
     "value_seller_off": "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.",
     "price_missing": "Choose an amount for {name}.",

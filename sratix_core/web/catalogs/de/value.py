@@ -105,6 +105,43 @@ SENTENCES = {
     "The first one is filled in for the buyer.": "Der erste ist für den Käufer schon eingetragen.",
     "Amount {n}": "Betrag {n}",
     "The buyer chose what {name} costs": "Der Käufer hat gewählt, was {name} kostet",
+    "This gift card is blocked: only the organizer takes it back. Write to them.": (
+        "Dieser Gutschein ist gesperrt: Nur der Veranstalter nimmt ihn zurück. Schreiben Sie ihm."
+    ),
+    "Of a gift card comes back what is left on it: {amount}.": "Von Gutscheinen kommt zurück, was noch darauf ist: {amount}.",
+    "Of a gift card comes back what is left on it.": "Von einem Gutschein kommt zurück, was noch darauf ist.",
+    "Give gift cards back": "Gutscheine zurückgeben",
+    "Giving gift cards back": "Gutscheine zurückgeben",
+    "Give something back": "Etwas zurückgeben",
+    "Which gift cards do you give back?": "Welche Gutscheine geben Sie zurück?",
+    "What do you give back?": "Was geben Sie zurück?",
+    "Keep it all": "Alles behalten",
+    "No gift card of this order can be given back.": "Kein Gutschein dieser Bestellung kann zurückgegeben werden.",
+    "What is spent or blocked stays as it is, and the rules of the event may be over. Ask the organizer.": (
+        "Was eingelöst oder gesperrt ist, bleibt, wie es ist, und die Fristen des Anlasses können vorbei sein. Fragen Sie den Veranstalter."
+    ),
+    "Give one gift card back?": "Einen Gutschein zurückgeben?",
+    "Give {n} gift cards back?": "{n} Gutscheine zurückgeben?",
+    "Give these back?": "Das alles zurückgeben?",
+    "Spent already": "Schon eingelöst",
+    "The gift card pays nothing from then on, whoever has its code. This cannot be undone.": (
+        "Der Gutschein bezahlt danach nichts mehr, wer auch immer seinen Code hat. Das lässt sich nicht rückgängig machen."
+    ),
+    "The gift cards pay nothing from then on, whoever has their codes. This cannot be undone.": (
+        "Die Gutscheine bezahlen danach nichts mehr, wer auch immer ihre Codes hat. Das lässt sich nicht rückgängig machen."
+    ),
+    "We keep your order until {when}.": "Wir behalten Ihre Bestellung bis {when}.",
+    "{price} by {when}. After that the order lapses.": "{price} bis {when}. Danach verfällt die Bestellung.",
+    "What you ordered comes when the money is here.": "Was Sie bestellt haben, kommt, sobald das Geld da ist.",
+    "Nothing was made of it.": "Es wurde nichts davon ausgestellt.",
+    "By then the order had lapsed.": "Da war die Bestellung schon verfallen.",
+    "The organizer sees your payment and will write to you.": "Der Veranstalter sieht Ihre Zahlung und schreibt Ihnen.",
+    "Nothing of it is made. This cannot be undone.": "Nichts davon wird ausgestellt. Das lässt sich nicht rückgängig machen.",
+    "Keep the order": "Bestellung behalten",
+    "Given back": "Zurückgegeben",
+    "Whoever has the address of this page has your order: keep it to yourself.": (
+        "Wer die Adresse dieser Seite hat, hat Ihre Bestellung: Behalten Sie sie für sich."
+    ),
     "Not made yet": "Noch nicht ausgestellt",
     "Good": "Gültig",
     "What each one is": "Was man bekommt",
