@@ -31,6 +31,7 @@ from sratix_core.api.v1 import (  # noqa: F401
     order_money,
     order_returns,
     order_value,
+    ordering,
     orders,
     organization_orders,
     organization_people,

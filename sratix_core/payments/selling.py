@@ -149,14 +149,20 @@ def left_of(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> dict[u
 
 
 def take_back(
-    ctx: TenantContext, order: Order, expected: Mapping[uuid.UUID, int], units: Sequence[Ticket]
+    ctx: TenantContext,
+    order: Order,
+    expected: Mapping[uuid.UUID, int],
+    units: Sequence[Ticket],
+    *,
+    by_buyer: bool = False,
 ) -> None:
     """End what was made of these units, which come off the order's price for `expected` minor units each.
 
-    Raises `Conflict("refund_changed")` where something was spent since, `Refused("value_seller_off")`.
+    Raises `Conflict("refund_changed")` where something was spent since, `Refused`: "value_seller_off", and "value_back_blocked" where
+    the buyer gives back what the organizer stopped.
     """
     for unit in sorted(units, key=lambda each: each.id):
-        if _ended(ctx, order, unit) != expected[unit.id]:
+        if _ended(ctx, order, unit, by_buyer) != expected[unit.id]:
             raise Conflict("refund_changed", order=order.code)
 
 
@@ -170,10 +176,10 @@ def take_back_all(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> 
         raise Refused("value_was_spent", left=Money(sum(ended.values()), order.currency))
 
 
-def _ended(ctx: TenantContext, order: Order, unit: Ticket) -> int:
+def _ended(ctx: TenantContext, order: Order, unit: Ticket, by_buyer: bool = False) -> int:
     """What was left of a unit, ended and booked; of one that was never made it is all."""
     seller = seller_of(ctx, unit)
-    left: Money | None = seller.take_back(ctx, unit.id)
+    left: Money | None = seller.take_back(ctx, unit.id, even_blocked=not by_buyer)
     if left is None:
         return price_of(order, unit).minor
     if left.minor:

@@ -100,8 +100,11 @@ class ISellsValue(Interface):
     def sold(ctx: TenantContext, units: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, SoldValue]:
         """What was made of these units, by their ids; without those of which nothing was made yet."""
 
-    def take_back(ctx: TenantContext, unit: uuid.UUID) -> Money | None:
-        """End what was made of a unit, decided under its row: what was left of it; None where nothing was made."""
+    def take_back(ctx: TenantContext, unit: uuid.UUID, even_blocked: bool = True) -> Money | None:
+        """End what was made of a unit, decided under its row: what was left of it; None where nothing was made.
+
+        Raises `Refused("value_back_blocked")` for what is blocked, unless that may be taken back, too: by staff, never by its buyer.
+        """
 
     def mail_again(ctx: TenantContext, unit: uuid.UUID) -> None:
         """Mail it once more. Raises `Refused` for what is no longer good."""

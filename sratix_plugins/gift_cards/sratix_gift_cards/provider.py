@@ -85,8 +85,8 @@ class GiftCards:
             for unit, card in selling.cards_of(ctx, units).items()
         }
 
-    def take_back(self, ctx: TenantContext, unit: uuid.UUID) -> Money | None:
-        return selling.take_back(ctx, unit)
+    def take_back(self, ctx: TenantContext, unit: uuid.UUID, even_blocked: bool = True) -> Money | None:
+        return selling.take_back(ctx, unit, even_blocked)
 
     def mail_again(self, ctx: TenantContext, unit: uuid.UUID) -> None:
         selling.mail_again(ctx, unit)
