@@ -6,6 +6,8 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select, update
+
 from sratix_core.errors import NotFound, NotSent, OutcomeUnknown, Refused
 from sratix_core.orders.models import Order
 from sratix_core.payments.attempts import IN_FLIGHT, attempts_of, begun_of, open_attempt_of
@@ -15,6 +17,8 @@ from sratix_core.payments.paying import begin, begin_question, question_of
 from sratix_core.payments.providers import known_provider, requests_payment
 from sratix_core.payments.states import AttemptKind, AttemptState
 from sratix_core.plugins.paying import Begun
+from sratix_core.plugins.requesting import IRequestsPayment
+from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -53,6 +57,35 @@ def due_at(begun: Begun | None) -> datetime | None:
     """Until when a request is to be paid, as its provider says."""
     told = str(begun.client.get("due", "")) if begun is not None else ""
     return datetime.fromtimestamp(int(told), UTC) if told.isdigit() else None
+
+
+def awaited(ctx: TenantContext) -> set[tuple[str, str, Money]]:
+    """What requests that are open ask for: the provider on whose account it comes, its mode, and how much. One statement, if any."""
+    settles = _settles_with(ctx)
+    if not settles:
+        return set()
+    A = PaymentAttempt
+    amounts = select(A.provider, A.mode, A.amount_minor, A.currency).distinct()
+    rows = ctx.db.execute(amounts.where(A.open_key.is_not(None), A.provider.in_(settles)))
+    return {(settles[r.provider], r.mode, Money(r.amount_minor, r.currency)) for r in rows}
+
+
+def ask_about(ctx: TenantContext, provider: str, mode: str, amount: Money) -> None:
+    """Have open requests asked about at the next tick that this charge on the account of `provider` may have paid."""
+    mine = [name for name, account in _settles_with(ctx).items() if account == provider]
+    A = PaymentAttempt
+    alike = (A.open_key.is_not(None), A.provider.in_(mine), A.mode == mode, A.reference.is_not(None))
+    same = (A.amount_minor == amount.minor, A.currency == amount.currency)
+    if mine:
+        ctx.db.execute(
+            update(A).where(*alike, *same).values(check_at=ctx.clock.now()),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _settles_with(ctx: TenantContext) -> dict[str, str]:
+    every = [p for answer in ctx.hooks.payment_providers(ctx=ctx) for p in answer]
+    return {p.name: p.settles_with for p in every if IRequestsPayment.providedBy(p)}
 
 
 def new_question(ctx: TenantContext, order: Order) -> tuple[uuid.UUID, Question | None]:

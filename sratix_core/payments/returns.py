@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlalchemy import select
 
+from sratix_core.errors import Refused
 from sratix_core.orders.credits import credit
 from sratix_core.orders.models import Order
 from sratix_core.orders.moves import locked_by_id
@@ -24,10 +26,13 @@ from sratix_core.values.money import Money
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
 
+log = structlog.get_logger("sratix.payments")
+
 
 def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[RefundReading]) -> None:
     """Settle our own refunds of a payment and record those that we did not make, and that came back.
 
+    One that we did not make, of value that the order sold, is left as a difference: which card is to be worth less, a person decides.
     Raises `Conflict` when more went back than came.
     """
     payment = ctx.db.get_one(Payment, payment_id)
@@ -40,12 +45,24 @@ def note_refunds(ctx: TenantContext, payment_id: uuid.UUID, found: Sequence[Refu
             continue
         refund = named(ctx, payment.provider, reading.reference)
         if reading.state == "succeeded" and refund is None:
-            before = order.outstanding.minor
+            _made_there(ctx, order, payment, reading)
+        elif reading.state == "declined" and refund is not None:
+            came_back(ctx, order, refund, reading.reason)
+
+
+def _made_there(ctx: TenantContext, order: Order, payment: Payment, reading: RefundReading) -> None:
+    before = order.outstanding.minor
+    try:
+        with ctx.db.begin_nested():
             claim(ctx, payment, reading.amount)
             went_back(ctx, order, payment, reading.reference, reading.amount)
             _taken_off(ctx, order, before)
-        elif reading.state == "declined" and refund is not None:
-            came_back(ctx, order, refund, reading.reason)
+    except Refused as refusal:
+        if refusal.code != "credit_over_price":
+            raise
+        ctx.db.expire(payment)
+        ctx.db.expire(order)
+        log.warning("refund_of_value", order=order.code, reference=reading.reference)
 
 
 def _taken_off(ctx: TenantContext, order: Order, before: int) -> None:

@@ -23,12 +23,14 @@ from sratix_core.payments.models import (
     PaymentAttempt,
     RefundFailure,
 )
+from sratix_core.payments.requests import awaited
 from sratix_core.payments.states import AttemptState
 from sratix_core.plugins.requesting import TO_DECIDE
 from sratix_core.reconciliation.differences import cash_by_rows, cash_in_books, payments_that_differ
 from sratix_core.reconciliation.kinds import CaseKind, Cause
 from sratix_core.reconciliation.models import MovementKind, PaymentMovement, Statement
 from sratix_core.refunds.differences import overdue
+from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -76,7 +78,10 @@ def find(ctx: TenantContext) -> Iterator[Found]:
 
 
 def _charges(ctx: TenantContext) -> Iterator[Found]:
-    """Charges no payment records. Where the line carries an attempt of ours, its news was lost; else somebody sold elsewhere."""
+    """Charges no payment records. Where the line carries an attempt of ours, or a request for as much is open, its news was lost;
+    else somebody sold elsewhere.
+    """
+    asked_for = awaited(ctx)
     M, A = PaymentMovement, PaymentAttempt
     ours = and_(A.tenant_id == M.tenant_id, A.id == M.attempt_id)
     query = (
@@ -86,12 +91,13 @@ def _charges(ctx: TenantContext) -> Iterator[Found]:
         .where(M.kind == MovementKind.CHARGE, M.payment_id.is_(None))
     )
     for line, order_id, event_id in ctx.db.execute(query.order_by(M.at, M.id).limit(MOST)):
+        requested = (line.provider, line.mode, Money(line.amount_minor, line.currency)) in asked_for
         yield Found(
             K.CHARGE_UNKNOWN,
             line.reference,
             line.amount_minor,
             line.currency,
-            C.WEBHOOK_LOST if order_id else C.NOT_OURS,
+            C.WEBHOOK_LOST if order_id or requested else C.NOT_OURS,
             line.provider,
             line.mode,
             order_id,

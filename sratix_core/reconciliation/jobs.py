@@ -14,6 +14,7 @@ from sratix_core.jobs.registry import JobKind
 from sratix_core.jobs.service import enqueue
 from sratix_core.orders.models import Order
 from sratix_core.payments.models import InboxEvent, Payment, PaymentAttempt
+from sratix_core.payments.providers import heard_by
 from sratix_core.plugins.paying import IPaysOut
 from sratix_core.reconciliation import finding
 from sratix_core.reconciliation.cases import note
@@ -71,7 +72,7 @@ def read_now(ctx: TenantContext) -> None:
         {"provider": name, "mode": mode}
         for name in providers_with_statements(ctx)
         for mode in MODES
-        if _used(ctx, name, mode)
+        if _used(ctx, heard_by(ctx, name), mode)
     ]
     for payload in asked:
         enqueue(ctx, READ, payload)
@@ -90,9 +91,10 @@ def providers_with_statements(ctx: TenantContext) -> list[str]:
     return [p.name for answer in answers for p in answer if IPaysOut.providedBy(p)]
 
 
-def _used(ctx: TenantContext, name: str, mode: str) -> bool:
+def _used(ctx: TenantContext, names: Sequence[str], mode: str) -> bool:
+    """Whether anything was paid, or is to be, on the account of these providers."""
     for model in (Payment, PaymentAttempt):
-        some = select(model.id).where(model.provider == name, model.mode == mode).limit(1)
+        some = select(model.id).where(model.provider.in_(names), model.mode == mode).limit(1)
         if ctx.db.scalars(some).first() is not None:
             return True
     return False

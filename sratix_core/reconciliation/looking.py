@@ -19,6 +19,7 @@ from sratix_core.payments.disputes import note_dispute
 from sratix_core.payments.inbox import replay
 from sratix_core.payments.models import Dispute, InboxEvent, Payment, PaymentAttempt
 from sratix_core.payments.providers import known_provider
+from sratix_core.payments.requests import ask_about
 from sratix_core.payments.returns import note_refunds
 from sratix_core.payments.settling import settle
 from sratix_core.plugins.paying import ICallsOut, IDisputes, IRefunds
@@ -26,6 +27,7 @@ from sratix_core.reconciliation.cases import case_by_id
 from sratix_core.reconciliation.kinds import CaseKind, CaseState
 from sratix_core.reconciliation.models import FinanceCase, MovementKind, PaymentMovement
 from sratix_core.reconciliation.statement import COMPARE, READ
+from sratix_core.values.money import Money
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -140,11 +142,16 @@ def _dispute(provider: Any, account: Any, payment_id: uuid.UUID, name: str) -> L
 
 
 def _charge(ctx: TenantContext, provider: Any, case: FinanceCase) -> Look | None:
-    """The attempt behind a charge, asked what became of it; however it ended here, money that is there is there."""
+    """The attempt behind a charge, asked what became of it; however it ended here, money that is there is there.
+
+    The charge of a request for payment does not carry its attempt: requests for as much are asked about.
+    """
     M = PaymentMovement
     of = (M.provider == case.provider, M.mode == case.mode, M.reference == case.subject)
     attempt_id = ctx.db.scalar(select(M.attempt_id).where(*of))
     attempt = ctx.db.get(PaymentAttempt, attempt_id) if attempt_id is not None else None
+    if attempt_id is None:
+        ask_about(ctx, case.provider, case.mode, Money(case.amount_minor, case.currency))
     if attempt is None or attempt.reference is None:
         return None
     account, reference = provider.account(ctx, attempt.mode), attempt.reference

@@ -20,7 +20,7 @@ from sratix_core.ledger.posting import Leg, Transaction, post
 from sratix_core.orders.models import Order
 from sratix_core.payments.calls import Question
 from sratix_core.payments.models import Payment, PaymentAttempt
-from sratix_core.payments.providers import known_provider
+from sratix_core.payments.providers import heard_by, known_provider
 from sratix_core.plugins.paying import IPaysOut, Movement
 from sratix_core.reconciliation.models import MovementKind, PaymentMovement, Statement
 
@@ -96,10 +96,9 @@ def _question(ctx: TenantContext, statement: Statement, until: datetime) -> Ques
 
 
 def _first(ctx: TenantContext, statement: Statement) -> datetime | None:
-    """When the first payment through it was begun or came."""
-    begun = select(func.min(PaymentAttempt.created_at)).where(
-        PaymentAttempt.provider == statement.provider, PaymentAttempt.mode == statement.mode
-    )
+    """When the first payment on its account was begun or came."""
+    on_it = PaymentAttempt.provider.in_(heard_by(ctx, statement.provider))
+    begun = select(func.min(PaymentAttempt.created_at)).where(on_it, PaymentAttempt.mode == statement.mode)
     came = select(func.min(Payment.received_at)).where(
         Payment.provider == statement.provider, Payment.mode == statement.mode
     )

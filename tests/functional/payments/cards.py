@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +51,7 @@ class Counter:
     stall: Stall
     heard: int = field(default=0)
     provider: str = "stripe"
+    sells: str = "tickets"
 
     def to_stripe(self, browser: TestApp, **quantities: int) -> str:
         """Buy, up to the address of Stripe's page."""
@@ -138,14 +139,17 @@ class Counter:
 
 
 @contextmanager
-def counter(folder: Path, types: dict[str, Any] | None = None, **settings: Any) -> Iterator[Counter]:
+def counter(
+    folder: Path, types: dict[str, Any] | None = None, plugins: Sequence[str] = ("stripe",), **settings: Any
+) -> Iterator[Counter]:
     """An application of its own whose one organizer has Stripe's test keys."""
     with running(Double(clock=Clock(int(NOON.timestamp())))) as bench, receiving() as inbox:
         bench.control("webhooks", {"hold": True, "listen": inbox.url, "secret": SIGNING})
         market = make_market(folder, stripe_api_base=bench.url, **settings)
         world = market.tenant()
         with market.runtime.engines.begin(SETUP) as db:
-            switch_plugin(db, market.runtime.sources, world.tenant.id, "stripe", True)
+            for plugin in plugins:
+                switch_plugin(db, market.runtime.sources, world.tenant.id, plugin, True)
         market.runtime.engines.tenants.invalidate(world.tenant.id)
         info = market.runtime.engines.tenants.by_id(world.tenant.id)
         assert info is not None

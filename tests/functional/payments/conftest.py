@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.payments.cards import Counter, counter
+from tests.functional.payments.cards import Counter
+from tests.functional.payments.sales import TICKETS, selling
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter(tmp_path) as made:
+def shop(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Counter]:
+    """It sells tickets, or what a test that is marked with `EVERY` names."""
+    with selling(getattr(request, "param", TICKETS), tmp_path) as made:
         yield made
         assert made.faults() == []

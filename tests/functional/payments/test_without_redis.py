@@ -20,7 +20,8 @@ from sratix_core.payments.sending import send_back
 from sratix_core.reconciliation.jobs import begin_night
 from sratix_core.reconciliation.models import FinanceCase
 from sratix_core.reconciliation.statement import COMPARE
-from tests.functional.payments.cards import Counter, counter
+from tests.functional.payments.cards import Counter
+from tests.functional.payments.sales import INVOICES, KINDS, TICKETS, selling
 
 LONG = 20.0
 """Seconds that a whole day's work may take at most while Redis does not answer: nothing waits for it twice."""
@@ -71,9 +72,9 @@ class Line:
 
 
 @contextmanager
-def shop_with(folder: Path, port: int) -> Iterator[Counter]:
-    """A card-taking shop whose processes look for Redis there, wake-ups and all."""
-    with counter(folder, redis_url=f"redis://127.0.0.1:{port}/15") as shop:
+def shop_with(folder: Path, port: int, kind: str = TICKETS) -> Iterator[Counter]:
+    """A shop whose processes look for Redis there, wake-ups and all."""
+    with selling(kind, folder, redis_url=f"redis://127.0.0.1:{port}/15") as shop:
         wakeups = Wakeups.where_set(shop.market.runtime.settings)
         assert wakeups is not None
         wakeups.announce()
@@ -115,20 +116,23 @@ def reconciled(shop: Counter) -> None:
         assert ctx.db.query(FinanceCase).count() == 0
 
 
-def test_where_nothing_listens_everything_is_paid_refunded_and_compared(tmp_path: Path) -> None:
-    with shop_with(tmp_path, dead_port()) as shop:
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_nothing_listens_everything_is_paid_refunded_and_compared(tmp_path: Path, kind: str) -> None:
+    with shop_with(tmp_path, dead_port(), kind) as shop:
         started = time.monotonic()
         where = begun(shop)
-        shop.market.browser().get(where, status=303)
+        if kind != INVOICES:  # whose buyer pays on a page that leads nowhere
+            shop.market.browser().get(where, status=303)
         told(shop)
         refunded(shop)
         reconciled(shop)
         assert time.monotonic() - started < LONG
 
 
-def test_where_redis_hangs_it_is_left_alone_after_one_wait(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_redis_hangs_it_is_left_alone_after_one_wait(tmp_path: Path, kind: str) -> None:
     line = Line(None)
-    with shop_with(tmp_path, line.port) as shop:
+    with shop_with(tmp_path, line.port, kind) as shop:
         started = time.monotonic()
         begun(shop)
         told(shop)
@@ -143,12 +147,13 @@ STEPS = ("begun", "told", "refunded")
 
 
 @pytest.mark.redis
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("last", STEPS)
-def test_redis_dies_between_any_two_steps(tmp_path: Path, last: str) -> None:
+def test_redis_dies_between_any_two_steps(tmp_path: Path, last: str, kind: str) -> None:
     """Up to `last` it is there, then it is gone with every connection to it; what was begun goes on without."""
     url = urlsplit(os.environ["SRATIX_TEST_REDIS_URL"])
     line = Line((url.hostname or "127.0.0.1", url.port or 6379))
-    with shop_with(tmp_path, line.port) as shop:
+    with shop_with(tmp_path, line.port, kind) as shop:
         for step, act in zip(STEPS, (begun, told, refunded), strict=True):
             act(shop)
             if step == last:
