@@ -142,6 +142,7 @@ SENTENCES = {
     "Whoever has the address of this page has your order: keep it to yourself.": (
         "Wer die Adresse dieser Seite hat, hat Ihre Bestellung: Behalten Sie sie für sich."
     ),
+    "Its gift cards end and the buyer is told.": "Ihre Gutscheine enden, und der Käufer wird benachrichtigt.",
     "1 item": "1 Stück",
     "{n} items": "{n} Stück",
     "Choose at least one.": "Wählen Sie mindestens eines.",
