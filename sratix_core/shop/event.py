@@ -121,7 +121,9 @@ def event_variables(
     shown = Localized(event, locale)
     on_sale = [o for o in offers if o.state == OfferState.ON_SALE]
     typed = typed_amounts(request.GET) if amounts is None else amounts
-    prices = [o.price for o in on_sale if not o.ticket_type.is_addon]
+    prices = [
+        o.price for o in on_sale if not o.ticket_type.is_addon and not rules_of(o.ticket_type).sells
+    ] or [o.price for o in on_sale if not o.ticket_type.is_addon]
     prices = [p for p in prices if p.minor] or prices
     return frame(
         request,
@@ -195,6 +197,7 @@ def _offer(offer: Offer, locale: str, typed: Mapping[str, str]) -> dict[str, Any
         "list_price": offer.list_price,
         "step": offer.step,
         "tax_bp": rules.tax_bp,
+        "sells": bool(rules.sells),
         "open": open_told(rules.open_price, offer.price, typed.get(str(kind.id))),
         "left": shown_left(offer),
         "state": offer.state.value,

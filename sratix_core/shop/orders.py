@@ -21,7 +21,7 @@ from sratix_core.payments.providers import instructions_for, leads_to, requests_
 from sratix_core.payments.requests import open_request
 from sratix_core.pricing.summary import Summary
 from sratix_core.refunds.differences import open_difference
-from sratix_core.refunds.returning import returns_of
+from sratix_core.refunds.returning import returns_of, value_may_return
 from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, address, frame
 from sratix_core.shop.invoice_links import invoice_section
@@ -85,9 +85,7 @@ def order_page(request: Request) -> dict[str, Any]:
         pay_href=page.path("shop.payment") if pays else "",
         asked=_asked(page) if pays and requests_payment(ctx, order.provider) else None,
         return_href=page.path("shop.return") if page.may_return() else "",
-        give_back=policy_lines(request, page.content.policy, page.event)
-        if order.state == OrderState.PAID and order.total.minor
-        else [],
+        give_back=_comes_back(page),
         returns=returned,
         taken_off=Money(order.credited_minor - sum(r.back_minor for r in returned), order.currency),
         doors_at=page.event.starts_at,
@@ -95,6 +93,16 @@ def order_page(request: Request) -> dict[str, Any]:
         canonical="",
         flash=[{"text": request.t(words)} for words in (_done(request),) if words],
     )
+
+
+def _comes_back(page: BuyerPage) -> list[str]:
+    """What comes back, and until when: of tickets by the event's rules, of gift cards what is left, while those give anything back."""
+    request, order = page.request, page.order
+    if order.state != OrderState.PAID or not order.total.minor:
+        return []
+    value = order.value_units and page.may_return() and value_may_return(page.ctx, order)
+    lines = policy_lines(request, page.content.policy, page.event) if order.admissions else []
+    return [*lines, request.t("Of a gift card comes back what is left on it.")] if value else lines
 
 
 DONE = {

@@ -39,7 +39,7 @@ def asked(request: Request) -> Any:
     chosen = ids(request.GET.getall("ticket"))
     if not chosen:
         none = "of" in request.GET
-        return _page(page, None, {"": request.t("Choose at least one ticket.")} if none else {})
+        return _page(page, None, {"": request.t("Choose at least one.")} if none else {})
     return _page(page, buyer_quote(page.ctx, page.order, chosen), {})
 
 

@@ -25,15 +25,17 @@ function priceOf(input) {
 function count() {
   let tickets = 0;
   let total = 0;
+  let any = "";
   form.querySelectorAll("input[data-price]").forEach((input) => {
     const number = Math.max(0, Math.trunc(Number(input.value)) || 0);
     tickets += number;
+    if (number && "value" in input.dataset) any = "OfAny";
     total += number * priceOf(input);
     const box = input.closest(".qty");
     box.querySelector("[data-step='-1']").toggleAttribute("data-end", number <= 0);
     box.querySelector("[data-step='1']").toggleAttribute("data-end", number >= Number(input.max));
   });
-  const words = form.dataset[tickets === 1 ? "one" : "many"].replace("{n}", tickets);
+  const words = form.dataset[(tickets === 1 ? "one" : "many") + any].replace("{n}", tickets);
   document.querySelectorAll("[data-sum]").forEach((part) => { part.textContent = tickets ? money(total) : part.dataset.none ?? money(0); });
   document.querySelectorAll("[data-count]").forEach((part) => { part.textContent = tickets ? words : form.dataset.none; });
 }

@@ -86,7 +86,9 @@ def order_at(stall: Stall, where: str) -> Order:
 
 def test_an_unspent_card_comes_back_whole_and_pays_nothing_more(market: Market, stall: Stall) -> None:
     browser, where = market.browser(), bought(market, stall, Card=2)
-    browser.get(where).mustcontain("Giving gift cards back", "Give gift cards back")
+    page = browser.get(where)
+    page.mustcontain("Giving gift cards back", "Give gift cards back", "comes back what is left on it")
+    assert "80 %" not in page.text, "the rules of tickets say nothing of a card"
     browser.get(where + "return/").mustcontain(
         "Which gift cards do you give back?", "CHF 100.00 of CHF 100.00 left"
     )
@@ -171,6 +173,7 @@ def test_where_the_rules_give_nothing_back_cards_stay(market: Market, stall: Sta
     form = form_to(chosen(browser, where, 0), "/return/")
     rules(stall, Policy(tiers=(Tier(30, 8000),), self_service=True))
     browser.get(where + "return/").mustcontain("No gift card of this order can be given back")
+    assert "return/" not in browser.get(where)
     assert form.submit(status="*").status_int == 409
     rules(stall, Policy(tiers=(Tier(3, 8000),)))
     assert browser.get(where + "return/", status=303).headers["Location"].endswith(where)

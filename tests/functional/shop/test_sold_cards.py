@@ -143,8 +143,9 @@ def test_staff_mark_a_type_see_the_cards_and_mail_them_again(market: Market, sta
     form["name"], form["price"], form["sells"], form["tax"] = "Voucher", "0", "gift_cards", "8.1"
     assert form.submit(expect_errors=True).status_int == 422
     where = buy(market, stall, Card=1)
-    pay(stall, where)
     there = f"{stall.office}orders/{code_in(where)}/"
+    office.get(there).mustcontain("Its gift cards end and the buyer is told.")
+    pay(stall, where)
     page = office.get(there)
     page.mustcontain(f"…{marks(stall)[0]}", "sent to ann@example.org")
     assert CODE.search(page.text) is None

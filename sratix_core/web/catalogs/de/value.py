@@ -94,7 +94,7 @@ SENTENCES = {
     "Gift cards pay for the tickets, not for other gift cards.": "Gutscheine bezahlen die Tickets, nicht andere Gutscheine.",
     "You choose the price": "Sie wählen den Preis",
     "Your amount": "Ihr Betrag",
-    "From {least} to {most}, the same for each.": "Von {least} bis {most}, für jeden Platz und jedes Stück gleich viel.",
+    "From {least} to {most}, the same for each.": "Von {least} bis {most}, für alle gleich.",
     "{least} to {most}": "{least} bis {most}",
     "Buyers choose the price": "Käufer wählen den Preis",
     "Up to": "Höchstens",
@@ -142,6 +142,10 @@ SENTENCES = {
     "Whoever has the address of this page has your order: keep it to yourself.": (
         "Wer die Adresse dieser Seite hat, hat Ihre Bestellung: Behalten Sie sie für sich."
     ),
+    "Its gift cards end and the buyer is told.": "Ihre Gutscheine enden, und der Käufer wird benachrichtigt.",
+    "1 item": "1 Stück",
+    "{n} items": "{n} Stück",
+    "Choose at least one.": "Wählen Sie mindestens eines.",
     "Not made yet": "Noch nicht ausgestellt",
     "Good": "Gültig",
     "What each one is": "Was man bekommt",
