@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 KEPT = {
     "SRATIX_TEST_PG_URL",
@@ -33,6 +34,12 @@ os.environ["SRATIX_ENV"] = "test"
 # Where no application has set the product's own format, rich would draw each failure with all values of all frames: seconds each.
 _words = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[structlog.processors.add_log_level, _words])
+
+
+# Hypothesis gives each example 200 ms of the wall clock. A full collection takes as long, and so does waiting for a core: what a
+# property says is true at any speed, and speed is measured where nothing runs beside it.
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def _missing(item: pytest.Item) -> str | None:

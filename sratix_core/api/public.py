@@ -11,11 +11,12 @@ from msgspec import Meta
 
 from sratix_core.api.framework import Call, endpoint
 from sratix_core.api.v1.common import Money, money
+from sratix_core.api.v1.prices import OpenPriceShape, open_price_out
 from sratix_core.catalog.availability import OfferState, offers
 from sratix_core.errors import Invalid
 from sratix_core.events.models import Event
 from sratix_core.events.queries import public_events, shown_event
-from sratix_core.pricing.rules import DiscountKind
+from sratix_core.pricing.rules import DiscountKind, rules_of
 from sratix_core.promotions.rules import usable
 from sratix_core.shop.frame import Localized
 from sratix_core.shop.promo import may_try
@@ -58,10 +59,17 @@ class PublicOffer(msgspec.Struct):
 
     ticket_type: uuid.UUID
     name: str
-    price: Money
+    price: Annotated[Money, Meta(description="With an `open_price` the least that a buyer may choose.")]
     state: OfferState
     left: int | None
     max_quantity: int
+    sells: Annotated[
+        str, Meta(description="Whose value each unit is, `gift_cards` for instance; empty for admission.")
+    ]
+    open_price: Annotated[
+        OpenPriceShape | None,
+        Meta(description="Where the buyer chooses the price: an order says it as the `price` of its line."),
+    ]
 
 
 class Availability(msgspec.Struct):
@@ -135,6 +143,8 @@ def get_availability(call: Call) -> Availability:
             state=o.state,
             left=o.left,
             max_quantity=o.max_quantity,
+            sells=rules_of(o.ticket_type).sells,
+            open_price=open_price_out(o.ticket_type),
         )
         for o in offers(call.ctx, event)
     ]

@@ -18,10 +18,11 @@ from sratix_core.api.public_shapes import (
     PublicQuoteIn,
     PublicTicket,
 )
-from sratix_core.api.public_value import VALUE, count_codes, paid_out, values_out
+from sratix_core.api.public_value import count_codes, paid_out, values_out
 from sratix_core.api.v1.common import Money, amount_of, money, picked
 from sratix_core.api.v1.order_lines import LINE_AMOUNTS, LineOut, facts
-from sratix_core.api.v1.orders import BOUGHT_FIELDS, BUYING
+from sratix_core.api.v1.ordering import BOUGHT_FIELDS, BUYING, at_lines, prices_in
+from sratix_core.api.v1.value_codes import VALUE
 from sratix_core.checkout.taking import priced
 from sratix_core.checkout.taxes import business
 from sratix_core.errors import Invalid, Refused
@@ -76,7 +77,10 @@ def quote_public_order(call: Call) -> PublicQuote:
     quantities: Counter[Any] = Counter()
     for line in body.lines:
         quantities[line.ticket_type_id] += line.quantity
-    found = priced(ctx, event, quantities, body.promo_code.strip(), business(ctx, body.vat_number))
+    prices = prices_in(body.lines, event.currency)
+    with at_lines(body.lines):
+        company = business(ctx, body.vat_number)
+        found = priced(ctx, event, quantities, body.promo_code.strip(), company, prices)
     total, locale = Amount(found.total_minor, event.currency), call.request.locale_name
     chosen = stored.chosen(ctx, body.value_codes, total, found.value_minor)
     due = Amount(total.minor - stored.covered(chosen), event.currency)
@@ -120,7 +124,7 @@ def create_public_order(call: Call) -> PublicOrder:
     order = ctx.db.get(Order, mine) if mine is not None else None
     if order is not None:
         return _told(call, event, order) or _paid_online(call, event, order)
-    with placing(ctx, event, _wanted(call)) as order:
+    with at_lines(call.body.lines), placing(ctx, event, _wanted(call, event)) as order:
         told = _told(call, event, order)
     return told or _paid_online(call, event, order, event)
 
@@ -134,7 +138,7 @@ def _told(call: Call, event: Event, order: Order) -> PublicOrder | None:
     return _order(call, event, order, secret)
 
 
-def _wanted(call: Call) -> Wanted:
+def _wanted(call: Call, event: Event) -> Wanted:
     """The body as an order; made under a key it takes the id of the claim, so that a repeat finds it."""
     body, known = call.body, call.ctx.tenant.locales
     spoken = call.request.locale_name
@@ -147,6 +151,7 @@ def _wanted(call: Call) -> Wanted:
         locale=body.locale or (spoken if spoken in known else ""),
         promo_code=body.promo_code.strip(),
         value_codes=body.value_codes,
+        prices=prices_in(body.lines, event.currency),
         vat_number=body.buyer.vat_number,
         seen=amount_of(body.total, "total") if body.total is not None else None,
         order_id=call.request.claimed,

@@ -11,20 +11,12 @@ from msgspec import Meta
 
 from sratix_core.api.v1.common import Money
 from sratix_core.api.v1.order_lines import LineOut
-from sratix_core.api.v1.orders import BuyerIn, HolderIn, LineIn
+from sratix_core.api.v1.ordering import BuyerIn, HolderIn, LineIn
+from sratix_core.api.v1.value_codes import Code, ValueCodes
 from sratix_core.orders.states import OrderState
-from sratix_core.payments.stored import MOST
 from sratix_core.tickets.models import TicketState
 
 Lines = Annotated[list[LineIn], Meta(min_length=1, max_length=50)]
-Code = Annotated[str, Meta(max_length=60, description="Wrong ones are counted by address.")]
-ValueCodes = Annotated[
-    list[Code],
-    Meta(
-        max_length=MOST,
-        description="Codes of gift cards and the like: each pays what it can of what those before it leave. Not of such value itself.",
-    ),
-]
 
 
 class PublicOrderIn(msgspec.Struct, forbid_unknown_fields=True):

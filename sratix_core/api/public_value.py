@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from sratix_core.api.framework import Call
 from sratix_core.api.parsing import read_body
 from sratix_core.api.public_shapes import PaidValue, PublicValue
 from sratix_core.api.v1.common import money
-from sratix_core.context import TenantContext
+from sratix_core.api.v1.value_codes import count_values
 from sratix_core.orders.models import Order
 from sratix_core.payments import stored
 from sratix_core.shop.frame import the_event
-from sratix_core.shop.promo import may_guess, may_try
+from sratix_core.shop.promo import may_try
 from sratix_core.shop.values import paid_by_card
 from sratix_core.web.limits import Limit
 from sratix_core.web.request import Request
-
-VALUE = ("value_unknown", "value_blocked", "value_ended", "value_spent", "value_currency", "value_for_value")
-"""Why a code of value is refused."""
 
 
 def count_codes(request: Request, shape: Any, limit: Limit) -> None:
@@ -30,12 +26,7 @@ def count_codes(request: Request, shape: Any, limit: Limit) -> None:
     code = body.promo_code.strip()
     if code:
         may_try(request, the_event(request), code)
-    for typed in dict.fromkeys(body.value_codes):
-        may_guess(request, partial(_opens, typed))
-
-
-def _opens(typed: str, ctx: TenantContext) -> bool:
-    return stored.opened(ctx, typed) is not None
+    count_values(request, body.value_codes)
 
 
 def values_out(chosen: Sequence[stored.Part], locale: str) -> list[PublicValue]:

@@ -11,9 +11,10 @@ from msgspec import Meta
 
 from sratix_core.api.devices import device_context, scanner_context
 from sratix_core.api.framework import Call, endpoint
-from sratix_core.api.v1.door import VerdictOut, verdict_out
-from sratix_core.checkin.models import Direction
+from sratix_core.api.v1.door import ScanOut, VerdictOut, scan_out, verdict_out
+from sratix_core.checkin.models import Direction, Scan
 from sratix_core.checkin.queries import gates, occupancy
+from sratix_core.checkin.reverting import revert, undone
 from sratix_core.checkin.service import Sight, scan
 from sratix_core.events.models import Event
 from sratix_core.web.permissions import PUBLIC
@@ -81,6 +82,24 @@ def scan_ticket(call: Call) -> VerdictOut:
         body.code, body.direction, device.gate, device, body.device_seq, body.scanned_at, "device", alone=True
     )
     return verdict_out(scan(call.ctx, device.event, sight))
+
+
+@endpoint(
+    "POST",
+    "/scanner/scans/{scan}/reversal",
+    PUBLIC,
+    "Undo this scanner's own pass, where it is the ticket's last: the scan stays, and counts no more",
+    tag=TAG,
+    route="api.scan_reversal",
+    security="device",
+    finds=lambda request: scanner_context(request)[1],
+    answers=ScanOut,
+    errors=("scan_opened_nothing", "scan_not_last"),
+)
+def revert_own_scan(call: Call) -> ScanOut:
+    ctx, device, scan_id = call.ctx, call.found, call.id("scan")
+    revert(ctx, device.event, scan_id, only_by=device)
+    return scan_out(ctx.db.get_one(Scan, scan_id), undone(ctx, [scan_id])[scan_id])
 
 
 @endpoint(

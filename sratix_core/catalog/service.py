@@ -82,7 +82,7 @@ def _columns(event: Event, draft: TypeDraft) -> dict[str, Any]:
         fields["capacity"] = "range"
     if draft.status not in list(TypeStatus) or draft.visibility not in list(Visibility):
         fields["status"] = "unknown_choice"
-    fields |= faults_of(draft.rules, draft.capacity is not None)
+    fields |= faults_of(draft.rules, draft.capacity is not None, draft.price.minor)
     if fields:
         raise Invalid(fields)
     columns["pricing"] = stored(draft.rules)

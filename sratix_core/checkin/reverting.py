@@ -21,16 +21,19 @@ from sratix_core.tenants.models import Member
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
-    from sratix_core.events.models import Event
+    from sratix_core.checkin.door import Doors, Known
 
 
-def revert(ctx: TenantContext, event: Event, scan_id: uuid.UUID) -> ScanReversal:
-    """Undo the last pass of a ticket; the same one again is the same as once.
+def revert(
+    ctx: TenantContext, event: Doors, scan_id: uuid.UUID, *, only_by: Known | None = None
+) -> ScanReversal:
+    """Undo the last pass of a ticket; the same one again is the same as once. `only_by` is a scanner, which undoes its own passes.
 
     Raises `NotFound`, `Refused("scan_opened_nothing")` for a scan that let nobody through, and "scan_not_last": what came
     after it is undone first.
     """
-    scan = ctx.db.scalar(select(Scan).where(Scan.id == scan_id, Scan.event_id == event.id))
+    wanted = select(Scan).where(Scan.id == scan_id, Scan.event_id == event.id)
+    scan = ctx.db.scalar(wanted if only_by is None else wanted.where(Scan.device_id == only_by.id))
     if scan is None:
         raise NotFound("scan")
     if scan.result != ScanResult.ADMIT or scan.ticket_id is None:

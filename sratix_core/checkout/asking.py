@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 
 def contributions(
-    ctx: TenantContext, event: Event, types: Sequence[TicketType], quantities: Mapping[uuid.UUID, int]
+    ctx: TenantContext,
+    event: Event,
+    types: Sequence[TicketType],
+    quantities: Mapping[uuid.UUID, int],
+    listed: Mapping[uuid.UUID, int],
 ) -> tuple[list[Rule], list[Fee]]:
-    """Rules and fees in the order in which they apply: by priority, plugin and code. Raises `NoAnswer`."""
-    items = [CartItem(t.id, t.name, quantities[t.id], t.price_minor) for t in types if not rules_of(t).sells]
+    """Rules and fees in the order in which they apply, at these `listed` prices: by priority, plugin and code. Raises `NoAnswer`."""
+    items = [CartItem(t.id, t.name, quantities[t.id], listed[t.id]) for t in types if not rules_of(t).sells]
     if not items:
         return [], []  # value that is sold costs what it is worth
     cart = PriceCart(EventRef(event.id, event.currency), items)

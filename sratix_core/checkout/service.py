@@ -25,6 +25,7 @@ from sratix_core.checkout import hot
 from sratix_core.checkout.models import Cart, CartLine, CartState
 from sratix_core.checkout.sweep import expire_carts
 from sratix_core.checkout.taking import take
+from sratix_core.checkout.unit_prices import NONE, Prices
 from sratix_core.db.rows import insert_rows
 from sratix_core.errors import Conflict, NotFound, Refused
 from sratix_core.pricing.lines import PricedLine
@@ -64,12 +65,13 @@ def start_cart(
     locale: str,
     secret: str | None = None,
     code: str = "",
+    prices: Prices = NONE,
 ) -> tuple[Cart, str]:
     """Claim the units, and a use of `code`, for `hold_minutes`; the cart and its secret. Raises as `take`.
 
     A caller that can derive the `secret` from its request makes a repeat collide instead of holding twice.
     """
-    taken = take(ctx, event, quantities, code)
+    taken = take(ctx, event, quantities, code, prices=prices)
     now = ctx.clock.now()
     secret = secret or codes.secret(ctx.random)
     opened = {

@@ -15,6 +15,8 @@ from sratix_core.catalog.models import CapacityPool, PoolKind, TicketType, Ticke
 from sratix_core.checkout.asking import contributions, taxed
 from sratix_core.checkout.choosing import Chosen, checked_types
 from sratix_core.checkout.sweep import Ended, end_due
+from sratix_core.checkout.unit_prices import NONE as NOT_CHOSEN
+from sratix_core.checkout.unit_prices import Prices, unit_prices
 from sratix_core.plugins.pricing import TaxBuyer
 from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.quoting import Quote, Wanted, quote
@@ -50,8 +52,11 @@ def take(
     quantities: Mapping[uuid.UUID, int],
     code: str = "",
     buyer: TaxBuyer | None = None,
+    prices: Prices = NOT_CHOSEN,
 ) -> Taken:
     """Claim the units and, with a `code`, one use of it, at the taxes of a `buyer` that named its business.
+
+    `prices` are what was chosen to be paid for a unit, of types that leave it open.
 
     The caller's transaction must leave a cart or an order that holds them, and claim what is still `owed`: everybody who wants
     the same pool waits from a claim to its commit, so units that no price depends on are claimed last.
@@ -60,15 +65,16 @@ def take(
     promo = usable(ctx, event, code) if code else None
     chosen = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
     types, units = chosen.types, chosen.units
+    listed = unit_prices(types, prices)
     # Before the pools: nobody waits for a plugin behind our lock.
-    asked = _asked(ctx, event, types, quantities, buyer)
+    asked = _asked(ctx, event, types, quantities, listed, buyer)
     if promo is not None:
         adopt(ctx, promo)
     ended = end_due(ctx, event.id)
     waits = promo is None and _may_wait(chosen, ended)
     if not waits:
         exchange(ctx, ended.units, units)
-    quoted = _quoted(ctx, event, types, quantities, asked, quantities)
+    quoted = _quoted(ctx, event, types, quantities, listed, asked, quantities)
     settled = settled_with(quoted, promo) if promo else settle(quoted)
     refresh(ctx, promo)
     uses.exchange(ctx, ended.uses, {promo.id: 1} if promo else uses.NONE)
@@ -94,12 +100,14 @@ def priced(
     quantities: Mapping[uuid.UUID, int],
     code: str = "",
     buyer: TaxBuyer | None = None,
+    prices: Prices = NOT_CHOSEN,
 ) -> Settled:
     """What the units cost at this moment. Claims nothing, so it does not say that they are left. Raises as `take`, but `SoldOut`."""
     promo = usable(ctx, event, code) if code else None
     types = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset()).types
-    asked = _asked(ctx, event, types, quantities, buyer)
-    quoted = _quoted(ctx, event, types, quantities, asked, {})
+    listed = unit_prices(types, prices)
+    asked = _asked(ctx, event, types, quantities, listed, buyer)
+    quoted = _quoted(ctx, event, types, quantities, listed, asked, {})
     return settled_with(quoted, promo) if promo else settle(quoted)
 
 
@@ -116,12 +124,14 @@ def _asked(
     event: Event,
     types: Sequence[TicketType],
     quantities: Mapping[uuid.UUID, int],
+    listed: Prices,
     buyer: TaxBuyer | None,
 ) -> _Asked:
-    rules, fees = contributions(ctx, event, types, quantities)
-    wanted = [Wanted(t.id, t.name, quantities[t.id], t.price_minor, rules_of(t)) for t in types]
-    listed = quote(event.currency, terms_of(event), wanted, ctx.clock.now(), (), fees)
-    known = taxed(ctx, event, listed, buyer)
+    rules, fees = contributions(ctx, event, types, quantities, listed)
+    wanted = [Wanted(t.id, t.name, quantities[t.id], listed[t.id], rules_of(t)) for t in types]
+    known = taxed(
+        ctx, event, quote(event.currency, terms_of(event), wanted, ctx.clock.now(), (), fees), buyer
+    )
     return _Asked(rules, known.fees, [line.tax for line in known.lines])
 
 
@@ -130,6 +140,7 @@ def _quoted(
     event: Event,
     types: Sequence[TicketType],
     quantities: Mapping[uuid.UUID, int],
+    listed: Prices,
     asked: _Asked,
     ours: Mapping[uuid.UUID, int],
 ) -> Quote:
@@ -139,7 +150,7 @@ def _quoted(
     gone = _gone(ctx, counted) if counted else {}
     wanted = [
         Wanted(
-            t.id, t.name, quantities[t.id], t.price_minor, rules[t.id],
+            t.id, t.name, quantities[t.id], listed[t.id], rules[t.id],
             max(0, gone.get(t.id, 0) - ours.get(t.id, 0)),
         )
         for t in types

@@ -13,6 +13,7 @@ from sqlalchemy import and_, select
 from sratix_core.accounts.permissions import AUDIT_VIEW, MONEY_VIEW
 from sratix_core.audit.models import AuditEntry
 from sratix_core.audit.queries import AMOUNTS, Filters, listed
+from sratix_core.dashboard.acts import ACTIONS, KINDS, name_of, sentence_of
 from sratix_core.dashboard.history import WORDS
 from sratix_core.dashboard.order_list import type_id as id_of
 from sratix_core.dashboard.shell import path, screen
@@ -25,44 +26,6 @@ from sratix_core.tickets.models import Ticket
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.request import Request
 
-ACTIONS = {
-    **{action: words for action, (words, _, _) in WORDS.items()},
-    "api_key.made": "API key made",
-    "api_key.revoked": "API key ended",
-    "cart.opened": "Seats put in a cart",
-    "cart.released": "Seats given back from a cart",
-    "device.added": "Scanner added",
-    "device.revoked": "Scanner's key ended",
-    "event.created": "Event created",
-    "event.updated": "Event changed",
-    "event.published": "Event published",
-    "event.cancelled": "Event cancelled",
-    "event.archived": "Event archived",
-    "event.draft": "Event made a draft again",
-    "export.made": "List exported",
-    "gate.added": "Gate added",
-    "member.added": "Member added",
-    "plugin.disabled": "Plugin switched off",
-    "plugin.enabled": "Plugin switched on",
-    "pool.created": "Pool created",
-    "pool.resized": "Pool resized",
-    "session.deleted": "Session deleted",
-    "session.saved": "Session saved",
-    "settings.changed": "Settings changed",
-    "speaker.deleted": "Speaker deleted",
-    "speaker.saved": "Speaker saved",
-    "ticket_type.saved": "Ticket type saved",
-    "venue.saved": "Venue saved",
-}
-"""An action in words; one that is not here shows its own name."""
-
-KINDS = {
-    "anonymous": "A buyer",
-    "buyer": "A buyer",
-    "system": "SRAtix",
-    "user": "Staff",
-    "device": "A scanner",
-}
 MOST_MEMBERS = 50
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Nobody reads one; the raw journal has them."""
@@ -115,14 +78,13 @@ def _rows(request: Request, entries: Sequence[AuditEntry], names: dict[Any, str]
     rows = []
     for entry in entries:
         who = names.get(entry.actor_id) or devices.get(entry.actor_id) if entry.actor_id else None
-        words = ACTIONS.get(entry.action, entry.action.replace(".", " ").replace("_", " ").capitalize())
         subject, href = places.get(entry.target_id) or places.get(entry.event_id) or ("", "")
         rows.append(
             {
                 "at": entry.at,
                 "who": who or request.t(KINDS.get(entry.actor_kind, entry.actor_kind)),
                 "person": bool(who),
-                "what": request.t(words),
+                "what": request.t(sentence_of(entry.action)),
                 "icon": WORDS[entry.action][1] if entry.action in WORDS else "pencil",
                 "subject": subject,
                 "href": href,
@@ -140,7 +102,8 @@ def _facts(request: Request, entry: AuditEntry, currencies: dict[Any, str]) -> s
     def spoken(key: str, value: Any) -> str:
         if key in AMOUNTS and currency and isinstance(value, int):
             return str(format_money(Money(value, currency), request.locale_name))
-        return f"{key.replace('_', ' ')} {value}"
+        said = ("no", "yes")[value] if isinstance(value, bool) else value
+        return f"{request.t(name_of(key))} {request.t(name_of(said)) if isinstance(said, str) else said}"
 
     hidden: frozenset[str] = frozenset() if request.may(MONEY_VIEW) else AMOUNTS
     facts = [

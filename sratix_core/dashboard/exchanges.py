@@ -16,7 +16,7 @@ from sratix_core.dashboard.returns import must_see_money
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
-from sratix_core.refunds.exchanging import Difference, change_type, offer
+from sratix_core.refunds.exchanging import Difference, change_type, offer, takes_exchanges
 from sratix_core.tickets.models import Ticket
 from sratix_core.tickets.service import ticket_by_id
 from sratix_core.values.money import Money, format_money
@@ -69,7 +69,7 @@ def _page(
     t, back = request.t, path(request, "dashboard.order", event, code=ticket.order.code)
     options = []
     for kind in types_of(request.ctx, event):
-        if kind.id != ticket.ticket_type_id and kind.status == TypeStatus.ACTIVE:
+        if kind.id != ticket.ticket_type_id and kind.status == TypeStatus.ACTIVE and takes_exchanges(kind):
             found = offer(request.ctx, ticket.order, ticket, kind.id)
             options.append((str(kind.id), f"{kind.name}: {_words(request, found.difference)}"))
     return screen(

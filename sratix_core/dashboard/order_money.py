@@ -28,6 +28,7 @@ from sratix_core.values.locale import format_time
 from sratix_core.values.money import Money, format_money
 from sratix_core.web.forms import Form
 from sratix_core.web.messages import sentence
+from sratix_core.web.paying_words import reason_words
 from sratix_core.web.request import Request
 
 CONFIRM = "dashboard/confirm.jinja2"
@@ -90,7 +91,7 @@ def money_story(request: Request, order: Order) -> list[dict[str, Any]]:
 
 def _failed(request: Request, failure: RefundFailure) -> dict[str, Any]:
     t = request.t
-    said = failure.cause.replace("_", " ")
+    said = reason_words(request, failure.cause) if failure.cause else ""
     return {
         "text": t("Refund came back"),
         "icon": "circle-x",
@@ -111,7 +112,7 @@ def _try(request: Request, order: Order, attempt: PaymentAttempt) -> dict[str, A
         at = format_time(attempt.check_at, order.event.timezone, request.locale_name)
         detail = t("The provider is asked again at {time}.", time=at)
     elif attempt.state == S.DECLINED and attempt.reason:
-        detail = t("The provider says: {reason}", reason=attempt.reason.replace("_", " "))
+        detail = t("The provider says: {reason}", reason=reason_words(request, attempt.reason))
     sign = -1 if attempt.kind == AttemptKind.REFUND else 1
     return {
         "text": t(words),
@@ -128,7 +129,7 @@ def _disputed(request: Request, order: Order) -> list[dict[str, Any]]:
     t, found = request.t, []
     for one in disputes_of(request.ctx, order):
         words, icon, tone = DISPUTES[DisputeState(one.state)]
-        detail = t("The bank says: {reason}", reason=one.reason.replace("_", " ")) if one.reason else ""
+        detail = t("The bank says: {reason}", reason=reason_words(request, one.reason)) if one.reason else ""
         if one.platform_bears:
             words = PLATFORM_BEARS.get(one.state, words)
         found.append(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -18,7 +17,7 @@ from sratix_core.orders.queries import order_by_code
 from sratix_core.payments.attempts import begun_of
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.providers import requests_payment
-from sratix_core.payments.requests import end_question, mail_question, open_request
+from sratix_core.payments.requests import due_at, end_question, mail_question, open_request
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptState
 from sratix_core.plugins.requesting import OVERDUE, PAID_IN_PARTS, PAID_OUTSIDE, TO_DECIDE, WRITTEN_OFF
@@ -61,13 +60,6 @@ def words_of(request: Request, attempt: PaymentAttempt) -> tuple[str, str, str] 
     return STATES.get(attempt.state)
 
 
-def due_at(request: Request, attempt: PaymentAttempt) -> datetime | None:
-    """Until when it is to be paid, as its provider says."""
-    begun = begun_of(request.ctx, attempt)
-    told = str(begun.client.get("due", "")) if begun is not None else ""
-    return datetime.fromtimestamp(int(told), UTC) if told.isdigit() else None
-
-
 def request_card(request: Request, event: Event, order: Order, may_edit: bool) -> dict[str, Any] | None:
     """The request that waits to be paid: `href` its page, `due_at`, and for who may `mail_href`, `end_href`."""
     attempt = open_request(request.ctx, order) if requests_payment(request.ctx, order.provider) else None
@@ -85,7 +77,7 @@ def request_card(request: Request, event: Event, order: Order, may_edit: bool) -
         "tone": tone,
         "href": begun.redirect,
         "amount": attempt.amount,
-        "due_at": due_at(request, attempt),
+        "due_at": due_at(begun),
         "mail_href": path(request, "dashboard.order_request_mail", event, **here) if may_act else "",
         "end_href": path(request, "dashboard.order_request_end", event, **here) if may_act else "",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -107,14 +108,14 @@ def _switched_on(request: Request, info: PluginInfo) -> bool:
 
 def _list(request: Request) -> dict[str, Any]:
     host, known = request.runtime.plugins, conditions(request.ctx)
-    titles = {info.name: info.title for info in host.infos.values()}
+    titles = {info.name: str(request.t(info.title)) for info in host.infos.values()}
     gone = sorted(request.tenant.enabled_plugins - set(host.infos))
     return {
         "plugins": [
             {
                 "name": info.name,
-                "title": info.title,
-                "text": info.description,
+                "title": titles[info.name],
+                "text": request.t(info.description),
                 "version": info.version,
                 "enabled": _switched_on(request, info),
                 "state": _state(request, info),
@@ -126,7 +127,7 @@ def _list(request: Request) -> dict[str, Any]:
                 else None,
                 "problem": _problem(request, known.get(info.name)),
             }
-            for info in sorted(host.infos.values(), key=lambda i: i.title)
+            for info in sorted(host.infos.values(), key=lambda i: titles[i.name])
         ],
         "gone": gone,
     }
@@ -157,8 +158,8 @@ def _page(
     here = path(request, "dashboard.plugins")
     selected = {
         "name": info.name,
-        "title": info.title,
-        "text": info.description,
+        "title": t(info.title),
+        "text": t(info.description),
         "state": _state(request, info),
         "condition": condition,
         "problem": _problem(request, condition),
@@ -174,7 +175,7 @@ def _page(
         "event_href": path(request, "dashboard.plugin", plugin=info.name) if event is not None else "",
         "home_href": path(request, info.home) if info.home and request.ctx.hooks.is_on(info.name) else "",
     }
-    trail = [(t("Plugins"), here), (info.title, None)]
+    trail = [(t("Plugins"), here), (t(info.title), None)]
     return screen(request, event, trail, **_list(request), selected=selected)
 
 
@@ -197,6 +198,13 @@ def _paused_here(request: Request, info: PluginInfo) -> bool:
     return info.name in request.tenant.paused_plugins
 
 
+def _said(setting: PluginSetting, value: Any, t: Callable[..., str]) -> Any:
+    """A stored value as the form says it: a choice by its words, yes and no in the reader's language."""
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    return t(dict(setting.options)[value]) if value in dict(setting.options) else value
+
+
 def _field(
     request: Request,
     setting: PluginSetting,
@@ -205,17 +213,20 @@ def _field(
     event: Event | None,
 ) -> dict[str, Any]:
     """One field as `settings.jinja2` draws it; for an event, empty means what the organizer has."""
-    kind, options = KINDS.get(setting.type, "text"), list(setting.options)
+    t, kind = request.t, KINDS.get(setting.type, "text")
+    options = [(value, t(text)) for value, text in setting.options]
     if event is not None and kind == "bool":
-        kind, options = "select", [("yes", request.t("Yes")), ("no", request.t("No"))]
+        kind, options = "select", [("yes", t("Yes")), ("no", t("No"))]
     if kind == "select" and (event is not None or setting.default is None):
-        options = [("", request.t("As for the organization") if event is not None else "–"), *options]
-    text = setting.help
+        options = [("", t("As for the organization") if event is not None else "–"), *options]
+    text = t(setting.help) if setting.help else ""
     if event is not None and not setting.secret and inherited.get(setting.name) not in (None, ""):
-        text = f"{text} {request.t('Organization: {value}', value=inherited[setting.name])}".strip()
+        text = (
+            f"{text} {t('Organization: {value}', value=_said(setting, inherited[setting.name], t))}".strip()
+        )
     return {
         "name": setting.name,
-        "label": setting.title,
+        "label": t(setting.title),
         "kind": "secret" if setting.secret else kind,
         "help": text,
         "optional": True,

@@ -28,7 +28,7 @@ from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.figures import by_type
 from sratix_core.payments.selling import sellers
-from sratix_core.pricing.rules import rules_of
+from sratix_core.pricing.rules import MOST_SUGGESTED, rules_of
 from sratix_core.values.money import Money
 from sratix_core.web.forms import Form, refused_fields
 from sratix_core.web.request import Request
@@ -187,6 +187,7 @@ def _form(
         back_href=path(request, "dashboard.types", event),
         currency=event.currency,
         rule_rows=rows(values),
+        suggestions=range(1, MOST_SUGGESTED + 1),
         sold_as=_sold_as(request, kind),
         tax_plugin=request.ctx.hooks.has("tax_rate"),
         sold=sold,

@@ -1,4 +1,5 @@
-"""The part of a ticket type's form that is about its prices: other prices for a while, cheaper for several, a tax rate of its own."""
+"""The part of a ticket type's form that is about its prices: other prices for a while, cheaper for several, a tax rate of its own,
+or an amount that the buyer chooses."""
 
 from __future__ import annotations
 
@@ -8,7 +9,16 @@ from zoneinfo import ZoneInfo
 
 from sratix_core.catalog.models import TicketType
 from sratix_core.events.models import Event
-from sratix_core.pricing.rules import MOST_RULES, Bulk, Step, TypeRules, rules_of
+from sratix_core.pricing.rules import (
+    LARGEST,
+    MOST_RULES,
+    MOST_SUGGESTED,
+    Bulk,
+    OpenPrice,
+    Step,
+    TypeRules,
+    rules_of,
+)
 from sratix_core.values.money import Money
 from sratix_core.web.forms import Form
 
@@ -37,7 +47,23 @@ def read_rules(form: Form, event: Event) -> TypeRules:
             form.fail(f"bulk_percent-{n}", "percent_range")
         elif percent and f"bulk_from-{n}" not in form.errors:
             form.fail(f"bulk_from-{n}", "required")
-    return TypeRules(steps, bulk, form.percent("tax", required=False), form.flag("at_customer"))
+    tax, at_customer = form.percent("tax", required=False), form.flag("at_customer")
+    return TypeRules(steps, bulk, tax, at_customer, open_price=_open_price(form, event.currency))
+
+
+def _open_price(form: Form, currency: str) -> OpenPrice | None:
+    """Where a largest amount is typed the buyer chooses; amounts that cannot be are a fault of both."""
+    most = form.money("open_most", currency, required=False)
+    typed = [form.money(f"suggest-{n}", currency, required=False) for n in range(1, MOST_SUGGESTED + 1)]
+    suggested = [each.minor for each in typed if each is not None]
+    if most is None:
+        if suggested and "open_most" not in form.errors:
+            form.fail("open_most", "required")
+        return None
+    if not 0 <= most.minor <= LARGEST or any(minor < 0 for minor in suggested):
+        form.fail("open_most", "price_out_of_range")
+        return None
+    return OpenPrice(most.minor, suggested)
 
 
 def rows(values: Mapping[str, Any]) -> range:
@@ -58,5 +84,12 @@ def rule_values(kind: TicketType, event: Event) -> dict[str, Any]:
     for n, rule in enumerate(rules.bulk, 1):
         values[f"bulk_from-{n}"] = str(rule.at_least)
         values[f"bulk_percent-{n}"] = f"{rule.percent_bp / 100:g}"
+    if rules.open_price is not None:
+        amounts = [rules.open_price.most_minor, *rules.open_price.suggested]
+        names = ["open_most", *(f"suggest-{n}" for n in range(1, MOST_SUGGESTED + 1))]
+        values |= {
+            name: str(Money(minor, kind.currency).decimal())
+            for name, minor in zip(names, amounts, strict=False)
+        }
     values["tax"] = "" if rules.tax_bp is None else f"{rules.tax_bp / 100:g}"
     return values

@@ -19,6 +19,7 @@ from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.figures import by_pool, by_type
+from sratix_core.pricing.rules import rules_of
 from sratix_core.values.money import Money
 from sratix_core.web.forms import Form, refused_fields
 from sratix_core.web.request import Request
@@ -39,11 +40,13 @@ def _list(request: Request, event: Event, values: dict[str, Any], errors: dict[s
 
     def row(kind: TicketType, sold: int) -> dict[str, Any]:
         mine = [p for p in pools if kind.name in p.types]
+        chosen = rules_of(kind).open_price
         left = min((p.pool.capacity - p.pool.taken for p in mine), default=None)
         return {
             "name": kind.name,
             "description": kind.description,
             "price": Money(kind.price_minor, kind.currency),
+            "most": Money(chosen.most_minor, kind.currency) if chosen is not None else None,
             "sold": sold,
             "state": state_at(kind, left, now).value,
             "visibility": kind.visibility,

@@ -30,6 +30,7 @@ RULES = {
     "type_on_sale": "{name} is on sale, and the number is allowed",
     "pool_has_room": "There is room",
     "list_price": "Price of {name} when the seats were taken",
+    "price_chosen": "The buyer chose what {name} costs",
     "price_step_until": "Another price until then",
     "price_step_first": "Another price for the first {first}",
     "bulk_discount": "{percent} off from {at_least} in one order",

@@ -74,8 +74,14 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
     event, tickets = order.event, live_tickets(order)
     words = _words(ctx, message, order, language)
     count, units = len(tickets), _units(order)
-    alone = "_value" if units and not tickets else ""
-    lead = texts.say("lead", **words)
+    if message.kind in given_back.KINDS:
+        only_value = given_back.is_only_value(ctx, message, order)
+    else:
+        only_value = bool(units and not tickets) or not order.admissions
+    alone = "_value" if only_value else ""
+    lead = _said(texts, "lead", alone, words)
+    if message.kind == "order_cancelled" and order.value_units and not alone:
+        lead = f"{lead} {texts.say('also_value')}"
     if message.kind in WITH_LINES:
         stem = (
             "lead"
@@ -96,26 +102,29 @@ def compose(ctx: TenantContext, message: Message, order: Order, *, attached: boo
         brand=ctx.tenant.name,
         accent=ctx.tenant.accent,
         reference=texts.say("reference", **words),
-        subject=" ".join((texts.say(f"subject{alone}", **words) or texts.say("subject", **words)).split()),
-        preheader=texts.say("preheader", **words),
-        heading=texts.say(f"heading{alone}", **words) or texts.say("heading", **words),
+        subject=" ".join(_said(texts, "subject", alone, words).split()),
+        preheader=_said(texts, "preheader", alone, words),
+        heading=_said(texts, "heading", alone, words),
         lead=lead,
-        button=texts.say(f"button{alone}", **words)
-        or texts.say("button", **words)
-        or texts.count("button", count),
+        button=_said(texts, "button", alone, words) or texts.count("button", count),
         url=words["url"],
         facts=_facts(event, language, texts, words),
         caption=texts.say("caption"),
-        headings=(texts.say("column_ticket"), texts.say("column_price")),
+        headings=(_said(texts, "column_ticket", alone, words), texts.say("column_price")),
         lines=_rows(message, order, [*tickets, *units], language, texts)
         if message.kind in WITH_LINES
         else (),
         total=(texts.say("total"), total) if message.kind in WITH_LINES else ("", ""),
         instructions=_instructions(ctx, order, language) if message.kind in ASKS else None,
-        closing=texts.say("closing", **words),
+        closing=_said(texts, "closing", alone, words),
         legal=ctx.tenant.legal_line,
         reason=texts.say("reason", **words),
     )
+
+
+def _said(texts: Texts, name: str, alone: str, words: dict[str, str]) -> str:
+    """A sentence, in words of its own where the mail is about value `alone`."""
+    return texts.say(f"{name}{alone}", **words) or texts.say(name, **words)
 
 
 def _words(ctx: TenantContext, message: Message, order: Order, language: str) -> dict[str, str]:

@@ -31,8 +31,10 @@ def lead_of(
     back = made.back if made is not None else came
     kept = made.kept if made is not None else Money(0, order.currency)
     count = made.tickets if made is not None else len(order.tickets)
+    value = value_in(made, order)
     said = {**words, "back": format_money(back, language), "kept": format_money(kept, language)}
-    parts = [texts.count("ended", count, **said)]
+    parts = [texts.count("ended", count - value, **said)] if count > value or not value else []
+    parts += [texts.count("also_ended" if parts else "ended_value", value, **said)] if value else []
     if back.minor:
         way = "sent" if all(sends_back(ctx, p) for p in payments) else "by_hand"
         parts.append(texts.say(f"back_{way}", **said))
@@ -41,6 +43,20 @@ def lead_of(
     if kept.minor and back.minor:
         parts.append(texts.say("kept", **said))
     return " ".join(part for part in parts if part)
+
+
+def value_in(made: OrderReturn | None, order: Order) -> int:
+    """How many of the things that were given back are value and no tickets; of a whole order without a return, all that it sold."""
+    if made is None:
+        return len(order.value_units)
+    return sum(int(step["found"].get("units", 0)) for step in made.why if step["rule"] == "refund_value")
+
+
+def is_only_value(ctx: TenantContext, message: Message, order: Order) -> bool:
+    """Whether no ticket is among what was given back."""
+    made = _return(ctx, message)
+    value = value_in(made, order)
+    return 0 < value == (made.tickets if made is not None else len(order.tickets))
 
 
 def _return(ctx: TenantContext, message: Message) -> OrderReturn | None:

@@ -11,6 +11,7 @@ from sratix_core.catalog.models import CapacityPool
 from sratix_core.errors import Refused
 from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order, resend
+from sratix_core.payments.selling import hold, units_of
 
 if TYPE_CHECKING:
     from sratix_core.context import TenantContext
@@ -30,11 +31,13 @@ def picked(ctx: TenantContext, event: Event, codes: Sequence[str], *, lock: bool
 def cancel_orders(ctx: TenantContext, event: Event, codes: Sequence[str], reason: str) -> int:
     """Cancel those that can be; how many.
 
-    Orders are locked before pools and each by id, as one order's own acts do it, so that nobody waits in a circle.
+    Orders are locked before pools, pools before what holds value, and each by id, as one order's own acts do it, so that nobody
+    waits in a circle.
     """
     orders = picked(ctx, event, codes, lock=True)
     pools = select(CapacityPool.id).where(CapacityPool.event_id == event.id).order_by(CapacityPool.id)
     ctx.db.execute(pools.with_for_update()).all()
+    hold(ctx, orders, [unit for order in orders for unit in units_of(ctx, order)])
     return _each(ctx, orders, lambda order: cancel_order(ctx, order, reason))
 
 

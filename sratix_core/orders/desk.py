@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm.attributes import set_committed_value
@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sratix_core.catalog.hot import claim
 from sratix_core.checkout.taking import take
 from sratix_core.checkout.taxes import business
+from sratix_core.checkout.unit_prices import Prices
 from sratix_core.errors import Conflict, Invalid
 from sratix_core.invoices import vat_checks
 from sratix_core.orders.models import Order, OrderLine
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 class Wanted:
     """What is ordered and by whom; `lines` are (ticket type, quantity), no `holders` leaves every name open.
 
+    `prices` are what was chosen to be paid for a unit, of types that leave it open.
+
     `value_codes` pay what they can of it. `vat_number` is that of the buyer's company. `seen` is the total that the buyer was shown:
     nobody pays a price they have not seen. With an `order_id` of the caller's a repeat collides, or finds what was done.
     """
@@ -46,6 +49,7 @@ class Wanted:
     organization_id: uuid.UUID | None = None
     promo_code: str = ""
     value_codes: Sequence[str] = ()
+    prices: Prices = field(default_factory=dict)
     vat_number: str = ""
     seen: Money | None = None
     order_id: uuid.UUID | None = None
@@ -72,7 +76,7 @@ def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]
     if company is not None:  # before any pool: two orders of one business wait for each other here
         vat_checks.ask(ctx, company.vat_number, company.country)
     named = Named.drawn(ctx, wanted.order_id)
-    taken = take(ctx, event, quantities, wanted.promo_code, company)
+    taken = take(ctx, event, quantities, wanted.promo_code, company, wanted.prices)
     types, settled, code = {t.id: t for t in taken.types}, taken.settled, taken.code
     deal = Deal(
         [Bought(x, types[x.ticket_type_id] if x.ticket_type_id else None) for x in settled.lines],

@@ -23,7 +23,7 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.moves import move, set_tickets
 from sratix_core.orders.states import HOLDS_UNITS, OrderState
 from sratix_core.payments.attempts import ask_soon
-from sratix_core.payments.selling import take_back_all, units_of
+from sratix_core.payments.selling import hold, take_back_all, units_of
 from sratix_core.payments.stored import return_owed
 from sratix_core.promotions import uses
 from sratix_core.tickets.models import HOLDING, LIVE, TicketState
@@ -46,7 +46,7 @@ def cancel_order(
     before = move(
         ctx, order, OrderState.CANCELLED, closed_at=ctx.clock.now(), expires_at=None, kept_minor=kept
     )
-    sold = units_of(ctx, order) if before == OrderState.PAID and not keep else []
+    sold = units_of(ctx, order) if before == OrderState.PAID else []
     figures = metrics.order_moved(before, order.state, order.price.minor)
     freed: Counter[uuid.UUID] = Counter()
     # A paid order may have tickets that wait for the rest of its price; no other has valid ones.
@@ -61,7 +61,9 @@ def cancel_order(
         invoices.on_end(ctx, [order])
     release(ctx, units_for(ctx, freed))
     uses.give_back(ctx, orders=[order.id] if order.promo_code_id else [])
-    take_back_all(ctx, order, sold)
+    hold(ctx, [order], sold)
+    if not keep:
+        take_back_all(ctx, order, sold)
     return_owed(ctx, [order])
     if before in HOLDS_UNITS:
         ask_soon(ctx, [order.id])

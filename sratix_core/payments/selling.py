@@ -7,7 +7,7 @@ asked for and ended under its own row, last in the lock order as all cards.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -22,8 +22,9 @@ from sratix_core.ledger.accounts import Act
 from sratix_core.ledger.value import book_value
 from sratix_core.orders.moves import locked_by_id
 from sratix_core.orders.states import OrderState
+from sratix_core.payments.models import Payment
 from sratix_core.payments.providers import known_provider
-from sratix_core.plugins.stored import ISellsValue, SoldUnit, SoldValue
+from sratix_core.plugins.stored import IHoldsValue, ISellsValue, SoldUnit, SoldValue
 from sratix_core.pricing.rules import rules_of
 from sratix_core.tickets.models import Ticket, TicketState
 from sratix_core.values.money import Money
@@ -116,6 +117,26 @@ def made_of(ctx: TenantContext, units: Sequence[Ticket]) -> Mapping[uuid.UUID, S
     return found
 
 
+def hold(ctx: TenantContext, orders: Collection[Order], units: Sequence[Ticket]) -> None:
+    """Hold what was made of these units together with what the orders were paid with, by provider and key, for who ends the one and
+    puts back the other: somebody may be paying with both. No statement for one order without units, which puts back by key anyway.
+    """
+    if not units and len(orders) < 2:
+        return
+    of = Payment.order_id.in_([order.id for order in orders])
+    held: dict[str, tuple[list[str], list[uuid.UUID]]] = {}
+    for name, reference in ctx.db.execute(
+        select(Payment.provider, Payment.reference).where(of, Payment.stored)
+    ):
+        held.setdefault(name, ([], []))[0].append(reference)
+    for unit in units:
+        held.setdefault(rules_of(unit.ticket_type).sells, ([], []))[1].append(unit.id)
+    for name in sorted(held):
+        provider: Any = known_provider(ctx, name)
+        if IHoldsValue.providedBy(provider):
+            provider.hold(ctx, *held[name])
+
+
 def left_of(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> dict[uuid.UUID, int]:
     """What of each unit was not spent, in minor units; all of what was not made yet. Raises `Refused("value_seller_off")`."""
     for unit in units:
@@ -128,14 +149,20 @@ def left_of(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> dict[u
 
 
 def take_back(
-    ctx: TenantContext, order: Order, expected: Mapping[uuid.UUID, int], units: Sequence[Ticket]
+    ctx: TenantContext,
+    order: Order,
+    expected: Mapping[uuid.UUID, int],
+    units: Sequence[Ticket],
+    *,
+    by_buyer: bool = False,
 ) -> None:
     """End what was made of these units, which come off the order's price for `expected` minor units each.
 
-    Raises `Conflict("refund_changed")` where something was spent since, `Refused("value_seller_off")`.
+    Raises `Conflict("refund_changed")` where something was spent since, `Refused`: "value_seller_off", and "value_back_blocked" where
+    the buyer gives back what the organizer stopped.
     """
     for unit in sorted(units, key=lambda each: each.id):
-        if _ended(ctx, order, unit) != expected[unit.id]:
+        if _ended(ctx, order, unit, by_buyer) != expected[unit.id]:
             raise Conflict("refund_changed", order=order.code)
 
 
@@ -149,10 +176,10 @@ def take_back_all(ctx: TenantContext, order: Order, units: Sequence[Ticket]) -> 
         raise Refused("value_was_spent", left=Money(sum(ended.values()), order.currency))
 
 
-def _ended(ctx: TenantContext, order: Order, unit: Ticket) -> int:
+def _ended(ctx: TenantContext, order: Order, unit: Ticket, by_buyer: bool = False) -> int:
     """What was left of a unit, ended and booked; of one that was never made it is all."""
     seller = seller_of(ctx, unit)
-    left: Money | None = seller.take_back(ctx, unit.id)
+    left: Money | None = seller.take_back(ctx, unit.id, even_blocked=not by_buyer)
     if left is None:
         return price_of(order, unit).minor
     if left.minor:

@@ -75,6 +75,12 @@ class IHoldsValue(Interface):
     def take(ctx: TenantContext, key: uuid.UUID, amount: Money, order_id: uuid.UUID) -> str:
         """Take an amount off, decided by one statement; the reference of it, never used before. Raises `Conflict`."""
 
+    def hold(ctx: TenantContext, references: Sequence[str], units: Sequence[uuid.UUID]) -> None:
+        """Hold what was taken under these and what was made of these units, by their keys, until the commit.
+
+        Asked before several are put back and ended in one act: `take` is asked by keys as well, so that nobody waits in a circle.
+        """
+
     def put_back(ctx: TenantContext, reference: str, amount: Money, refund_id: uuid.UUID) -> None:
         """Put back an amount of what was taken under `reference`, once for each refund; never more than was taken."""
 
@@ -94,8 +100,11 @@ class ISellsValue(Interface):
     def sold(ctx: TenantContext, units: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, SoldValue]:
         """What was made of these units, by their ids; without those of which nothing was made yet."""
 
-    def take_back(ctx: TenantContext, unit: uuid.UUID) -> Money | None:
-        """End what was made of a unit, decided under its row: what was left of it; None where nothing was made."""
+    def take_back(ctx: TenantContext, unit: uuid.UUID, even_blocked: bool = True) -> Money | None:
+        """End what was made of a unit, decided under its row: what was left of it; None where nothing was made.
+
+        Raises `Refused("value_back_blocked")` for what is blocked, unless that may be taken back, too: by staff, never by its buyer.
+        """
 
     def mail_again(ctx: TenantContext, unit: uuid.UUID) -> None:
         """Mail it once more. Raises `Refused` for what is no longer good."""

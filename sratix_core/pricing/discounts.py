@@ -21,12 +21,14 @@ class HasDue(Protocol):
     def due_minor(self) -> int: ...
     @property
     def sells(self) -> str: ...
+    @property
+    def chosen(self) -> bool: ...
 
 
 def eligible(lines: Sequence[HasDue], discount: Discount) -> list[bool]:
-    """Which lines it is for; value that is sold costs what it is worth."""
+    """Which lines it is for; value that is sold costs what it is worth, and what somebody chose to pay is what they pay."""
     ids = discount.type_ids
-    return [not line.sells and (not ids or line.ticket_type_id in ids) for line in lines]
+    return [not (line.sells or line.chosen) and (not ids or line.ticket_type_id in ids) for line in lines]
 
 
 def offs(lines: Sequence[HasDue], discount: Discount | None) -> list[int]:

@@ -22,7 +22,7 @@ from sratix_core.values.trace import Trace
 
 
 class Wanted(Struct, frozen=True):
-    """Units of a ticket type at its list price; `gone` counts the units that others took before."""
+    """Units of a ticket type at its list price, or at what the buyer chose; `gone` counts the units that others took before."""
 
     ticket_type_id: uuid.UUID
     name: str
@@ -35,7 +35,8 @@ class Wanted(Struct, frozen=True):
 class QuotedLine(Struct, frozen=True):
     """Tickets before a code, fees and taxes; `off_minor` is what price steps, discounts for many and plugins take off in all.
 
-    What `sells` value keeps its price: no rule, code, fee or tax is about it.
+    What `sells` value keeps its price: no rule, code, fee or tax is about it. One that was `chosen` by the buyer stands, too: no rule
+    and no code takes anything off it.
     `tax` is what a plugin says instead of `tax_bp`; `at_customer` what the organizer said of the type.
     """
 
@@ -49,6 +50,7 @@ class QuotedLine(Struct, frozen=True):
     at_customer: bool = False
     tax: Tax | None = None
     sells: str = ""
+    chosen: bool = False
 
     @property
     def due_minor(self) -> int:
@@ -99,7 +101,9 @@ def _less(line: QuotedLine, rule: Rule, off: int, currency: str) -> QuotedLine:
 
 def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedLine:
     rules, trace = wanted.rules, Trace()
-    trace.passed("list_price", name=wanted.name, amount=wanted.price_minor, currency=currency)
+    chosen = rules.open_price is not None
+    first = "price_chosen" if chosen else "list_price"
+    trace.passed(first, name=wanted.name, amount=wanted.price_minor, currency=currency)
     steps = [step_at(rules.steps, wanted.gone + n, now) for n in range(wanted.quantity)]
     prices = [wanted.price_minor if step is None else step.price_minor for step in steps]
     for step, units in groupby(steps):
@@ -133,6 +137,7 @@ def _line(currency: str, terms: Terms, wanted: Wanted, now: datetime) -> QuotedL
         trace.steps(),
         rules.at_customer,
         sells=rules.sells,
+        chosen=chosen,
     )
 
 

@@ -14,6 +14,7 @@ from msgspec import Meta, Struct
 LARGEST = 10**12
 """Minor units of one price: what a ticket type may cost at most."""
 MOST_RULES = 10
+MOST_SUGGESTED = 6
 
 Minor = Annotated[int, Meta(ge=0, le=LARGEST)]
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
@@ -34,6 +35,13 @@ class Bulk(Struct, frozen=True, forbid_unknown_fields=True):
     percent_bp: Annotated[int, Meta(ge=1, le=10_000)]
 
 
+class OpenPrice(Struct, frozen=True, forbid_unknown_fields=True):
+    """The buyer says what a unit costs: from the type's own price up to `most_minor`. The shop proposes the `suggested` amounts."""
+
+    most_minor: Minor
+    suggested: Annotated[list[Minor], Meta(max_length=MOST_SUGGESTED)] = []
+
+
 class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):
     """Of the `steps` the first that holds decides, of `bulk` the one with the largest number that is reached."""
 
@@ -46,6 +54,8 @@ class TypeRules(Struct, frozen=True, forbid_unknown_fields=True):
     to it is (article 53): the organizer says so, of each type."""
     sells: Annotated[str, Meta(max_length=40)] = ""
     """The provider that makes value of each unit that is sold, for as much as it cost: no admission, no revenue and no tax yet."""
+    open_price: OpenPrice | None = None
+    """Where the buyer chooses the price. No step, discount, code or rule of a plugin is about what somebody chose to pay."""
 
 
 class Terms(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,9 +119,16 @@ def stored(rules: Struct) -> dict[str, Any]:
     return {k: v for k, v in msgspec.to_builtins(rules).items() if v != usual[k]}
 
 
-def faults_of(rules: TypeRules, has_capacity: bool) -> dict[str, str]:
-    """Field to code of what cannot be: `steps`, `bulk`, `tax`."""
+def faults_of(rules: TypeRules, has_capacity: bool, price_minor: int = 0) -> dict[str, str]:
+    """Field to code of what cannot be at this price: `steps`, `bulk`, `tax`, `open_price`."""
     faults: dict[str, str] = {}
+    if (chosen := rules.open_price) is not None:
+        if chosen.most_minor < max(price_minor, 1):
+            faults["open_price"] = "open_price_bounds"
+        elif not all(price_minor <= minor <= chosen.most_minor for minor in chosen.suggested):
+            faults["open_price"] = "open_price_suggested"
+        if rules.steps or rules.bulk:
+            faults["steps" if rules.steps else "bulk"] = "open_price_alone"
     if any(step.until is None and step.first is None for step in rules.steps):
         faults["steps"] = "step_needs_end"
     elif any(step.until is not None and step.until.tzinfo is None for step in rules.steps):

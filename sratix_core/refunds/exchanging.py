@@ -94,11 +94,17 @@ def offer(ctx: TenantContext, order: Order, ticket: Ticket, type_id: uuid.UUID) 
     if standing(ctx, order.id).invoice is not None:
         raise Refused("order_invoiced", order=order.code)
     kind = ticket_type_by_id(ctx, order.event, type_id)
-    if kind.id == ticket.ticket_type_id or rules_of(kind).sells:
+    if kind.id == ticket.ticket_type_id or not takes_exchanges(kind):
         raise Invalid({"ticket_type_id": "unknown_choice"})
     worth = sum(share.minor for share in shares_of(ctx, order, [ticket]))
     line = settle(_listed(ctx, order, kind, kind.price_minor, tax_included=order.tax_included)).lines[0]
     return Exchange(ticket, kind, line, Money(worth, order.currency))
+
+
+def takes_exchanges(kind: TicketType) -> bool:
+    """Whether a ticket can become one of this type: it admits somebody, at a price that nobody has to choose."""
+    rules = rules_of(kind)
+    return not rules.sells and rules.open_price is None
 
 
 def paid_for(ctx: TenantContext, order: Order, kind: TicketType, minor: int) -> PricedLine:
@@ -113,7 +119,7 @@ def paid_for(ctx: TenantContext, order: Order, kind: TicketType, minor: int) -> 
 def _listed(ctx: TenantContext, order: Order, kind: TicketType, minor: int, *, tax_included: bool) -> Quote:
     """One unit at this price: steps and discounts for many are of whole orders."""
     terms = msgspec.structs.replace(terms_of(order.event), tax_included=tax_included)
-    rules = msgspec.structs.replace(rules_of(kind), steps=[], bulk=[])
+    rules = msgspec.structs.replace(rules_of(kind), steps=[], bulk=[], open_price=None)
     listed = quoted(order.currency, terms, [Wanted(kind.id, kind.name, 1, minor, rules)], ctx.clock.now())
     return taxed(ctx, order.event, listed, business(ctx, order.buyer_vat_number))
 

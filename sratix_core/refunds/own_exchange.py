@@ -12,7 +12,7 @@ from sratix_core.messages.service import queue
 from sratix_core.orders.models import Order
 from sratix_core.orders.states import OrderState
 from sratix_core.refunds.differences import ask_for
-from sratix_core.refunds.exchanging import Exchange, held, offer, swap, told
+from sratix_core.refunds.exchanging import Exchange, held, offer, swap, takes_exchanges, told
 from sratix_core.refunds.policy import Given, refundable
 from sratix_core.refunds.returning import send_soon
 from sratix_core.refunds.service import policy_of
@@ -47,12 +47,14 @@ def may_exchange(ctx: TenantContext, order: Order) -> bool:
 
 
 def choices(ctx: TenantContext, order: Order, ticket: Ticket) -> list[Offer]:
-    """What a visitor sees on sale now, sold out or not, but for the ticket's own type."""
+    """What a visitor sees on sale now, sold out or not, but for the ticket's own type and what no ticket can become."""
     shown = (OfferState.ON_SALE, OfferState.SOLD_OUT)
     return [
         each
         for each in offers(ctx, order.event)
-        if each.state in shown and each.ticket_type.id != ticket.ticket_type_id
+        if each.state in shown
+        and each.ticket_type.id != ticket.ticket_type_id
+        and takes_exchanges(each.ticket_type)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -22,10 +22,10 @@ from sratix_core.orders.moves import locked
 from sratix_core.orders.service import cancel_order
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.refunds import owed_back
-from sratix_core.payments.selling import left_of, take_back
+from sratix_core.payments.selling import hold, left_of, made_of, take_back
 from sratix_core.payments.sending import going_back, send_owed
 from sratix_core.refunds.models import OrderReturn, ReturnTerms
-from sratix_core.refunds.policy import FULL, NONE, Given, Policy, Verdict, refundable
+from sratix_core.refunds.policy import FULL, NONE, Given, Policy, Verdict, refundable, tier_at
 from sratix_core.refunds.service import policy_of
 from sratix_core.tickets.models import HOLDING, LIVE, Ticket, TicketState
 from sratix_core.tickets.service import void
@@ -78,7 +78,8 @@ def quote(
     *,
     by_buyer: bool = False,
 ) -> Quote:
-    """What would come back for these tickets, all that live without any named; value that was sold only staff takes back.
+    """What would come back for these tickets, all that live without any named. Of value that was sold it is what was not spent; a buyer
+    gives some back only while the rules give anything back of a ticket.
 
     Raises `NotFound` for a ticket of another order, `Refused`: "order_state", "ticket_state", "nothing_to_give_back",
     "difference_open" while a change is not paid.
@@ -90,7 +91,7 @@ def quote(
     mine = select(Ticket).where(Ticket.order_id == order.id).order_by(Ticket.position)
     with_names = mine.options(joinedload(Ticket.attendee), joinedload(Ticket.ticket_type))
     tickets = list(ctx.db.scalars(with_names.execution_options(populate_existing=True)))
-    states = LIVE if by_buyer else HOLDING
+    states = _given_by_buyer(ctx, order) if by_buyer else HOLDING
     live = [t for t in tickets if t.state in states]
     chosen = live if ticket_ids is None else _named(tickets, ticket_ids, states)
     whole = len(chosen) == sum(t.state in HOLDING for t in tickets)
@@ -115,8 +116,24 @@ def quote(
         decided = Trace()
         decided.passed("refund_decided", terms=terms)
         verdict = replace(verdict, tier=None, steps=decided.steps())
+    if units:
+        verdict = replace(verdict, steps=_with_value(verdict.steps if admissions else [], units, value))
     worth += sum(s.minor for s in value)
     return Quote(order, chosen, whole, terms, Money(worth, order.currency), verdict, shares, value)
+
+
+def _with_value(
+    steps: Sequence[dict[str, Any]], units: Sequence[Ticket], value: Sequence[Share]
+) -> list[dict[str, Any]]:
+    """Why an amount comes back of value that was sold: no rule of the event decides it, only what is left."""
+    trace = Trace()
+    trace.passed("refund_value", amount=sum(s.minor for s in value), units=len(units))
+    return [*steps, *trace.steps()]
+
+
+def _given_by_buyer(ctx: TenantContext, order: Order) -> Sequence[TicketState]:
+    """The states of what a buyer gives back by themselves at this moment."""
+    return HOLDING if value_may_return(ctx, order) else LIVE
 
 
 def _named(
@@ -153,13 +170,24 @@ def buyer_may(ctx: TenantContext, order: Order) -> bool:
     )
 
 
+def value_may_return(ctx: TenantContext, order: Order) -> bool:
+    """Whether the rules still give something back of a ticket: as long a buyer gives back value that was bought, too."""
+    tier = tier_at(policy_of(ctx, order.event_id), order.event.starts_at, ctx.clock.now())
+    return tier is not None and tier.bp > 0
+
+
 def buyer_quote(ctx: TenantContext, order: Order, ticket_ids: Sequence[uuid.UUID] | None) -> Quote:
-    """As `quote`, by the policy. Raises `Refused`: "cancel_by_organizer", "ticket_in_use" for who has been let in."""
+    """As `quote`, by the policy.
+
+    Raises `Refused`: "cancel_by_organizer", "ticket_in_use" for who has been let in, "value_back_blocked" for value the organizer stopped.
+    """
     if not buyer_may(ctx, order):
         raise Refused("cancel_by_organizer")
     asked = quote(ctx, order, ticket_ids, by_buyer=True)
     if inside_of(ctx, asked.tickets):
         raise Refused("ticket_in_use")
+    if any(made.state == "blocked" for made in made_of(ctx, asked.units).values()):
+        raise Refused("value_back_blocked")
     return asked
 
 
@@ -193,7 +221,9 @@ def give_back(
     else:
         for ticket in sorted(asked.tickets, key=lambda each: each.id):
             void(ctx, ticket, reason, tell=False, states=HOLDING)
-    take_back(ctx, order, {s.ticket_id: s.minor for s in asked.value if s.ticket_id}, units)
+        hold(ctx, [order], units)
+    expected = {s.ticket_id: s.minor for s in asked.value if s.ticket_id}
+    take_back(ctx, order, expected, units, by_buyer=by_buyer)
     record(
         ctx,
         "order.returned",

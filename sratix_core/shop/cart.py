@@ -17,6 +17,7 @@ from sratix_core.checkout.service import release_cart, secret_hash, start_cart
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.promotions.rules import usable
+from sratix_core.shop.amounts import chosen_prices, field_of, typed_amounts
 from sratix_core.shop.checkout import Checkout
 from sratix_core.shop.event import event_variables, the_front
 from sratix_core.shop.frame import address, the_event
@@ -41,8 +42,8 @@ def open_cart(request: Request) -> Any:
     front = the_front(request)
     event = front.event
     chosen, wanted = _quantities(request)
-    code = typed_code(request)
-    secret, known = _cart_of_this_post(request, event, wanted, code)
+    code, amounts = typed_code(request), typed_amounts(request.POST)
+    secret, known = _cart_of_this_post(request, event, wanted, code, amounts)
     if known:
         return HTTPSeeOther(address(request, "shop.names", event, secret=secret, _query={"again": "1"}))
     promo = None
@@ -50,17 +51,18 @@ def open_cart(request: Request) -> Any:
         if code:
             may_try(request, event, code)
             promo = usable(request.ctx, event, code)
-        _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret, code)
+        prices = chosen_prices(amounts, wanted, event.currency)
+        _, secret = start_cart(request.ctx, event, wanted, request.locale_name, secret, code, prices)
     except IntegrityError:
         if secret is None:
             raise
         request.tm.abort()  # the twin of this very post was faster: its cart is the one
         request.tm.begin()
     except (SoldOut, Invalid, Refused) as error:
-        words = next(iter(refused_fields(request, error).values()))
+        name, words = next(iter(refused_fields(request, error).items()))
         now = the_front(request)  # what was sold out a moment ago is shown so
         offers = now.offers(request.ctx.clock.now(), unlocked=promo.unlocks if promo else frozenset())
-        return event_variables(request, now, offers, {"": words}, chosen, promo)
+        return event_variables(request, now, offers, {field_of(name): words}, chosen, promo, amounts)
     return HTTPSeeOther(address(request, "shop.names", event, secret=secret))
 
 
@@ -72,10 +74,10 @@ def reloaded(request: Request) -> HTTPSeeOther:
 
 
 def _cart_of_this_post(
-    request: Request, event: Event, wanted: dict[uuid.UUID, int], code: str
+    request: Request, event: Event, wanted: dict[uuid.UUID, int], code: str, amounts: dict[str, str]
 ) -> tuple[str | None, bool]:
     """Its secret and whether it is there and open. After one that ended comes the next; None where nothing names it any more."""
-    secrets = cart_secrets(request, event, wanted, code)
+    secrets = cart_secrets(request, event, wanted, code, amounts)
     if not secrets:
         return None, False
     hashes = [secret_hash(secret) for secret in secrets]

@@ -23,6 +23,7 @@ from sratix_core.catalog.availability import Offer, OfferState
 from sratix_core.events.models import Event, EventSession
 from sratix_core.pricing.rules import DiscountKind, rules_of, terms_of
 from sratix_core.promotions.models import PromoCode
+from sratix_core.shop.amounts import open_told, typed_amounts
 from sratix_core.shop.events import session_rows
 from sratix_core.shop.frame import Localized, address, file_url, frame, own_url
 from sratix_core.shop.front import Front, front_of
@@ -111,6 +112,7 @@ def event_variables(
     errors: Mapping[str, str] | None = None,
     quantities: Mapping[str, int] | None = None,
     code: PromoCode | None = None,
+    amounts: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The variables of `shop/event.jinja2`; also used to show the page again after a refusal."""
     event, locale = front.event, request.locale_name
@@ -118,6 +120,7 @@ def event_variables(
     hero = file_url(request, event.hero_file_id)
     shown = Localized(event, locale)
     on_sale = [o for o in offers if o.state == OfferState.ON_SALE]
+    typed = typed_amounts(request.GET) if amounts is None else amounts
     prices = [o.price for o in on_sale if not o.ticket_type.is_addon]
     prices = [p for p in prices if p.minor] or prices
     return frame(
@@ -125,7 +128,7 @@ def event_variables(
         event=shown,
         ended=_is_over(event, request),
         hero_url=hero,
-        offers=[_offer(o, locale) for o in offers],
+        offers=[_offer(o, locale, typed) for o in offers],
         quantities=_chosen(request) if quantities is None else quantities,
         errors=errors or {},
         code=_told(code, event.currency, locale) if code else None,
@@ -184,14 +187,15 @@ def shown_left(offer: Offer) -> int | None:
     return offer.left if offer.scarce or offer.state == OfferState.SOLD_OUT else None
 
 
-def _offer(offer: Offer, locale: str) -> dict[str, Any]:
-    kind = offer.ticket_type
+def _offer(offer: Offer, locale: str, typed: Mapping[str, str]) -> dict[str, Any]:
+    kind, rules = offer.ticket_type, rules_of(offer.ticket_type)
     return {
         "ticket_type": Localized(kind, locale),
         "price": offer.price,
         "list_price": offer.list_price,
         "step": offer.step,
-        "tax_bp": rules_of(kind).tax_bp,
+        "tax_bp": rules.tax_bp,
+        "open": open_told(rules.open_price, offer.price, typed.get(str(kind.id))),
         "left": shown_left(offer),
         "state": offer.state.value,
         "max_quantity": offer.max_quantity,

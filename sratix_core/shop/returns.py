@@ -13,8 +13,9 @@ from sratix_core.checkin.queries import inside_of
 from sratix_core.errors import Conflict, Refused
 from sratix_core.orders.states import OrderState
 from sratix_core.payments.sending import sends_back
+from sratix_core.payments.sold import sold_by
 from sratix_core.refunds.models import ReturnTerms
-from sratix_core.refunds.returning import Quote, buyer_quote, give_back
+from sratix_core.refunds.returning import Quote, buyer_quote, give_back, value_may_return
 from sratix_core.shop.buyers import BuyerPage
 from sratix_core.shop.frame import Localized, frame
 from sratix_core.tickets.models import LIVE
@@ -76,9 +77,31 @@ def ids(raw: Sequence[str]) -> list[uuid.UUID]:
     return found
 
 
+def _value(page: BuyerPage, quote: Quote | None) -> list[dict[str, Any]]:
+    """The gift cards of the order that can be given back, or those that were chosen: what was paid, what was spent of it, what is left."""
+    chosen = {unit.id for unit in quote.units} if quote else set()
+    told = []
+    for sold in sold_by(page.ctx, page.order):
+        left = sold.amount if sold.made is None else sold.made.balance
+        if sold.id in chosen or (not quote and sold.state in ("waiting", "open")):
+            told.append(
+                {
+                    "id": str(sold.id),
+                    "name": sold.unit.attendee.name,
+                    "type_name": Localized(sold.unit.ticket_type, page.request.locale_name).name,
+                    "mark": sold.made.mark if sold.made is not None else "",
+                    "amount": sold.amount,
+                    "spent": sold.amount - left,
+                    "left": left,
+                }
+            )
+    return told
+
+
 def _page(page: BuyerPage, quote: Quote | None, errors: dict[str, str]) -> dict[str, Any]:
     request, order, ctx = page.request, page.order, page.ctx
-    inside = inside_of(ctx, order.tickets)
+    inside, nothing = inside_of(ctx, order.tickets), Money(0, order.currency)
+    value = _value(page, quote) if quote or value_may_return(ctx, order) else []
     return frame(
         request,
         event=Localized(page.event, request.locale_name),
@@ -93,6 +116,9 @@ def _page(page: BuyerPage, quote: Quote | None, errors: dict[str, str]) -> dict[
             for ticket in order.tickets
             if ticket.state in LIVE and ticket.id not in inside
         ],
+        value=value,
+        paid=quote.worth + sum((each["spent"] for each in value), nothing) if quote else nothing,
+        spent=sum((each["spent"] for each in value), nothing),
         rules=policy_lines(request, page.content.policy, page.event),
         quote=quote,
         chosen=[str(t.id) for t in quote.tickets] if quote else [],

@@ -211,7 +211,7 @@ def refused_fields(request: Request, error: Invalid | Refused, *, rest: str = ""
     if isinstance(error, Refused):
         request.journal.refusal = error
     fields = error.fields if isinstance(error, Invalid) else {rest: error.code}
-    facts: dict[str, Any] = {k: v for k, v in error.data.items() if isinstance(v, str | int)}
+    facts: dict[str, Any] = {k: v for k, v in error.data.items() if isinstance(v, str | int | Money)}
     return {
         name: translate(code, request.locale_name)
         if " " in code

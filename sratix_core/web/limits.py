@@ -28,6 +28,8 @@ SIGN_UP = Limit("sign_up", 10, 600)
 SIGN_UP_MAIL = Limit("sign_up_mail", 3, 3600)
 INBOUND = Limit("inbound", 1_200, 60)
 METHODS = Limit("payment-methods", 30, 60)
+REQUESTS = Limit("payment-requests", 60, 60)
+"""Calls to providers that an organizer's programs wait for."""
 LOOKUP = Limit("lookup", 120, 60)
 INVITES = Limit("invites", 60, 3600)
 """Mails that one organization sends to strangers in an hour."""

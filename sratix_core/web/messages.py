@@ -199,6 +199,7 @@ SENTENCES: Mapping[str, str] = {
     "event_refund_state": "Somebody has just paused it or let it go on. Reload and look again.",
     "refund_under_way": "A refund of this payment is on its way. Wait until it has arrived, then look again.",
     "no_request": "No invoice of this order waits to be paid. Reload and look again.",
+    "not_by_request": "This order is not paid by an invoice of its provider. Its page says how to pay.",
     "not_paid_online": "This order is not paid online. Its page says how to pay.",
     "provider_silent": "The payment service does not answer at the moment. Nothing was changed: try again in a minute.",
     "not_configured": "This way of paying is not set up: its keys are missing. The organizer enters them in the plugin's settings.",

@@ -10,7 +10,7 @@ from sratix_core.web.request import Request
 
 def paying_row(request: Request, name: str, found: Paying) -> dict[str, Any]:
     """Tries, how many succeed, why cards were declined, how long money takes."""
-    declined = ", ".join(f"{_reason(reason)} {n}" for reason, n in found.reasons.most_common(3))
+    declined = ", ".join(f"{reason_words(request, reason)} {n}" for reason, n in found.reasons.most_common(3))
     return {
         "name": name,
         "tries": found.tries,
@@ -23,8 +23,9 @@ def paying_row(request: Request, name: str, found: Paying) -> dict[str, Any]:
     }
 
 
-def _reason(code: str) -> str:
-    return code.replace("_", " ")
+def reason_words(request: Request, code: str) -> str:
+    """Why a bank or a provider said no: `expired_card` is "expired card"; one that no catalog knows stays as it came."""
+    return str(request.t(code.replace("_", " ")))
 
 
 def _duration(request: Request, seconds: float) -> str:

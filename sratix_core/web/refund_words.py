@@ -69,6 +69,7 @@ def _reason(
         ("refund_fees", True): t("The order's fees of {amount} are part of it.", amount=amount),
         ("refund_fees", False): t("The order's fees of {amount} are not.", amount=amount),
         ("refund_fee_kept", False): t("Less {amount}, which the organizer keeps per order.", amount=amount),
+        ("refund_value", True): t("Of a gift card comes back what is left on it: {amount}.", amount=amount),
         ("refund_decided", True): t("All of it, because the organizer decided so.")
         if found.get("terms") == "full"
         else t("Nothing, because the organizer decided so."),

@@ -1,4 +1,4 @@
-"""The sentences of `messages.py` about value that is sold and spent: gift cards."""
+"""The sentences of `messages.py` about value that is sold and spent, gift cards, and about prices that buyers choose."""
 
 from __future__ import annotations
 
@@ -16,8 +16,16 @@ VALUE: Mapping[str, str] = {
     "value_for_value": "A gift card can't pay for gift cards. Pay for those another way; the card pays for the rest.",
     "value_was_spent": "Gift cards of this order were spent already: at most {left} comes back. Give the order back instead.",
     "value_all_spent": "Nothing is left of this gift card, so nothing of it comes back.",
+    "value_back_blocked": "This gift card is blocked: only the organizer takes it back. Write to them.",
     "value_on_its_way": "This gift card is being made at the moment. Try again in a minute.",
     "value_seller_off": "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.",
+    "price_missing": "Choose an amount for {name}.",
+    "price_not_open": "{name} has one price: leave the amount out.",
+    "price_bounds": "{name}: choose an amount from {least} to {most}.",
+    "price_twice": "One amount for all of a type in an order. Place a second order for another.",
+    "open_price_bounds": "The largest amount is at least the price.",
+    "open_price_suggested": "Propose amounts between the price and the largest amount.",
+    "open_price_alone": "Where buyers choose the price there are no other prices and discounts: remove one of the two.",
     "value_has_one_price": "What is sold as a gift card has one price: remove other prices and discounts.",
     "value_has_no_tax": "A gift card is taxed when it is spent: leave the tax empty.",
     "value_needs_price": "A gift card is worth what it costs: enter a price.",

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from hypothesis import settings
+
 from tests.architecture.source import (
     CORE,
     PLUGINS,
@@ -222,6 +224,11 @@ def test_the_links_that_packaging_relies_on_are_there() -> None:
     link = CORE / "templates"
     assert link.is_symlink()
     assert link.resolve() == ROOT / "templates"
+
+
+def test_no_property_is_timed_by_the_wall_clock() -> None:
+    """Hypothesis calls an example that takes 200 ms a failure: a full collection takes as long, and so does waiting for a core."""
+    assert settings().deadline is None
 
 
 def test_what_a_test_is_told_by_its_environment_reaches_it() -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
@@ -26,10 +27,13 @@ from sratix_core.payments.selling import issue
 from sratix_core.payments.stored import Part
 from sratix_core.pricing.rules import TypeRules
 from sratix_core.refunds.models import ReturnTerms
+from sratix_core.refunds.policy import Policy, Tier
 from sratix_core.refunds.returning import give_back
+from sratix_core.refunds.service import save_policy
 from sratix_core.runtime import Runtime
 from sratix_core.values.money import Money
-from sratix_gift_cards.models import GiftCard, How
+from sratix_gift_cards.issuing import block
+from sratix_gift_cards.models import GiftCard, How, Kind, Movement
 from sratix_gift_cards.moving import end
 from sratix_gift_cards.provider import GiftCards
 from tests.builders import World, again, faults, make_event, make_process, make_type, publish
@@ -42,6 +46,7 @@ from tests.gift_cards import PLUGINS, with_cards
 OVERTAKEN = {
     "order_changed", "order_state", "value_changed", "gift_card_state", "payment_known", "refund_changed",
     "value_was_spent", "value_all_spent", "nothing_to_give_back", "ticket_state",
+    "value_back_blocked", "cancel_by_organizer",
 }  # fmt: skip
 slugs = count(1)
 
@@ -117,6 +122,19 @@ class Stall:
     def back(self) -> Callable[[], object]:
         return self.on(lambda ctx, order: give_back(ctx, order, None, ReturnTerms.FULL, "goodwill"))
 
+    def by_buyer(self, *units: uuid.UUID) -> Callable[[], object]:
+        return self.on(
+            lambda ctx, order: give_back(ctx, order, units, ReturnTerms.POLICY, "buyer", by_buyer=True)
+        )
+
+    def blocks(self, card: GiftCard) -> Callable[[], object]:
+        def run() -> object:
+            with self.world.open() as ctx:
+                block(ctx, ctx.db.get_one(GiftCard, card.id))
+            return "blocked"
+
+        return run
+
     def ends(self, card: GiftCard) -> Callable[[], object]:
         def run() -> object:
             with self.world.open() as ctx:
@@ -175,6 +193,42 @@ def test_spent_and_given_back_at_once_every_cent_is_in_one_place(world: World) -
                 assert {card.state for card in stall.sold()} == {"ended"}
             else:
                 assert back == 0
+
+
+def test_a_buyer_spends_and_gives_back_at_once_and_has_every_cent_once(world: World) -> None:
+    for turn in rounds(8):
+        stall = Stall(world, 2)
+        with world.open() as ctx:
+            save_policy(ctx, stall.event, Policy(tiers=(Tier(0, 5000),), self_service=True))
+        first, second = stall.sold()
+        with world.open(write=False) as ctx:
+            one, other = [unit.id for unit in again(ctx, stall.order).value_units]
+        acts = [stall.spender(first) for _ in range(3)] + [stall.spender(second)]
+        acts += [stall.by_buyer(one), stall.by_buyer(one), stall.by_buyer(other), stall.by_buyer(one, other)]
+        acts += [stall.back()] if turn % 2 else []
+        results = all_at_once(acts)
+        assert set(codes(results)) <= OVERTAKEN
+        with world.open(write=False) as ctx:
+            mine = [first.id, second.id]
+            left = ctx.db.scalar(select(func.sum(GiftCard.balance_minor)).where(GiftCard.id.in_(mine)))
+            moved = select(func.sum(Movement.amount_minor)).where(Movement.card_id.in_(mine))
+            spent = -(ctx.db.scalar(moved.where(Movement.kind == Kind.SPENT)) or 0)
+            back = owed_back(again(ctx, stall.order)).minor
+            assert left + spent + back == 10_000, (left, spent, back)
+
+
+def test_blocked_and_given_back_at_once_what_is_blocked_stays(world: World) -> None:
+    for _ in rounds(8):
+        stall = Stall(world, 1)
+        with world.open() as ctx:
+            save_policy(ctx, stall.event, Policy(tiers=(Tier(0, 5000),), self_service=True))
+        with world.open(write=False) as ctx:
+            unit = again(ctx, stall.order).value_units[0].id
+        stop = stall.blocks(stall.sold()[0])
+        results = all_at_once([stop, stall.by_buyer(unit), stall.by_buyer(unit), stop])
+        assert set(codes(results)) <= OVERTAKEN
+        state = stall.sold()[0].state
+        assert state == ("blocked" if "blocked" in results else "ended"), "what staff stopped goes to nobody"
 
 
 MAKER = """

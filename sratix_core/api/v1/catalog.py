@@ -34,7 +34,8 @@ TAG = "Tickets for sale"
 WORDS = ("name", "description")
 PLAIN = (*WORDS, "sales_start", "sales_end", "min_per_order", "max_per_order", "max_per_buyer", "status",
          "visibility", "is_addon", "position")  # fmt: skip
-FIELDS = (("pools", "pool_ids"), ("steps", "pricing.steps"), ("bulk", "pricing.bulk"))
+FIELDS = (("pools", "pool_ids"), ("steps", "pricing.steps"), ("bulk", "pricing.bulk"),
+          ("tax", "pricing.tax_bp"), ("sells", "pricing.sells"), ("open_price", "pricing.open_price"))  # fmt: skip
 PerOrder = Annotated[int, Meta(ge=1, le=100)]
 PerBuyer = Annotated[int, Meta(ge=1, le=1000)]
 Position = Annotated[int, Meta(ge=0, le=10_000)]

@@ -1,4 +1,4 @@
-"""Orders: found, placed by staff, paid, cancelled, mailed again, and why they cost what they cost."""
+"""Orders: found, read, cancelled, mailed again."""
 
 from __future__ import annotations
 
@@ -17,11 +17,8 @@ from sratix_core.api.framework import EVENT, Call, endpoint
 from sratix_core.api.paging import Sort, SyncQuery, page, page_of, since
 from sratix_core.api.v1.common import Money, Shown, picked, sees_money
 from sratix_core.api.v1.order_lines import LineOut, facts
-from sratix_core.api.v1.promo_codes import USING
 from sratix_core.api.v1.tickets import TicketOut, ticket_out
-from sratix_core.orders.desk import Wanted, placing
 from sratix_core.orders.models import Order, OrderLine
-from sratix_core.orders.placing import Buyer, Holder
 from sratix_core.orders.queries import matching, order_by_code
 from sratix_core.orders.service import cancel_order as cancel
 from sratix_core.orders.service import resend
@@ -88,39 +85,6 @@ class OrderOut(OrderSummaryOut):
     tickets: list[TicketOut]
     payments: list[PaymentOut]
     refunds: list[RefundOut]
-
-
-class LineIn(msgspec.Struct, forbid_unknown_fields=True):
-    ticket_type_id: uuid.UUID
-    quantity: Annotated[int, Meta(ge=1, le=100)]
-
-
-class BuyerIn(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    email: str
-    company: str = ""
-    vat_number: Annotated[str, Meta(max_length=40)] = ""
-
-
-class HolderIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Who a ticket is for; an empty name stays open."""
-
-    name: str = ""
-    email: str = ""
-
-
-class OrderIn(msgspec.Struct, forbid_unknown_fields=True):
-    """A free order is paid at once; any other waits for its money under a `provider`."""
-
-    lines: Annotated[list[LineIn], Meta(min_length=1, max_length=50)]
-    buyer: BuyerIn
-    attendees: Annotated[
-        list[HolderIn], Meta(max_length=100, description="One for each ticket, or none at all.")
-    ] = []
-    provider: Annotated[str, Meta(max_length=40)] | None = None
-    locale: Annotated[str, Meta(max_length=12, description="The organizer's first when it is left out.")] = ""
-    organization_id: uuid.UUID | None = None
-    promo_code: Annotated[str, Meta(max_length=60)] = ""
 
 
 class OrderQuery(SyncQuery, kw_only=True, forbid_unknown_fields=True):
@@ -201,61 +165,6 @@ def list_orders(call: Call) -> Any:
 def _order(row: Any) -> Order:
     """The order of a row, which has a line beside it where a type was asked for."""
     return row if isinstance(row, Order) else row.Order
-
-
-BUYING = (
-    "sold_out",
-    "not_on_sale",
-    "event_not_on_sale",
-    "buyer_limit",
-    "addon_needs_ticket",
-    "no_provider",
-    "price_unanswered",
-    *USING,
-)
-
-
-BOUGHT_FIELDS = (
-    ("buyer_name", "buyer.name"),
-    ("buyer_email", "buyer.email"),
-    ("buyer_company", "buyer.company"),
-    ("buyer_vat_number", "buyer.vat_number"),
-    ("name_*", "attendees[*].name"),
-    ("email_*", "attendees[*].email"),
-    ("names", "attendees"),
-    ("quantity", "lines"),
-)
-"""Where the fields of an order to be placed stand in a body, whoever places it."""
-
-
-@endpoint(
-    "POST",
-    EVENT + "/orders",
-    ORDER_EDIT,
-    "Place an order for somebody",
-    tag=TAG,
-    body=OrderIn,
-    answers=OrderOut,
-    status=201,
-    errors=BUYING,
-    fields=BOUGHT_FIELDS,
-)
-def create_order(call: Call) -> OrderOut:
-    body = call.body
-    wanted = Wanted(
-        lines=[(line.ticket_type_id, line.quantity) for line in body.lines],
-        buyer=Buyer(body.buyer.name, body.buyer.email, body.buyer.company),
-        holders=[Holder(h.name, h.email) for h in body.attendees],
-        provider=body.provider,
-        locale=body.locale,
-        organization_id=body.organization_id,
-        promo_code=body.promo_code,
-        vat_number=body.buyer.vat_number,
-    )
-    with placing(call.ctx, call.event, wanted) as order:
-        call.created(order.code)
-        told = order_out(call, order)
-    return told
 
 
 def the_order(call: Call) -> Order:

@@ -15,7 +15,18 @@ from sratix_core.catalog.models import TicketType
 from sratix_core.errors import Invalid
 from sratix_core.events.models import Event
 from sratix_core.events.pricing import set_terms
-from sratix_core.pricing.rules import LARGEST, MOST_RULES, Bulk, Step, Terms, TypeRules, rules_of, terms_of
+from sratix_core.pricing.rules import (
+    LARGEST,
+    MOST_RULES,
+    MOST_SUGGESTED,
+    Bulk,
+    OpenPrice,
+    Step,
+    Terms,
+    TypeRules,
+    rules_of,
+    terms_of,
+)
 
 BasisPoints = Annotated[int, Meta(ge=0, le=10_000, description="Basis points: 810 is 8.1 %.")]
 
@@ -35,6 +46,13 @@ class BulkDiscount(msgspec.Struct, forbid_unknown_fields=True):
     percent_bp: Annotated[int, Meta(ge=1, le=10_000)]
 
 
+class OpenPriceShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The buyer says what a unit costs: from the type's `price` up to `most`. A shop proposes the `suggested` amounts."""
+
+    most: Money
+    suggested: Annotated[list[Money], Meta(max_length=MOST_SUGGESTED)] = []
+
+
 class TypePricing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A `tax_bp` of null is the event's own rate. `at_customer`: taxed where a customer's business is, not at the event; a plugin
     that works out taxes goes by it."""
@@ -51,6 +69,10 @@ class TypePricing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "Empty for admission.",
         ),
     ] = ""
+    open_price: Annotated[
+        OpenPriceShape | None,
+        Meta(description="Null: everybody pays the price. Nothing else changes what a buyer chose to pay."),
+    ] = None
 
 
 class TermsOut(msgspec.Struct):
@@ -80,14 +102,30 @@ def pricing_out(kind: TicketType) -> TypePricing:
     rules = rules_of(kind)
     steps = [PriceStep(Money(s.price_minor, kind.currency), s.until, s.first) for s in rules.steps]
     bulk = [BulkDiscount(b.at_least, b.percent_bp) for b in rules.bulk]
-    return TypePricing(steps, bulk, rules.tax_bp, rules.at_customer, rules.sells)
+    return TypePricing(steps, bulk, rules.tax_bp, rules.at_customer, rules.sells, open_price_out(kind))
+
+
+def open_price_out(kind: TicketType) -> OpenPriceShape | None:
+    """Between what a buyer chooses; None where the price is fixed."""
+    found = rules_of(kind).open_price
+    if found is None:
+        return None
+    suggested = [Money(minor, kind.currency) for minor in found.suggested]
+    return OpenPriceShape(Money(found.most_minor, kind.currency), suggested)
 
 
 def rules_in(sent: TypePricing, currency: str) -> TypeRules:
     """As rooms take it. Raises `Invalid`."""
     steps = [Step(_minor(s.price, currency, "pricing.steps"), s.until, s.first) for s in sent.steps]
     bulk = [Bulk(b.at_least, b.percent_bp) for b in sent.bulk]
-    return TypeRules(steps, bulk, sent.tax_bp, sent.at_customer, sent.sells)
+    chosen = _open_price(sent.open_price, currency) if sent.open_price is not None else None
+    return TypeRules(steps, bulk, sent.tax_bp, sent.at_customer, sent.sells, chosen)
+
+
+def _open_price(sent: OpenPriceShape, currency: str) -> OpenPrice:
+    field = "pricing.open_price"
+    suggested = [_minor(each, currency, f"{field}.suggested") for each in sent.suggested]
+    return OpenPrice(_minor(sent.most, currency, f"{field}.most"), suggested)
 
 
 def _minor(sent: Money, currency: str, field: str) -> int:

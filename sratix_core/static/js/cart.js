@@ -11,13 +11,24 @@ function money(minor) {
   return new Intl.NumberFormat(document.documentElement.lang, options).format(amount);
 }
 
+// What was typed as an amount, in minor units: the marks of thousands are left out, one comma or point parts the rest.
+function typed(field) {
+  const plain = field.value.replace(/[^\d.,]/g, "").replace(/[.,](?=\d{3}\b)/g, "").replace(",", ".");
+  return Math.round((Number(plain) || 0) * 10 ** Number(form.dataset.exponent));
+}
+
+function priceOf(input) {
+  const own = input.closest(".tk").querySelector("[data-amount]");
+  return own ? typed(own) : Number(input.dataset.price);
+}
+
 function count() {
   let tickets = 0;
   let total = 0;
   form.querySelectorAll("input[data-price]").forEach((input) => {
     const number = Math.max(0, Math.trunc(Number(input.value)) || 0);
     tickets += number;
-    total += number * Number(input.dataset.price);
+    total += number * priceOf(input);
     const box = input.closest(".qty");
     box.querySelector("[data-step='-1']").toggleAttribute("data-end", number <= 0);
     box.querySelector("[data-step='1']").toggleAttribute("data-end", number >= Number(input.max));
@@ -41,6 +52,15 @@ if (form) {
     const input = button.closest(".qty").querySelector("input");
     const next = (Math.trunc(Number(input.value)) || 0) + Number(button.dataset.step);
     input.value = Math.max(Number(input.min), Math.min(Number(input.max), next));
+    count();
+  });
+  form.addEventListener("click", (event) => {
+    const pick = event.target.closest("[data-suggest]");
+    if (!pick) return;
+    const line = pick.closest(".tk");
+    const number = line.querySelector("input[data-price]");
+    line.querySelector("[data-amount]").value = pick.dataset.suggest;
+    if (!Number(number.value)) number.value = 1;
     count();
   });
   form.addEventListener("input", count);

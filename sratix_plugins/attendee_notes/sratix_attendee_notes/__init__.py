@@ -1,5 +1,6 @@
 """What staff should know of an attendee: notes beside the order, seen by nobody else."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from markupsafe import Markup
 from pyramid.renderers import render
 
 from sratix_attendee_notes import models as models
+from sratix_attendee_notes.german import GERMAN
 from sratix_attendee_notes.service import notes_of
 from sratix_attendee_notes.views import READ, WRITE, includeme
 from sratix_core.plugin import (
@@ -28,6 +30,11 @@ info = PluginInfo(
     category="staff",
     description="Staff leave notes on attendees, beside the order.",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

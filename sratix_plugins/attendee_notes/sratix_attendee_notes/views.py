@@ -50,7 +50,7 @@ def _shown(request: Any, values: dict[str, Any], errors: dict[str, str]) -> dict
     return dashboard_page(
         request,
         event,
-        [("Attendee notes", None)],
+        [(request.t("Attendee notes"), None)],
         name=name,
         notes=[
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, str] = {
     "Bank transfer": "Banküberweisung",
     "Bank payments": "Bankzahlungen",
-    "Order code": "Code der Bestellung",
+    "Order code": "Bestellcode",
     "Buyer": "Käufer",
     "Amount": "Betrag",
     "Account": "Konto",
@@ -13,7 +13,7 @@ WORDS: dict[str, str] = {
     "{n} shown, newest first": "{n} gezeigt, neuste zuerst",
     "Account holder": "Kontoinhaber",
     "The account that buyers transfer to.": "Das Konto, auf das Käufer überweisen.",
-    "Days to pay": "Tage zum Zahlen",
+    "Days to pay": "Zahlungsfrist in Tagen",
     "Seats of an unpaid order go back to the others after that.": (
         "Danach gehen die Plätze einer unbezahlten Bestellung zurück an die anderen."
     ),
@@ -25,8 +25,8 @@ WORDS: dict[str, str] = {
     ),
     "Upload a statement": "Auszug hochladen",
     "Upload": "Hochladen",
-    "Statements": "Kontoauszüge",
-    "Statement": "Kontoauszug",
+    "Statements": "Auszüge",
+    "Statement": "Auszug",
     "No account is set.": "Es ist kein Konto erfasst.",
     "Buyers can’t pay by transfer yet.": "Noch kann niemand überweisen.",
     "No QR-bill yet.": "Noch keine QR-Rechnung.",
@@ -69,7 +69,7 @@ WORDS: dict[str, str] = {
     "Being matched": "Wird zugeordnet",
     "Read": "Gelesen",
     "Could not be read": "Nicht lesbar",
-    "Day": "Datum",
+    "Day": "Tag",
     "Who paid": "Wer bezahlt hat",
     "Message": "Mitteilung",
     "Reference": "Referenz",
@@ -123,7 +123,7 @@ WORDS: dict[str, str] = {
     "Applied to": "Verbucht auf",
     "It may be for": "Vielleicht für",
     "Price": "Preis",
-    "Still to come": "Noch offen",
+    "Still to come": "Noch ausstehend",
     "Assign it to an order": "Einer Bestellung zuordnen",
     "The money is recorded there: less than the price waits for the rest, more is owed back.": (
         "Das Geld wird dort erfasst: fehlt etwas, wartet sie auf den Rest; ist es zu viel, schulden Sie den Rest zurück."
@@ -146,6 +146,7 @@ WORDS: dict[str, str] = {
     "What the bank told": "Was die Bank meldet",
     "Set aside as": "Weggelegt als",
     # settings and rights
+    "IBAN": "IBAN",
     "Street": "Strasse",
     "House number": "Hausnummer",
     "Postcode": "Postleitzahl",
@@ -166,4 +167,14 @@ WORDS: dict[str, str] = {
     ),
     "See bank statements and their payments": "Kontoauszüge und ihre Zahlungen sehen",
     "Upload bank statements and decide on payments": "Kontoauszüge hochladen und über Zahlungen entscheiden",
+    # the journal
+    "Bank transfer applied": "Bankzahlung verbucht",
+    "Bank transfer dismissed": "Bankzahlung weggelegt",
+    "Bank transfer to return": "Bankzahlung zum Zurückzahlen vorgemerkt",
+    "Bank transfer returned": "Bankzahlung zurückgezahlt",
+    "Bank transfer reopened": "Bankzahlung neu zu entscheiden",
+    "Bank transfer statement uploaded": "Kontoauszug hochgeladen",
+    "Bank transfer statement read": "Kontoauszug gelesen",
+    "Bank transfer statement discarded": "Kontoauszug verworfen",
+    "Bank transfer layout confirmed": "Spalten eines Kontoauszugs bestätigt",
 }

@@ -62,6 +62,7 @@ class BankTransfer:
         due = outstanding(order)
         values = plugin_settings(ctx, NAME)
         until = order.expires_at
+        kept = "until_value" if order.value_minor and not order.admissions else "until"
         return Instructions(
             intro=say("scan" if code else "intro", locale),
             lines=(
@@ -70,9 +71,7 @@ class BankTransfer:
                 InstructionLine(say("holder", locale), values["account_holder"] or ""),
                 InstructionLine(say("reference", locale), reference, copy=True),
             ),
-            note=say("until", locale, when=format_datetime(until, ctx.tenant.timezone, locale))
-            if until
-            else "",
+            note=say(kept, locale, when=format_datetime(until, ctx.tenant.timezone, locale)) if until else "",
             picture=Picture(code.svg(), code.png(), say("code", locale)) if code else None,
         )
 

@@ -45,7 +45,13 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "We keep your seats until {when}.",
         "de": "Wir halten Ihre Plätze bis {when}.",
         "fr": "Nous gardons vos places jusqu’au {when}.",
-        "it": "Teniamo i Suoi posti fino al {when}.",
+        "it": "Teniamo i Suoi posti fino a {when}.",
+    },
+    "until_value": {
+        "en": "We keep your order until {when}.",
+        "de": "Wir behalten Ihre Bestellung bis {when}.",
+        "fr": "Nous gardons votre commande jusqu’au {when}.",
+        "it": "Teniamo il Suo ordine fino al {when}.",
     },
 }
 

@@ -5,6 +5,7 @@ Owns the spelling as Cross Industry Invoice. What an invoice says is the core's,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from sratix_core.plugin import (
@@ -15,6 +16,7 @@ from sratix_core.plugin import (
     TenantContext,
     hookimpl,
 )
+from sratix_einvoice.german import GERMAN
 from sratix_einvoice.output import FacturX, XmlInvoices
 
 info = PluginInfo(
@@ -24,6 +26,11 @@ info = PluginInfo(
     category="finance",
     description="EN 16931 data (Factur-X, ZUGFeRD) inside the PDF and as a file.",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

@@ -5,6 +5,7 @@ Owns how a mail is built and handed over, and in which cases trying again is rig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -19,6 +20,7 @@ from sratix_core.plugin import (
     installation,
 )
 from sratix_email_smtp.folder import MailFolder
+from sratix_email_smtp.german import GERMAN
 from sratix_email_smtp.server import BadAddress, Server
 from sratix_email_smtp.transport import FolderTransport, SmtpTransport
 
@@ -30,6 +32,11 @@ info = PluginInfo(
     level="system",
     description="Sends mail through your SMTP server, or keeps it in a folder while there is none.",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

@@ -8,6 +8,8 @@ attended online (directive (EU) 2022/542, since 2025). Which is which the organi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sratix_core.plugin import (
     DataUse,
     PluginInfo,
@@ -18,6 +20,7 @@ from sratix_core.plugin import (
     hookimpl,
     seller_vat_number,
 )
+from sratix_eu_vat.german import GERMAN
 
 __all__ = ["info"]
 
@@ -28,6 +31,11 @@ info = PluginInfo(
     category="finance",
     description="Businesses of other EU states pay without VAT what is taxed where they are.",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

@@ -98,7 +98,7 @@ def letter(ctx: TenantContext, kind: str, data: Mapping[str, Any], locale: str) 
 
 @hookimpl
 def nav_items(request: Any, area: str) -> list[NavItem]:
-    return [NavItem(request.t(TITLE), "gift", "gift_cards.list", VIEW)] if area == "tenant" else []
+    return [NavItem(TITLE, "gift", "gift_cards.list", VIEW)] if area == "tenant" else []
 
 
 @hookimpl

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -39,6 +40,17 @@ def move(
     ctx.db.flush()
     made: uuid.UUID = movement.id
     return made
+
+
+def card_of(reference: str) -> uuid.UUID:
+    """The card of which something was taken under a reference."""
+    return uuid.UUID(reference.split(":")[0])
+
+
+def hold(ctx: TenantContext, cards: Collection[uuid.UUID]) -> None:
+    """Hold the rows of these cards until the commit, one after the other by their ids."""
+    mine = select(GiftCard.id).where(GiftCard.id.in_(cards)).order_by(GiftCard.id)
+    ctx.db.execute(mine.with_for_update()).all()
 
 
 def take(ctx: TenantContext, card_id: uuid.UUID, amount: Money, order_id: uuid.UUID) -> str:

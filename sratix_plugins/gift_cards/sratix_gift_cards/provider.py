@@ -60,6 +60,10 @@ class GiftCards:
     def take(self, ctx: TenantContext, key: uuid.UUID, amount: Money, order_id: uuid.UUID) -> str:
         return moving.take(ctx, key, amount, order_id)
 
+    def hold(self, ctx: TenantContext, references: Sequence[str], units: Sequence[uuid.UUID]) -> None:
+        made = [card.id for card in selling.cards_of(ctx, units).values()]
+        moving.hold(ctx, {*map(moving.card_of, references), *made})
+
     def put_back(self, ctx: TenantContext, reference: str, amount: Money, refund_id: uuid.UUID) -> None:
         moving.put_back(ctx, reference, amount, refund_id)
 
@@ -81,8 +85,8 @@ class GiftCards:
             for unit, card in selling.cards_of(ctx, units).items()
         }
 
-    def take_back(self, ctx: TenantContext, unit: uuid.UUID) -> Money | None:
-        return selling.take_back(ctx, unit)
+    def take_back(self, ctx: TenantContext, unit: uuid.UUID, even_blocked: bool = True) -> Money | None:
+        return selling.take_back(ctx, unit, even_blocked)
 
     def mail_again(self, ctx: TenantContext, unit: uuid.UUID) -> None:
         selling.mail_again(ctx, unit)

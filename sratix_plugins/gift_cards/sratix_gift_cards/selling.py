@@ -40,13 +40,18 @@ def cards_of(ctx: TenantContext, units: Sequence[uuid.UUID]) -> dict[uuid.UUID, 
     return {unit: card for unit, card in found.all()}  # noqa: C416 -- a row is no pair to mypy
 
 
-def take_back(ctx: TenantContext, unit: uuid.UUID) -> Money | None:
-    """End the card of a unit; what was left on it, which the core books. None where there is no card yet."""
+def take_back(ctx: TenantContext, unit: uuid.UUID, even_blocked: bool = True) -> Money | None:
+    """End the card of a unit; what was left on it, which the core books. None where there is no card yet.
+
+    Raises `Refused("value_back_blocked")` for a blocked one, unless that may end, too.
+    """
     known = cards_of(ctx, [unit]).get(unit)
     if known is None:
         return None
     mine = select(GiftCard).where(GiftCard.id == known.id).with_for_update()
     card = ctx.db.scalars(mine.execution_options(populate_existing=True)).one()
+    if card.state == CardState.BLOCKED and not even_blocked:
+        raise Refused("value_back_blocked")
     now, left = ctx.clock.now(), card.balance
     if card.state != CardState.ENDED:
         card.state, card.balance_minor, card.updated_at = CardState.ENDED, 0, now

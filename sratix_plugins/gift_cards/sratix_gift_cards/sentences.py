@@ -39,7 +39,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Choose tickets",
         "de": "Tickets wählen",
         "fr": "Choisir des billets",
-        "it": "Scegli i biglietti",
+        "it": "Scegliere i biglietti",
     },
     "closing": {
         "en": "Keep this code like cash: whoever has it can spend it.",

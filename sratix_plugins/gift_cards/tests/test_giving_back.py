@@ -14,10 +14,11 @@ from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order
 from sratix_core.payments.receiving import mark_paid
 from sratix_core.payments.refunds import owed_back
-from sratix_core.payments.selling import issue
+from sratix_core.payments.selling import issue, take_back
 from sratix_core.refunds.models import ReturnTerms
 from sratix_core.refunds.returning import give_back, quote
 from sratix_core.values.money import Money
+from sratix_gift_cards.issuing import block
 from sratix_gift_cards.moving import end as end_card
 from tests.builders import (
     World,
@@ -154,3 +155,16 @@ def test_what_is_left_of_an_invoice_is_credited_with_the_cards_in_it(world: Worl
         cancel_order(ctx, ctx.db.get_one(Order, placed.id), "asked")
         told = [(n.total_minor, n.tax_minor, n.rounding_minor) for n in ctx.db.scalars(notes)]
         assert told[1] == (7100, placed.tax_minor, 0)
+
+
+def test_a_buyer_ends_no_blocked_card_and_staff_do(world: World) -> None:
+    with world.open() as ctx:
+        event, _, card = shop(ctx)
+        placed = paid(ctx, order(ctx, event, {card: 1}))
+        unit = placed.value_units[0]
+        block(ctx, sold(ctx)[0])
+        with pytest.raises(Refused, match="value_back_blocked"):
+            take_back(ctx, placed, {unit.id: 5000}, [unit], by_buyer=True)
+        assert [(c.state, c.balance_minor) for c in sold(ctx)] == [("blocked", 5000)]
+        give_back(ctx, placed, None, ReturnTerms.FULL, "goodwill")
+        assert [(c.state, c.balance_minor) for c in sold(ctx)] == [("ended", 0)]

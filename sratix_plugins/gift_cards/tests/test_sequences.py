@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -50,7 +50,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     engines.dispose()
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, derandomize=True)
 @given(acts=st.lists(ACTS, min_size=3, max_size=14), lasts=st.integers(1, 400))
 def test_any_sequence_keeps_every_minor_unit(
     process: Runtime, acts: list[tuple[str, int]], lasts: int

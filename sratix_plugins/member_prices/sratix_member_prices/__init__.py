@@ -93,7 +93,7 @@ def register_migrations() -> Path:
 def nav_items(request: Any, area: str) -> list[NavItem]:
     if area != "tenant":
         return []
-    return [NavItem(request.t("Member prices"), "ticket-percent", "member_prices.page", EDIT)]
+    return [NavItem("Member prices", "ticket-percent", "member_prices.page", EDIT)]
 
 
 @hookimpl

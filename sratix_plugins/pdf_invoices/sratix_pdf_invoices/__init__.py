@@ -5,6 +5,7 @@ Owns how an invoice looks on paper and the caged process that draws it. What it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from sratix_core.plugin import (
@@ -17,6 +18,7 @@ from sratix_core.plugin import (
     hookimpl,
     pdf_engine_answers,
 )
+from sratix_pdf_invoices.german import GERMAN
 from sratix_pdf_invoices.output import PdfInvoices
 
 info = PluginInfo(
@@ -26,6 +28,11 @@ info = PluginInfo(
     category="finance",
     description="Invoices, credit notes and proformas to print, to send and to keep.",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

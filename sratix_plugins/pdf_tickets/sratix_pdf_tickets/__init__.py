@@ -5,6 +5,7 @@ Owns how a ticket looks on paper and the caged process that draws it. What a tic
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from sratix_core.plugin import (
@@ -17,6 +18,7 @@ from sratix_core.plugin import (
     hookimpl,
     pdf_engine_answers,
 )
+from sratix_pdf_tickets.german import GERMAN
 from sratix_pdf_tickets.output import PdfTickets
 
 info = PluginInfo(
@@ -26,6 +28,11 @@ info = PluginInfo(
     category="ticket",
     description="One PDF with all tickets of an order, to print or to keep.",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

@@ -18,7 +18,7 @@ GERMAN = {
     "At most": "Höchstens",
     "An amount, for one order. Empty: no limit.": "Ein Betrag je Bestellung. Leer: keine Grenze.",
     "VAT on the fee": "Mehrwertsteuer auf die Gebühr",
-    "In percent. Empty: as for the event.": "In Prozent. Leer: wie für den Anlass.",
+    "In percent. Empty: as for the event.": "In Prozent. Leer: wie für die Veranstaltung.",
     "Part of the ticket price": "Im Ticketpreis enthalten",
     "Buyers pay the ticket price, and the fee is told apart within it.": (
         "Käufer bezahlen den Ticketpreis; die Gebühr steht darin für sich."

@@ -7,6 +7,7 @@ Stripe's servers where no money may move.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -28,6 +29,7 @@ from sratix_core.plugin import (
 from sratix_stripe.account import MODES, NAME, STRIPE, connects, key_for, signing_secret
 from sratix_stripe.by_invoice import ByInvoice, ConnectedByInvoice
 from sratix_stripe.by_invoice import settings as invoice_settings
+from sratix_stripe.german import GERMAN
 from sratix_stripe.provider import ConnectedOnOurPage, ConnectedOnTheirPage, OnOurPage, OnTheirPage
 from sratix_stripe.webhooks import Router
 
@@ -39,6 +41,11 @@ info = PluginInfo(
     description="Buyers pay by card at once, on Stripe's page or in fields on yours, or by an invoice that Stripe sends.",
     home="stripe.connection",
 )
+
+
+@hookimpl
+def register_sentences() -> Mapping[str, Mapping[str, str]]:
+    return {"de": GERMAN}
 
 
 @hookimpl

@@ -31,7 +31,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Stripe sends you an invoice by e-mail. You pay it on the page its link leads to.",
         "de": "Stripe schickt Ihnen eine Rechnung per E-Mail. Sie bezahlen sie auf der Seite hinter dem Link darin.",
         "fr": "Stripe vous envoie une facture par e-mail. Vous la payez sur la page du lien qu’elle contient.",
-        "it": "Stripe le invia una fattura per e-mail. La paga sulla pagina del link che contiene.",
+        "it": "Stripe Le invia una fattura per e-mail. La paga sulla pagina del link che contiene.",
     },
     "invoice_amount": {"en": "Amount", "de": "Betrag", "fr": "Montant", "it": "Importo"},
     "invoice_until": {

@@ -108,6 +108,8 @@ SAME: dict[str, str] = {
     "dashboard.order_refund_failure": "record_refund_failure",
     "dashboard.order_send_back": "refund_order",
     "dashboard.order_cancel": "cancel_order",
+    "dashboard.order_request_mail": "list_payment_requests get_payment_request mail_payment_request",
+    "dashboard.order_request_end": "list_payment_requests cancel_payment_request create_payment_request",
     "dashboard.order_difference": "undo_exchange",
     "dashboard.order_return": "quote_return return_tickets",
     "dashboard.order_credit": "credit_order",
@@ -139,8 +141,6 @@ SAME: dict[str, str] = {
 ONLY_FOR_PEOPLE: dict[str, str] = {
     "dashboard.style_guide": "Shows how our own pages are built; there is nothing in it to do.",
     "dashboard.finance_case_settlement": "Acts on the case's order: refund_order, pay_order, undo_exchange and cancel_order do the same.",
-    "dashboard.order_request_mail": "The provider mails its own invoice; a program has the provider's API for that.",
-    "dashboard.order_request_end": "A program cancels the order, which takes the invoice back, or records the money: cancel_order, pay_order.",
     "dashboard.order_print": "The order on paper; get_order has what stands on it.",
     "dashboard.orders_export": CSV,
     "dashboard.codes_export": CSV,

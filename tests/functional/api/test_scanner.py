@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from sratix_core.checkin.models import Scan
+from sratix_core.devices.service import add_device
+from sratix_core.events.queries import event_by_slug
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.shop.market import Market, post
 from tests.support import TestApp, fingerprint
@@ -55,6 +58,47 @@ def test_a_scanner_admits_once(market: Market, full: Full) -> None:
     assert left["result"] == "admit"
     assert send(browser, full.key, {"code": full.qr, "device_seq": 4}).json["reason"] == "again"
     assert count(full) == 4
+
+
+def undo(browser: TestApp, key: str, scan_id: str) -> Any:
+    return browser.post(f"{SCANS}/{scan_id}/reversal", headers={"Authorization": f"Bearer {key}"}, status="*")
+
+
+def test_a_scanner_undoes_its_own_pass_and_lets_in_again(market: Market, full: Full) -> None:
+    browser = market.browser()
+    first = send(browser, full.key, {"code": full.qr, "device_seq": 1}).json
+    gone = undo(browser, full.key, first["scan_id"])
+    assert (gone.status_int, gone.json["id"], gone.json["reverted_by"]) == (200, first["scan_id"], None)
+    assert undo(browser, full.key, first["scan_id"]).json == gone.json
+    assert send(browser, full.key, {"code": full.qr, "device_seq": 2}).json["reason"] == "ok"
+    assert undo(browser, full.key, first["scan_id"]).json == gone.json
+    second = send(browser, full.key, {"code": full.qr, "device_seq": 3}).json
+    assert undo(browser, full.key, second["scan_id"]).json["code"] == "scan_opened_nothing"
+
+
+def test_a_scanner_undoes_nothing_that_came_before_another_pass(market: Market, full: Full) -> None:
+    browser = market.browser()
+    entry = send(browser, full.key, {"code": full.qr}).json
+    send(browser, full.key, {"code": full.qr, "direction": "exit"})
+    answer = undo(browser, full.key, entry["scan_id"])
+    assert (answer.status_int, answer.json["code"]) == (409, "scan_not_last")
+
+
+def test_a_scanner_undoes_what_no_other_scanner_or_organizer_let_in(market: Market, full: Full) -> None:
+    """A pass of another device, of staff or of another tenant is not there for it: all answers are one."""
+    browser, other = market.browser(), make_full(market)
+    with full.stall.world.open() as ctx:
+        event = event_by_slug(ctx, full.stall.slug)
+        _, another = add_device(ctx, event, "Phone 8")
+    passed = send(browser, full.key, {"code": full.qr}).json["scan_id"]
+    stranger = send(browser, other.key, {"code": other.qr}).json["scan_id"]
+    before = fingerprint(market.runtime.engines, {"devices"})
+    refused = [undo(browser, another, passed), undo(browser, full.key, stranger)]
+    refused += [undo(browser, full.key, str(uuid.UUID(int=7))), undo(browser, full.key, "no-id")]
+    assert {answer.status_int for answer in refused} == {404}
+    assert len({json.dumps({**answer.json, "reference": ""}) for answer in refused}) == 1
+    assert fingerprint(market.runtime.engines, {"devices"}) == before
+    assert undo(browser, "srx_device_1", passed).status_int == 401
 
 
 def test_a_sequence_number_again_answers_the_first_scan_whatever_it_carries(

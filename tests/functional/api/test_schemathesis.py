@@ -58,7 +58,6 @@ OPERATIONS = {
 LONG = os.environ.get("SRATIX_LONG") == "1"
 EXAMPLES = settings(
     max_examples=200 if LONG else 15,
-    deadline=None,
     derandomize=not LONG,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from sratix_core.context import TenantContext
 from sratix_core.decisions.service import keep
 from sratix_core.errors import Refused
+from sratix_core.orders.models import Order
+from sratix_core.payments.models import PaymentAttempt
+from sratix_core.payments.states import AttemptKind, AttemptState
 from sratix_core.search.views import save
 from sratix_core.tenants.models import Member
 from sratix_core.tenants.service import switch_plugin
@@ -31,7 +35,8 @@ def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
     full = make_full(market, slug, name=name)
     tenant_id = full.stall.world.tenant.id
     with market.runtime.engines.begin(SETUP) as db:
-        switch_plugin(db, market.runtime.sources, tenant_id, "gift_cards", True)
+        for plugin in ("gift_cards", "stripe"):
+            switch_plugin(db, market.runtime.sources, tenant_id, plugin, True)
     market.runtime.engines.tenants.invalidate(tenant_id)
     with full.stall.world.open() as ctx:
         ticket = ctx.db.get_one(Ticket, uuid.UUID(full.ids["ticket"]))
@@ -43,6 +48,7 @@ def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
             **full.ids,
             "card": str(card.id),
             "batch": str(card.batch_id),
+            "request": str(voided_request(ctx, ticket.order).id),
             "view": str(save(ctx, owner, "dashboard.orders", "Mine", "state=paid").id),
             "attendee": str(ticket.attendee_id),
             "gate": full.gate,
@@ -52,3 +58,24 @@ def make_ids(market: Market, slug: str = "", name: str = "Full") -> Ids:
             "method": "pm_1",
         }
     return Ids(full, own)
+
+
+def voided_request(ctx: TenantContext, order: Order) -> PaymentAttempt:
+    """A request for payment that Stripe once sent for this order, and that was taken back."""
+    now = ctx.clock.now()
+    attempt = PaymentAttempt(
+        id=ctx.ids.new(),
+        order_id=order.id,
+        kind=AttemptKind.PAY,
+        state=AttemptState.CANCELLED,
+        provider="stripe_invoice",
+        mode="test",
+        amount_minor=4900,
+        currency="CHF",
+        reference=f"in_{ctx.ids.new().hex}",
+        created_at=now,
+        updated_at=now,
+    )
+    ctx.db.add(attempt)
+    ctx.db.flush()
+    return attempt

@@ -63,6 +63,7 @@ OTHERS: dict[str, dict[str, str]] = {
     "api.public_payments": _POST,
     "api.public_cancellation": _POST,
     "api.scans": {"POST": DEVICE},
+    "api.scan_reversal": {"POST": DEVICE},
     "api.manifest": {"GET": DEVICE},
     "api.token": _POST,
     "api.refresh": _POST,

@@ -54,6 +54,20 @@ def test_each_file_says_what_it_is(app: TestApp, name: str, kind: str) -> None:
     assert app.get(f"/static/{name}").content_type == kind
 
 
+def test_the_shops_smaller_sprite_has_every_symbol_the_shop_draws() -> None:
+    """A symbol that it lacks is an empty place in front of a button's word."""
+    drawn = {
+        sheet: set(re.findall(r'<symbol id="([\w-]+)"', (FOLDER / sheet).read_text()))
+        for sheet in ("icons.svg", "icons-shop.svg")
+    }
+    pages = "".join(page.read_text(encoding="utf-8") for page in (TEMPLATES / "shop").glob("*.jinja2"))
+    named = set(re.findall(r"""["']([a-z0-9-]+)["']""", pages)) - {
+        "info",
+        "type",
+    }  # a tone, and a kind of link
+    assert sorted(named & drawn["icons.svg"] - drawn["icons-shop.svg"]) == []
+
+
 @pytest.mark.parametrize(
     "path",
     [

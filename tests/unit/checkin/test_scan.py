@@ -250,7 +250,7 @@ def test_a_megabyte_that_starts_with_a_valid_code_is_not_that_code(world: World)
         assert show(ctx, event, code).reason == "ok"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.text(max_size=300))
 def test_no_text_breaks_the_door(world: World, raw: str) -> None:
     with world.open() as ctx:

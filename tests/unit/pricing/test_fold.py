@@ -16,13 +16,13 @@ from sratix_core.pricing.arithmetic import half_up, rounded, spread
 from sratix_core.pricing.contributions import Fee, Rule, Tax
 from sratix_core.pricing.lines import LineKind
 from sratix_core.pricing.quoting import Quote, Wanted, quote
-from sratix_core.pricing.rules import Bulk, Discount, DiscountKind, Step, Terms, TypeRules
+from sratix_core.pricing.rules import Bulk, Discount, DiscountKind, OpenPrice, Step, Terms, TypeRules
 from sratix_core.pricing.settling import settle
 
 NOW = datetime(2027, 3, 1, 11, tzinfo=UTC)
 CARTS = int(os.environ.get("SRATIX_TEST_CARTS", "2000"))
 """How many made-up carts are priced; a million take two to three hours of CPU."""
-many = settings(max_examples=CARTS, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=CARTS, suppress_health_check=list(HealthCheck))
 fewer = settings(many, max_examples=max(200, CARTS // 4))
 
 minor = st.one_of(st.integers(0, 100), st.integers(0, 10**6), st.integers(0, 10**12))
@@ -255,3 +255,18 @@ def test_a_code_makes_an_order_free_and_then_there_is_no_fee() -> None:
         quote("CHF", asked, [Wanted(REGULAR, "A", 2, 5000)], NOW), Discount("ALL", DiscountKind.PRICE, 0)
     )
     assert (settled.total_minor, len(settled.lines), settled.code_minor) == (0, 1, 10_000)
+
+
+def test_what_a_buyer_chose_stands_against_codes_and_rules_of_plugins() -> None:
+    listed, chosen = uuid.UUID(int=1), uuid.UUID(int=2)
+    rules = TypeRules(open_price=OpenPrice(50_000))
+    lines = [Wanted(listed, "Regular", 1, 10_000), Wanted(chosen, "Wish", 2, 3333, rules)]
+    half = Discount("HALF", DiscountKind.PERCENT, 5000)
+    for kind, value in ((DiscountKind.PERCENT, 5000), (DiscountKind.PRICE, 100), (DiscountKind.TICKET, 900)):
+        quoted = quote("CHF", Terms(tax_bp=810), lines, NOW, [Rule("member_prices", half)])
+        one, other = settle(quoted, Discount("CODE", kind, value)).lines
+        assert one.discount_minor > 5000
+        assert (other.unit_price_minor, other.discount_minor, other.total_minor) == (3333, 0, 6666)
+        assert [step["rule"] for step in other.trace] == ["price_chosen", "tax_included"]
+    amount = settle(quoted, Discount("CODE", DiscountKind.AMOUNT, 10**6))
+    assert (amount.lines[0].total_minor, amount.lines[1].total_minor) == (0, 6666)

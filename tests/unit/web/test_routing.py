@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyramid.urldispatch import RoutesMapper
 
@@ -34,7 +34,6 @@ SEGMENTS = st.sampled_from(
 paths = st.lists(SEGMENTS, max_size=6).map(lambda segments: "/" + "/".join(segments))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # no test is timed by the wall clock
 @given(st.permutations(PATTERNS), st.lists(paths, min_size=1, max_size=8))
 @example(list(PATTERNS), ["/c/a/b/b", "/a/b/aa/c", "/a/b/", "/", "", "/d.a", "/b", "/b/c/"])
 def test_an_address_finds_the_route_that_pyramid_would_find(order: list[str], asked: list[str]) -> None:

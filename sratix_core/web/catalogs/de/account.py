@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
         "sieht es niemand."
     ),
     "{name} is ready. Sign in and make your first event.": (
-        "{name} ist bereit. Melden Sie sich an und legen Sie den ersten Anlass an."
+        "{name} ist bereit. Melden Sie sich an und legen Sie die erste Veranstaltung an."
     ),
     "{name} at /{slug}/, with {email}.": "{name} unter /{slug}/, mit {email}.",
     "Confirm": "Bestätigen",

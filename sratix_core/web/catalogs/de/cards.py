@@ -46,6 +46,9 @@ SENTENCES: dict[str, str] = {
     "A refund of this payment is on its way. Wait until it has arrived, then look again.": (
         "Eine Rückerstattung dieser Zahlung ist unterwegs. Warten Sie, bis sie angekommen ist, und schauen Sie dann wieder."
     ),
+    "This order is not paid by an invoice of its provider. Its page says how to pay.": (
+        "Diese Bestellung wird nicht mit einer Rechnung des Anbieters bezahlt. Ihre Seite sagt, wie."
+    ),
     "This order is not paid online. Its page says how to pay.": (
         "Diese Bestellung wird nicht online bezahlt. Ihre Seite sagt, wie."
     ),
@@ -94,7 +97,7 @@ SENTENCES: dict[str, str] = {
     "No money moves, whatever the keys are: {address}": "Es fliesst kein Geld, welche Schlüssel es auch sind: {address}",
     "Live: real money": "Betrieb: echtes Geld",
     "Test: play money": "Test: Spielgeld",
-    "Events sell in this mode": "Anlässe verkaufen in diesem Modus",
+    "Events sell in this mode": "Veranstaltungen verkaufen in diesem Modus",
     "Stripe did not take that: {word}.": "Stripe hat das nicht angenommen: {word}.",
     "The address has to be reachable from the internet, with https://.": "Die Adresse muss aus dem Internet erreichbar sein, mit https://.",
     "Connected: {name}": "Verbunden: {name}",

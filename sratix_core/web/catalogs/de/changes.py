@@ -76,9 +76,10 @@ SENTENCES: dict[str, str] = {
         "Bei dieser Bestellung ist nichts mehr offen. Laden Sie neu, um zu sehen, wie sie steht."
     ),
     # the buyer's own change
-    "Buyers take another ticket type by themselves": "Käuferinnen wechseln den Tickettyp selbst",
+    "Buyers take another ticket type by themselves": "Käufer wechseln den Tickettyp selbst",
     "One that is on sale, until the event begins. They pay what it costs more; of what it costs less the share above comes back.": (
-        "Zu einem, der im Verkauf ist, bis der Anlass beginnt. Einen Mehrpreis zahlen sie; vom Minderpreis kommt der Anteil oben zurück."
+        "Zu einem, der im Verkauf ist, bis die Veranstaltung beginnt. Einen Mehrpreis zahlen sie; vom Minderpreis "
+        "kommt der Anteil oben zurück."
     ),
     "You take another ticket type yourself, on the page of your order.": (
         "Einen anderen Tickettyp nehmen Sie selbst, auf der Seite Ihrer Bestellung."
@@ -153,8 +154,8 @@ SENTENCES: dict[str, str] = {
     # where people look
     "One difference is open.": "Eine Differenz ist offen.",
     "{n} differences are open.": "{n} Differenzen sind offen.",
-    "One difference of this event is open.": "Eine Differenz dieses Anlasses ist offen.",
-    "{n} differences of this event are open.": "{n} Differenzen dieses Anlasses sind offen.",
+    "One difference of this event is open.": "Eine Differenz dieser Veranstaltung ist offen.",
+    "{n} differences of this event are open.": "{n} Differenzen dieser Veranstaltung sind offen.",
     "One difference elsewhere is open.": "Eine Differenz anderswo ist offen.",
     "{n} differences elsewhere are open.": "{n} Differenzen anderswo sind offen.",
     "The books and the money do not agree yet; each says why and what to do.": (

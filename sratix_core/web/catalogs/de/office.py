@@ -91,10 +91,10 @@ SENTENCES: dict[str, str] = {
         "Die Veranstaltung ist inzwischen weiter. Laden Sie neu und schauen Sie nochmals."
     ),
     "Add at least one ticket type before you publish.": (
-        "Legen Sie mindestens eine Ticketart an, bevor Sie veröffentlichen."
+        "Legen Sie mindestens einen Tickettyp an, bevor Sie veröffentlichen."
     ),
     "This pool belongs to ticket types. Take it off them first.": (
-        "Dieses Kontingent gehört zu Ticketarten. Lösen Sie es zuerst von ihnen."
+        "Dieses Kontingent gehört zu Tickettypen. Lösen Sie es zuerst von ihnen."
     ),
     "More units are taken than that. Choose at least as many.": (
         "Es sind schon mehr vergeben. Wählen Sie mindestens so viele."

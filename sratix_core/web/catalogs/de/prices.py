@@ -80,7 +80,7 @@ SENTENCES: dict[str, str] = {
         "Verwenden Sie 2 bis 40 Buchstaben und Ziffern, dazwischen - _ oder ."
     ),
     "This event has that code already. Choose another spelling.": (
-        "Diesen Code hat der Anlass schon. Wählen Sie eine andere Schreibweise."
+        "Diesen Code hat die Veranstaltung schon. Wählen Sie eine andere Schreibweise."
     ),
     "{taken} uses are taken. Allow at least as many.": "{taken} Einlösungen sind vergeben. Erlauben Sie mindestens so viele.",
     "{name} was used. Disable it instead, so that the books keep their reason.": (
@@ -88,13 +88,13 @@ SENTENCES: dict[str, str] = {
     ),
     "None of these is new. Put one code on each line.": "Keiner davon ist neu. Schreiben Sie einen Code pro Zeile.",
     "Choose at least one hidden ticket type that this code opens.": (
-        "Wählen Sie mindestens eine versteckte Ticketart, die dieser Code öffnet."
+        "Wählen Sie mindestens einen versteckten Tickettyp, den dieser Code öffnet."
     ),
     "A code that only opens tickets takes nothing off. Leave this empty.": (
         "Ein Code, der nur Tickets öffnet, gibt keinen Rabatt. Lassen Sie das Feld leer."
     ),
     "An event can have {most} codes. Delete some that nobody used.": (
-        "Ein Anlass kann {most} Codes haben. Löschen Sie einige, die niemand eingelöst hat."
+        "Eine Veranstaltung kann {most} Codes haben. Löschen Sie einige, die niemand eingelöst hat."
     ),
     "Write a percentage from 0 to 100, with at most two decimals; a discount takes more than 0.": (
         "Schreiben Sie einen Prozentsatz von 0 bis 100 mit höchstens zwei Stellen; ein Rabatt braucht mehr als 0."

@@ -74,10 +74,10 @@ SENTENCES = {
     "The order is cancelled with it.": "Die Bestellung wird damit storniert.",
     "The other tickets of the order stay valid.": "Die anderen Tickets der Bestellung bleiben gültig.",
     "The ticket admits nobody from now on, its seat is free and the buyer gets a mail with the amount.": (
-        "Das Ticket gilt ab sofort nicht mehr, der Platz ist frei und die Käuferin erhält eine Mail mit dem Betrag."
+        "Das Ticket gilt ab sofort nicht mehr, der Platz ist frei und der Käufer erhält eine Mail mit dem Betrag."
     ),
     "The {n} tickets admit nobody from now on, their seats are free and the buyer gets a mail with the amount.": (
-        "Die {n} Tickets gelten ab sofort nicht mehr, die Plätze sind frei und die Käuferin erhält eine Mail mit dem Betrag."
+        "Die {n} Tickets gelten ab sofort nicht mehr, die Plätze sind frei und der Käufer erhält eine Mail mit dem Betrag."
     ),
     "The money is sent back by itself.": "Das Geld geht von selbst zurück.",
     "The money is yours to transfer; the order shows it as owed.": (
@@ -99,7 +99,7 @@ SENTENCES = {
         "Die Tickets bleiben gültig. {then} Der Preis ist jetzt {price}."
     ),
     "The tickets stay as they are and the buyer pays that much less. The price is {price} now.": (
-        "Die Tickets bleiben, wie sie sind, und die Käuferin zahlt so viel weniger. Der Preis ist jetzt {price}."
+        "Die Tickets bleiben, wie sie sind, und der Käufer zahlt so viel weniger. Der Preis ist jetzt {price}."
     ),
     "Take something off the price of {code}?": "Vom Preis von {code} etwas nachlassen?",
     "Take it off": "Nachlassen",
@@ -123,7 +123,7 @@ SENTENCES = {
     "{price} stays": "{price} bleiben",
     "Taken off since": "Seither nachgelassen",
     "Kept after the cancellation": "Nach der Stornierung behalten",
-    "Given back. The buyer gets a mail with the amount.": "Zurückgegeben. Die Käuferin erhält eine Mail mit dem Betrag.",
+    "Given back. The buyer gets a mail with the amount.": "Zurückgegeben. Der Käufer erhält eine Mail mit dem Betrag.",
     "Taken off the price.": "Vom Preis nachgelassen.",
     "Taken off the price": "Vom Preis nachgelassen",
     "The money is on its way back.": "Das Geld ist auf dem Rückweg.",
@@ -132,7 +132,7 @@ SENTENCES = {
     "A refund was refused by its provider.": "Der Anbieter hat eine Rückzahlung abgelehnt.",
     "{n} refunds were refused by their provider.": "{n} Rückzahlungen hat der Anbieter abgelehnt.",
     "The buyers wait for their money. Try again, or transfer it and record it.": (
-        "Die Käuferinnen warten auf ihr Geld. Versuchen Sie es nochmals, oder überweisen Sie es und tragen Sie es ein."
+        "Die Käufer warten auf ihr Geld. Versuchen Sie es nochmals, oder überweisen Sie es und tragen Sie es ein."
     ),
     # the office: another type
     "Another type": "Anderer Typ",
@@ -151,7 +151,7 @@ SENTENCES = {
     "Sent by itself where the provider can, else owed.": "Geht von selbst, wo der Anbieter kann, sonst ist es geschuldet.",
     "The old code stops working at once.": "Der alte Code gilt sofort nicht mehr.",
     "Its place goes back, one of the new type is taken, and the buyer gets a mail with the new code.": (
-        "Der Platz wird frei, einer des neuen Typs wird belegt, und die Käuferin erhält eine Mail mit dem neuen Code."
+        "Der Platz wird frei, einer des neuen Typs wird belegt, und der Käufer erhält eine Mail mit dem neuen Code."
     ),
     "Change the type": "Typ ändern",
     "Keep the type": "Typ behalten",
@@ -181,14 +181,14 @@ SENTENCES = {
     "By the same share, when the whole order is given back.": (
         "Zum selben Anteil, wenn die ganze Bestellung zurückgegeben wird."
     ),
-    "Buyers give tickets back by themselves": "Käuferinnen geben Tickets selbst zurück",
+    "Buyers give tickets back by themselves": "Käufer geben Tickets selbst zurück",
     "On the page of their order, until the event begins. Without, they write to you.": (
         "Auf der Seite ihrer Bestellung, bis die Veranstaltung beginnt. Ohne das schreiben sie Ihnen."
     ),
-    "What buyers read": "Was Käuferinnen lesen",
+    "What buyers read": "Was Käufer lesen",
     "Nothing comes back by itself.": "Von selbst kommt nichts zurück.",
     "Buyers read nothing about it. Add a step to change that.": (
-        "Käuferinnen lesen nichts darüber. Fügen Sie eine Stufe hinzu, um das zu ändern."
+        "Käufer lesen nichts darüber. Fügen Sie eine Stufe hinzu, um das zu ändern."
     ),
     # the office: an event called off
     "Cancel and give back": "Absagen und zurückgeben",
@@ -197,7 +197,7 @@ SENTENCES = {
     "Cancel the event": "Veranstaltung absagen",
     "Cancel {name} and give everything back?": "{name} absagen und alles zurückgeben?",
     "Sales stop at once, every order ends and every buyer gets one mail.": (
-        "Der Verkauf endet sofort, jede Bestellung endet und jede Käuferin erhält eine Mail."
+        "Der Verkauf endet sofort, jede Bestellung endet und jeder Käufer erhält eine Mail."
     ),
     "Orders that end": "Bestellungen, die enden",
     "People who get a mail": "Menschen, die eine Mail erhalten",
@@ -208,7 +208,7 @@ SENTENCES = {
     "By the event’s rules": "Nach den Regeln der Veranstaltung",
     "The event has none: nothing comes back.": "Es gibt keine: Nichts kommt zurück.",
     "Orders end and the money stays. Buyers may have a right to it.": (
-        "Die Bestellungen enden und das Geld bleibt. Käuferinnen haben vielleicht ein Recht darauf."
+        "Die Bestellungen enden und das Geld bleibt. Käufer haben vielleicht ein Recht darauf."
     ),
     "Type {word} to confirm": "Zum Bestätigen {word} eingeben",
     "This cannot be undone.": "Das lässt sich nicht rückgängig machen.",

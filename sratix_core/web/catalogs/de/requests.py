@@ -38,7 +38,7 @@ SENTENCES: dict[str, str] = {
     "Nobody can pay it any more. The order waits on, and its page offers a new one.": (
         "Niemand kann sie mehr bezahlen. Die Bestellung wartet weiter, und ihre Seite bietet eine neue an."
     ),
-    "The invoice is on its way to the buyer again.": "Die Rechnung ist noch einmal zur Käuferin oder zum Käufer unterwegs.",
+    "The invoice is on its way to the buyer again.": "Die Rechnung ist noch einmal zum Käufer unterwegs.",
     "The invoice is void. Nobody can pay it any more.": "Die Rechnung ist storniert. Niemand kann sie mehr bezahlen.",
     "It was paid in the meantime: the payment is recorded.": "Sie wurde inzwischen bezahlt: die Zahlung ist verbucht.",
     "The provider did not do it just now. Look at the order’s money, and try again in a minute.": (

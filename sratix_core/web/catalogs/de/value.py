@@ -56,6 +56,17 @@ SENTENCES = {
     "Gift cards are switched off, so nobody knows what is left of those that this order sold. Switch them on first.": (
         "Gutscheine sind ausgeschaltet, deshalb weiss niemand, was auf denen dieser Bestellung noch ist. Schalten Sie sie zuerst ein."
     ),
+    "Choose an amount for {name}.": "Wählen Sie einen Betrag für {name}.",
+    "{name} has one price: leave the amount out.": "{name} hat einen festen Preis: Lassen Sie den Betrag weg.",
+    "{name}: choose an amount from {least} to {most}.": "{name}: Wählen Sie einen Betrag von {least} bis {most}.",
+    "One amount for all of a type in an order. Place a second order for another.": (
+        "In einer Bestellung hat eine Art einen Betrag. Bestellen Sie für einen anderen ein zweites Mal."
+    ),
+    "The largest amount is at least the price.": "Der höchste Betrag ist mindestens so gross wie der Preis.",
+    "Propose amounts between the price and the largest amount.": "Schlagen Sie Beträge zwischen dem Preis und dem höchsten Betrag vor.",
+    "Where buyers choose the price there are no other prices and discounts: remove one of the two.": (
+        "Wo Käufer den Preis wählen, gibt es keine anderen Preise und Rabatte: Entfernen Sie eines von beiden."
+    ),
     "What is sold as a gift card has one price: remove other prices and discounts.": (
         "Was als Gutschein verkauft wird, hat einen Preis: Entfernen Sie andere Preise und Rabatte."
     ),
@@ -64,7 +75,7 @@ SENTENCES = {
     ),
     "A gift card is worth what it costs: enter a price.": "Ein Gutschein ist so viel wert, wie er kostet: Geben Sie einen Preis ein.",
     "Somebody has bought this already. Make another ticket type instead.": (
-        "Das hat schon jemand gekauft. Legen Sie stattdessen eine andere Ticketart an."
+        "Das hat schon jemand gekauft. Legen Sie stattdessen einen anderen Tickettyp an."
     ),
     "It is value to be spent, not a ticket. Ask for the ticket.": (
         "Das ist Guthaben, kein Ticket. Fragen Sie nach dem Ticket."
@@ -81,6 +92,56 @@ SENTENCES = {
     "Thank you, {name}.": "Vielen Dank, {name}.",
     "Your order is placed, {name}.": "Ihre Bestellung ist da, {name}.",
     "Gift cards pay for the tickets, not for other gift cards.": "Gutscheine bezahlen die Tickets, nicht andere Gutscheine.",
+    "You choose the price": "Sie wählen den Preis",
+    "Your amount": "Ihr Betrag",
+    "From {least} to {most}, the same for each.": "Von {least} bis {most}, für jeden Platz und jedes Stück gleich viel.",
+    "{least} to {most}": "{least} bis {most}",
+    "Buyers choose the price": "Käufer wählen den Preis",
+    "Up to": "Höchstens",
+    "Empty: everybody pays the price above. Else buyers choose, from that price up to this amount, and get no discount.": (
+        "Leer: Alle zahlen den Preis oben. Sonst wählen Käufer, von jenem Preis bis zu diesem Betrag, und erhalten keinen Rabatt."
+    ),
+    "Amounts to propose": "Beträge zum Vorschlagen",
+    "The first one is filled in for the buyer.": "Der erste ist für den Käufer schon eingetragen.",
+    "Amount {n}": "Betrag {n}",
+    "The buyer chose what {name} costs": "Der Käufer hat gewählt, was {name} kostet",
+    "This gift card is blocked: only the organizer takes it back. Write to them.": (
+        "Dieser Gutschein ist gesperrt: Nur der Veranstalter nimmt ihn zurück. Schreiben Sie ihm."
+    ),
+    "Of a gift card comes back what is left on it: {amount}.": "Von Gutscheinen kommt zurück, was noch darauf ist: {amount}.",
+    "Of a gift card comes back what is left on it.": "Von einem Gutschein kommt zurück, was noch darauf ist.",
+    "Give gift cards back": "Gutscheine zurückgeben",
+    "Giving gift cards back": "Gutscheine zurückgeben",
+    "Give something back": "Etwas zurückgeben",
+    "Which gift cards do you give back?": "Welche Gutscheine geben Sie zurück?",
+    "What do you give back?": "Was geben Sie zurück?",
+    "Keep it all": "Alles behalten",
+    "No gift card of this order can be given back.": "Kein Gutschein dieser Bestellung kann zurückgegeben werden.",
+    "What is spent or blocked stays as it is, and the rules of the event may be over. Ask the organizer.": (
+        "Was eingelöst oder gesperrt ist, bleibt, wie es ist, und die Fristen des Anlasses können vorbei sein. Fragen Sie den Veranstalter."
+    ),
+    "Give one gift card back?": "Einen Gutschein zurückgeben?",
+    "Give {n} gift cards back?": "{n} Gutscheine zurückgeben?",
+    "Give these back?": "Das alles zurückgeben?",
+    "Spent already": "Schon eingelöst",
+    "The gift card pays nothing from then on, whoever has its code. This cannot be undone.": (
+        "Der Gutschein bezahlt danach nichts mehr, wer auch immer seinen Code hat. Das lässt sich nicht rückgängig machen."
+    ),
+    "The gift cards pay nothing from then on, whoever has their codes. This cannot be undone.": (
+        "Die Gutscheine bezahlen danach nichts mehr, wer auch immer ihre Codes hat. Das lässt sich nicht rückgängig machen."
+    ),
+    "We keep your order until {when}.": "Wir behalten Ihre Bestellung bis {when}.",
+    "{price} by {when}. After that the order lapses.": "{price} bis {when}. Danach verfällt die Bestellung.",
+    "What you ordered comes when the money is here.": "Was Sie bestellt haben, kommt, sobald das Geld da ist.",
+    "Nothing was made of it.": "Es wurde nichts davon ausgestellt.",
+    "By then the order had lapsed.": "Da war die Bestellung schon verfallen.",
+    "The organizer sees your payment and will write to you.": "Der Veranstalter sieht Ihre Zahlung und schreibt Ihnen.",
+    "Nothing of it is made. This cannot be undone.": "Nichts davon wird ausgestellt. Das lässt sich nicht rückgängig machen.",
+    "Keep the order": "Bestellung behalten",
+    "Given back": "Zurückgegeben",
+    "Whoever has the address of this page has your order: keep it to yourself.": (
+        "Wer die Adresse dieser Seite hat, hat Ihre Bestellung: Behalten Sie sie für sich."
+    ),
     "Not made yet": "Noch nicht ausgestellt",
     "Good": "Gültig",
     "What each one is": "Was man bekommt",
