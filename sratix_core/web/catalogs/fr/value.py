@@ -80,4 +80,26 @@ SENTENCES: dict[str, str] = {
     "Ended": "Échu",
     "for whom?": "pour qui ?",
     "Empty: it is mailed to you.": "Vide : il vous est envoyé.",
+    "Give gift cards back": "Rendre des bons cadeaux",
+    "Give one gift card back?": "Rendre un bon cadeau ?",
+    "Give {n} gift cards back?": "Rendre {n} bons cadeaux ?",
+    "Giving gift cards back": "Rendre des bons cadeaux",
+    "No gift card of this order can be given back.": "Aucun bon cadeau de cette commande ne peut être rendu.",
+    "Of a gift card comes back what is left on it.": "D’un bon cadeau revient ce qui y reste.",
+    "Spent already": "Déjà utilisé",
+    "The gift card pays nothing from then on, whoever has its code. This cannot be undone.": (
+        "Le bon cadeau ne paie plus rien, même pour qui a son code. C’est définitif."
+    ),
+    "The gift cards pay nothing from then on, whoever has their codes. This cannot be undone.": (
+        "Les bons cadeaux ne paient plus rien, même pour qui a leurs codes. C’est définitif."
+    ),
+    "This gift card is blocked: only the organizer takes it back. Write to them.": (
+        "Ce bon cadeau est bloqué : seul l’organisateur peut le reprendre. Écrivez-lui."
+    ),
+    "Which gift cards do you give back?": "Quels bons cadeaux rendez-vous ?",
+    "What is spent or blocked stays as it is, and the rules of the event may be over. Ask the organizer.": (
+        "Ce qui est utilisé ou bloqué reste tel quel, et les délais de l’événement peuvent être passés. Écrivez à l’organisateur."
+    ),
+    "Nothing of it is made. This cannot be undone.": "Rien n’en sera créé. C’est définitif.",
+    "Nothing was made of it.": "Rien n’en a été créé.",
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sratix_core.web.catalogs.it import (
     account,
+    around,
     cards,
     changes,
     frame,
+    giving,
     invoices,
     messages,
     my,
@@ -22,9 +24,11 @@ from sratix_core.web.catalogs.it import (
 
 SENTENCES: dict[str, str] = {
     **account.SENTENCES,
+    **around.SENTENCES,
     **cards.SENTENCES,
     **changes.SENTENCES,
     **frame.SENTENCES,
+    **giving.SENTENCES,
     **invoices.SENTENCES,
     **messages.SENTENCES,
     **my.SENTENCES,

@@ -1,0 +1,38 @@
+"""What stands around every page of a person who is signed in, and the answers of an order's page."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "All events": "Tutti gli eventi",
+    "All organizations": "Tutte le organizzazioni",
+    "Breadcrumb": "Percorso",
+    "Close the menu": "Chiudere il menu",
+    "Dark": "Scuro",
+    "Dashboard": "Pannello",
+    "Fold the sidebar": "Comprimere la barra laterale",
+    "Light": "Chiaro",
+    "Main": "Navigazione principale",
+    "Menu": "Menu",
+    "New event": "Nuovo evento",
+    "Nothing matches": "Nessun risultato",
+    "Organizations": "Organizzazioni",
+    "Organizer": "Organizzatore",
+    "Organizers": "Organizzatori",
+    "Page, event, order code, name": "Pagina, evento, codice d’ordine, nome",
+    "Platform": "Piattaforma",
+    "Results": "Risultati",
+    "Search": "Cercare",
+    "Search everywhere for": "Cercare ovunque",
+    "Search or jump to": "Cercare o andare a",
+    "Sidebar": "Barra laterale",
+    "System": "Sistema",
+    "The mail is on its way again.": "L’e-mail è di nuovo in viaggio.",
+    "The name is saved.": "Il nome è salvato.",
+    "The order is cancelled.": "L’ordine è annullato.",
+    "Theme": "Aspetto",
+    "account of {name}": "account di {name}",
+    "choose": "scegliere",
+    "close": "chiudere",
+    "open": "aprire",
+    "{rate} VAT within": "di cui {rate} IVA",
+}
