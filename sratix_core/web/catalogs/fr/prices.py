@@ -116,20 +116,4 @@ SENTENCES: dict[str, str] = {
         "Deux rabais commencent au même nombre. Gardez-en un."
     ),
     "{rate} VAT within": "dont TVA {rate}",
-    "Choose an amount for {name}.": "Choisissez un montant pour {name}.",
-    "From {least} to {most}, the same for each.": "De {least} à {most}, le même pour chacun.",
-    "One amount for all of a type in an order. Place a second order for another.": (
-        "Une commande a un seul montant par type. Passez une deuxième commande pour un autre."
-    ),
-    "Propose amounts between the price and the largest amount.": (
-        "Proposez des montants entre le prix et le montant le plus élevé."
-    ),
-    "The largest amount is at least the price.": "Le montant le plus élevé atteint au moins le prix.",
-    "Where buyers choose the price there are no other prices and discounts: remove one of the two.": (
-        "Où l’acheteur choisit le prix, il n’y a ni autres prix ni rabais : enlevez l’un des deux."
-    ),
-    "You choose the price": "Vous choisissez le prix",
-    "Your amount": "Votre montant",
-    "{name} has one price: leave the amount out.": "{name} a un seul prix : laissez le montant vide.",
-    "{name}: choose an amount from {least} to {most}.": "{name} : choisissez un montant de {least} à {most}.",
 }

@@ -92,8 +92,4 @@ SENTENCES: dict[str, str] = {
     "Given back. A mail with the amount is on its way to you.": (
         "Rendu. Un e-mail avec le montant est en route."
     ),
-    "Give something back": "Rendre quelque chose",
-    "Give these back?": "Rendre tout cela ?",
-    "Keep it all": "Tout garder",
-    "What do you give back?": "Que rendez-vous ?",
 }

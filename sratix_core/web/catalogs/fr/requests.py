@@ -19,7 +19,4 @@ SENTENCES: dict[str, str] = {
     "Your order is placed. The invoice is on its way to you by mail.": (
         "Votre commande est passée. La facture est en route par e-mail."
     ),
-    "This order is not paid by an invoice of its provider. Its page says how to pay.": (
-        "Cette commande ne se paie pas par une facture de son prestataire. Sa page dit comment payer."
-    ),
 }

@@ -188,19 +188,4 @@ SENTENCES: dict[str, str] = {
     "The mail is on its way again.": "L’e-mail est de nouveau en route.",
     "The order is cancelled.": "La commande est annulée.",
     "The name is saved.": "Le nom est enregistré.",
-    "By then the order had lapsed.": "La commande était déjà échue.",
-    "Keep the order": "Garder la commande",
-    "The organizer sees your payment and will write to you.": (
-        "L’organisateur voit votre paiement et vous écrira."
-    ),
-    "We keep your order until {when}.": "Nous gardons votre commande jusqu’au {when}.",
-    "What you ordered comes when the money is here.": (
-        "Ce que vous avez commandé arrive dès que le paiement est là."
-    ),
-    "Whoever has the address of this page has your order: keep it to yourself.": (
-        "Qui a l’adresse de cette page a votre commande : gardez-la pour vous."
-    ),
-    "{price} by {when}. After that the order lapses.": (
-        "{price} jusqu’au {when}. Ensuite, la commande est échue."
-    ),
 }

@@ -80,26 +80,64 @@ SENTENCES: dict[str, str] = {
     "Ended": "Échu",
     "for whom?": "pour qui ?",
     "Empty: it is mailed to you.": "Vide : il vous est envoyé.",
+    "By then the order had lapsed.": "La commande était alors échue.",
+    "Choose an amount for {name}.": "Choisissez un montant pour {name}.",
+    "From {least} to {most}, the same for each.": "De {least} à {most}, le même pour chacun.",
     "Give gift cards back": "Rendre des bons cadeaux",
     "Give one gift card back?": "Rendre un bon cadeau ?",
+    "Give something back": "Rendre quelque chose",
+    "Give these back?": "Rendre tout cela ?",
     "Give {n} gift cards back?": "Rendre {n} bons cadeaux ?",
     "Giving gift cards back": "Rendre des bons cadeaux",
+    "Keep it all": "Tout garder",
+    "Keep the order": "Garder la commande",
     "No gift card of this order can be given back.": "Aucun bon cadeau de cette commande ne peut être rendu.",
+    "Nothing of it is made. This cannot be undone.": "Rien n’en sera émis. C’est irréversible.",
+    "Nothing was made of it.": "Rien n’en a été émis.",
     "Of a gift card comes back what is left on it.": "D’un bon cadeau revient ce qui y reste.",
+    "One amount for all of a type in an order. Place a second order for another.": (
+        "Dans une commande, un type a un seul montant. Pour un autre, passez une seconde commande."
+    ),
+    "Propose amounts between the price and the largest amount.": (
+        "Proposez des montants entre le prix et le montant le plus élevé."
+    ),
     "Spent already": "Déjà utilisé",
     "The gift card pays nothing from then on, whoever has its code. This cannot be undone.": (
-        "Le bon cadeau ne paie plus rien, même pour qui a son code. C’est définitif."
+        "Dès lors, le bon cadeau ne paie plus rien, quelle que soit la personne qui en a le code. C’est irréversible."
     ),
     "The gift cards pay nothing from then on, whoever has their codes. This cannot be undone.": (
-        "Les bons cadeaux ne paient plus rien, même pour qui a leurs codes. C’est définitif."
+        "Dès lors, les bons cadeaux ne paient plus rien, quelle que soit la personne qui en a les codes. C’est irréversible."
+    ),
+    "The largest amount is at least the price.": "Le montant le plus élevé est au moins égal au prix.",
+    "The organizer sees your payment and will write to you.": (
+        "L’organisateur voit votre paiement et vous écrira."
     ),
     "This gift card is blocked: only the organizer takes it back. Write to them.": (
-        "Ce bon cadeau est bloqué : seul l’organisateur peut le reprendre. Écrivez-lui."
+        "Ce bon cadeau est bloqué : seul l’organisateur le reprend. Écrivez-lui."
+    ),
+    "This order is not paid by an invoice of its provider. Its page says how to pay.": (
+        "Cette commande ne se paie pas par une facture de son prestataire. Sa page dit comment payer."
+    ),
+    "We keep your order until {when}.": "Nous gardons votre commande jusqu’au {when}.",
+    "What do you give back?": "Que rendez-vous ?",
+    "What is spent or blocked stays as it is, and the rules of the event may be over. Ask the organizer.": (
+        "Ce qui est utilisé ou bloqué reste tel quel, et les délais de l’événement sont peut-être passés. Adressez-vous à l’organisateur."
+    ),
+    "What you ordered comes when the money is here.": (
+        "Ce que vous avez commandé arrive dès que le paiement est là."
+    ),
+    "Where buyers choose the price there are no other prices and discounts: remove one of the two.": (
+        "Là où l’acheteur choisit le prix, il n’y a ni autres prix ni rabais : supprimez l’un des deux."
     ),
     "Which gift cards do you give back?": "Quels bons cadeaux rendez-vous ?",
-    "What is spent or blocked stays as it is, and the rules of the event may be over. Ask the organizer.": (
-        "Ce qui est utilisé ou bloqué reste tel quel, et les délais de l’événement peuvent être passés. Écrivez à l’organisateur."
+    "Whoever has the address of this page has your order: keep it to yourself.": (
+        "Qui a l’adresse de cette page a votre commande : gardez-la pour vous."
     ),
-    "Nothing of it is made. This cannot be undone.": "Rien n’en sera créé. C’est définitif.",
-    "Nothing was made of it.": "Rien n’en a été créé.",
+    "You choose the price": "Vous choisissez le prix",
+    "Your amount": "Votre montant",
+    "{name} has one price: leave the amount out.": "{name} a un prix fixe : n’indiquez pas de montant.",
+    "{name}: choose an amount from {least} to {most}.": "{name} : choisissez un montant de {least} à {most}.",
+    "{price} by {when}. After that the order lapses.": (
+        "{price} jusqu’au {when}. Ensuite, la commande est échue."
+    ),
 }

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sratix_core.web.catalogs.it import (
     account,
-    around,
     cards,
     changes,
     frame,
-    giving,
     invoices,
     messages,
     my,
@@ -24,11 +22,9 @@ from sratix_core.web.catalogs.it import (
 
 SENTENCES: dict[str, str] = {
     **account.SENTENCES,
-    **around.SENTENCES,
     **cards.SENTENCES,
     **changes.SENTENCES,
     **frame.SENTENCES,
-    **giving.SENTENCES,
     **invoices.SENTENCES,
     **messages.SENTENCES,
     **my.SENTENCES,

@@ -80,4 +80,62 @@ SENTENCES: dict[str, str] = {
     "Ended": "Terminato",
     "for whom?": "per chi?",
     "Empty: it is mailed to you.": "Vuoto: lo inviamo a Lei.",
+    "By then the order had lapsed.": "A quel punto l’ordine era già scaduto.",
+    "Choose an amount for {name}.": "Scelga un importo per {name}.",
+    "From {least} to {most}, the same for each.": "Da {least} a {most}, uguale per ciascuno.",
+    "Give gift cards back": "Restituire buoni regalo",
+    "Give one gift card back?": "Restituire un buono regalo?",
+    "Give something back": "Restituire qualcosa",
+    "Give these back?": "Restituire tutto questo?",
+    "Give {n} gift cards back?": "Restituire {n} buoni regalo?",
+    "Giving gift cards back": "Restituire buoni regalo",
+    "Keep it all": "Tenere tutto",
+    "Keep the order": "Tenere l’ordine",
+    "No gift card of this order can be given back.": (
+        "Nessun buono regalo di questo ordine può essere restituito."
+    ),
+    "Nothing of it is made. This cannot be undone.": "Non ne viene emesso nulla. Non si può annullare.",
+    "Nothing was made of it.": "Non ne è stato emesso nulla.",
+    "Of a gift card comes back what is left on it.": "Di un buono regalo torna ciò che vi resta.",
+    "One amount for all of a type in an order. Place a second order for another.": (
+        "In un ordine un tipo ha un solo importo. Per un altro faccia un secondo ordine."
+    ),
+    "Propose amounts between the price and the largest amount.": (
+        "Proponga importi tra il prezzo e l’importo più alto."
+    ),
+    "Spent already": "Già usato",
+    "The gift card pays nothing from then on, whoever has its code. This cannot be undone.": (
+        "Da quel momento il buono regalo non paga più nulla, chiunque ne abbia il codice. Non si può annullare."
+    ),
+    "The gift cards pay nothing from then on, whoever has their codes. This cannot be undone.": (
+        "Da quel momento i buoni regalo non pagano più nulla, chiunque ne abbia i codici. Non si può annullare."
+    ),
+    "The largest amount is at least the price.": "L’importo più alto è almeno pari al prezzo.",
+    "The organizer sees your payment and will write to you.": (
+        "L’organizzatore vede il Suo pagamento e Le scriverà."
+    ),
+    "This gift card is blocked: only the organizer takes it back. Write to them.": (
+        "Questo buono regalo è bloccato: lo riprende solo l’organizzatore. Gli scriva."
+    ),
+    "This order is not paid by an invoice of its provider. Its page says how to pay.": (
+        "Questo ordine non si paga con una fattura del suo fornitore di pagamenti. La sua pagina dice come pagare."
+    ),
+    "We keep your order until {when}.": "Teniamo il Suo ordine fino a {when}.",
+    "What do you give back?": "Che cosa restituisce?",
+    "What is spent or blocked stays as it is, and the rules of the event may be over. Ask the organizer.": (
+        "Ciò che è usato o bloccato resta com’è, e i termini dell’evento possono essere scaduti. Chieda all’organizzatore."
+    ),
+    "What you ordered comes when the money is here.": "Ciò che ha ordinato arriva appena il pagamento è qui.",
+    "Where buyers choose the price there are no other prices and discounts: remove one of the two.": (
+        "Dove è chi compra a scegliere il prezzo non ci sono altri prezzi né sconti: tolga uno dei due."
+    ),
+    "Which gift cards do you give back?": "Quali buoni regalo restituisce?",
+    "Whoever has the address of this page has your order: keep it to yourself.": (
+        "Chi ha l’indirizzo di questa pagina ha il Suo ordine: lo tenga per sé."
+    ),
+    "You choose the price": "Il prezzo lo sceglie Lei",
+    "Your amount": "Il Suo importo",
+    "{name} has one price: leave the amount out.": "{name} ha un prezzo fisso: tralasci l’importo.",
+    "{name}: choose an amount from {least} to {most}.": "{name}: scelga un importo da {least} a {most}.",
+    "{price} by {when}. After that the order lapses.": "{price} entro {when}. Poi l’ordine scade.",
 }
