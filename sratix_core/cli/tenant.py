@@ -8,6 +8,7 @@ import click
 
 from sratix_core.cli.process import process
 from sratix_core.tenancy.scope import SystemScope
+from sratix_core.values.locale import LOCALES
 
 OPERATOR = SystemScope("an operator manages organizers")
 
@@ -67,6 +68,27 @@ def list_tenants() -> None:
         hosts = select(Tenant).where(Tenant.status != TenantStatus.PLATFORM)
         for tenant in db.scalars(hosts.order_by(Tenant.slug)):
             click.echo(f"{tenant.slug:24} {tenant.status:10} {tenant.name}")
+
+
+@command.command("languages")
+@click.argument("slug")
+@click.argument("locales", nargs=-1, required=True, type=click.Choice(LOCALES))
+def languages(slug: str, locales: tuple[str, ...]) -> None:
+    """Offer attendees LOCALES, such as `fr de`; the first is the default."""
+    from sratix_core.context import SYSTEM
+    from sratix_core.tenants.platform import PlatformContext, home_of
+    from sratix_core.tenants.review import tenant_at
+    from sratix_core.tenants.service import offer_languages
+
+    offered = tuple(dict.fromkeys(locales))
+    with process() as runtime:
+        home = home_of(runtime)
+        with runtime.engines.begin(OPERATOR) as db:
+            platform = PlatformContext(runtime, db, SYSTEM, home)
+            tenant = tenant_at(platform, slug)
+            offer_languages(db, runtime.sources, tenant, offered)
+            platform.record("tenant.languages_set", "tenant", tenants=(tenant.id,), locales=" ".join(offered))
+    click.echo(f"{slug} speaks {', '.join(offered)}")
 
 
 def change(slug: str, to: str, reason: str, said: str) -> None:

@@ -126,6 +126,13 @@ def add_member(
     return row
 
 
+def offer_languages(db: ScopedSession, sources: Sources, tenant: Tenant, locales: tuple[str, ...]) -> None:
+    """The languages of a shop, its mails and tickets, in the order they are offered; the first is the default."""
+    tenant.default_locale, tenant.locales = locales[0], " ".join(locales)
+    tenant.updated_at = sources.clock.now()
+    db.flush()
+
+
 @dataclass(frozen=True)
 class TenantLook:
     """What people see of a tenant, as typed."""

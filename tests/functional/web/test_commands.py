@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from sratix_core.cli import main
 from sratix_core.cli.capabilities import examine
-from tests.support import make_runtime
+from tests.support import close, make_runtime
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,23 @@ def test_an_organizer_and_its_owner_from_the_command_line(installation: dict[str
     assert run(installation, "tenant", "suspend", "acme").exit_code == 1
     assert run(installation, "tenant", "suspend", "platform").exit_code == 1
     assert run(installation, "tenant", "resume", "acme").output == "acme goes on\n"
+
+
+def test_an_organizer_is_given_languages(installation: dict[str, str]) -> None:
+    run(installation, "tenant", "create", "polyglot", "--name", "Polyglot")
+    said = run(installation, "tenant", "languages", "polyglot", "fr", "de", "fr")
+    assert said.output == "polyglot speaks fr, de\n"
+    runtime = make_runtime(
+        Path(installation["SRATIX_DATA_DIR"]), database_url=installation["SRATIX_DATABASE_URL"]
+    )
+    shop = runtime.engines.tenants.by_slug("polyglot")
+    close(runtime)
+    assert shop is not None
+    assert (shop.locales, shop.default_locale) == (("fr", "de"), "fr")
+    assert run(installation, "tenant", "languages", "polyglot", "klingon").exit_code == 2
+    assert run(installation, "tenant", "languages", "polyglot").exit_code == 2
+    assert run(installation, "tenant", "languages", "ghost", "fr").exit_code == 1
+    assert run(installation, "tenant", "languages", "platform", "fr").exit_code == 1
 
 
 def test_a_plugin_that_is_not_there_cannot_be_switched_on(installation: dict[str, str]) -> None:
