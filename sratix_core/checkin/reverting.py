@@ -20,8 +20,8 @@ from sratix_core.errors import NotFound, Refused
 from sratix_core.tenants.models import Member
 
 if TYPE_CHECKING:
-    from sratix_core.context import TenantContext
     from sratix_core.checkin.door import Doors, Known
+    from sratix_core.context import TenantContext
 
 
 def revert(
