@@ -59,8 +59,8 @@ class Bracketing(dict[str, str]):
 @pytest.fixture(scope="module")
 def catalog() -> Iterator[Bracketing]:
     with pytest.MonkeyPatch.context() as patch:
-        bracketing = Bracketing(dict(translate.CATALOGS["de"]))
-        patch.setitem(translate.CATALOGS, "de", bracketing)
+        bracketing = Bracketing(dict(translate.catalog("de")))
+        patch.setattr(translate, "catalog", {"de": bracketing, "en": {}}.__getitem__)
         yield bracketing
 
 
