@@ -6,7 +6,6 @@ import uuid
 
 from sqlalchemy import select
 
-from sratix_core.accounts.permissions import PRESETS
 from sratix_core.context import TenantContext
 from sratix_core.errors import NotFound
 from sratix_core.events.models import Event
@@ -47,7 +46,7 @@ def compose_invitation(ctx: TenantContext, message: Message) -> Letter:
     words = {
         "brand": ctx.tenant.name,
         "organization": organization.name if organization else "",
-        "role": role_title(ctx, invitation.role),
+        "role": role_title(ctx, invitation.role, language),
         "by": _inviter(ctx, invitation) or ctx.tenant.name,
         "until": format_date(invitation.expires_at, ctx.tenant.timezone, language),
         "url": link_of(ctx, invitation),
@@ -82,7 +81,7 @@ def _inviter(ctx: TenantContext, invitation: Invitation) -> str | None:
     return by
 
 
-def role_title(ctx: TenantContext, key: str) -> str:
-    """What people call a role; a role that is gone keeps its key."""
-    preset = {role.key: role.title for role in PRESETS}.get(key)
+def role_title(ctx: TenantContext, key: str, language: str) -> str:
+    """What people call a role in this language, an organizer's own one as it was named; a role that is gone keeps its key."""
+    preset = Texts("roles", language).say(f"role_{key}")
     return preset or ctx.db.scalar(select(CustomRole.name).where(CustomRole.key == key)) or key

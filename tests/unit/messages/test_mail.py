@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, update
 
 from sratix_core.accounts.grants import Grants
-from sratix_core.accounts.permissions import ROLES
+from sratix_core.accounts.permissions import PRESETS, ROLES
 from sratix_core.catalog.models import TicketType
 from sratix_core.context import TenantContext
 from sratix_core.errors import Unavailable
@@ -27,7 +27,7 @@ from sratix_core.members.invitations import resend as resend_invitation
 from sratix_core.messages.invariants import CHECKS
 from sratix_core.messages.models import Message, MessageState
 from sratix_core.messages.service import queue
-from sratix_core.messages.texts import LANGUAGES, catalog
+from sratix_core.messages.texts import LANGUAGES, Texts, catalog
 from sratix_core.orders.models import Order
 from sratix_core.orders.service import cancel_order, resend
 from sratix_core.payments.receiving import mark_paid
@@ -396,6 +396,7 @@ def test_an_invitation_is_mailed_with_a_link_and_not_once_it_was_taken_back(offi
     [mail] = office.post.mails
     assert mail.to == "ada@example.org"
     assert mail.subject == "Acme & Söhne lädt Sie zu Acme & Söhne ein"
+    assert "als Teammitglied" in mail.text
     link = re.search(r"https://tickets\.example/account/invitations/(\S+)", mail.text)
     assert link is not None
     token = parse_token(link[1])
@@ -407,3 +408,11 @@ def test_an_invitation_is_mailed_with_a_link_and_not_once_it_was_taken_back(offi
         ("ada@example.org", "sent", ""),
         ("eve@example.org", "failed", "subject_gone"),
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_somebody_is_invited_to_has_its_name_in_every_language(language: str) -> None:
+    said = Texts("roles", language)
+    invited = {role.key for role in PRESETS} - {"super_admin", "attendee"}
+    assert sorted(key for key in invited if not said.say(f"role_{key}")) == []
+    assert catalog(language)["roles"].keys() == {f"role_{key}" for key in invited}
