@@ -21,8 +21,11 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import httpx
 import pytest
 
+from sratix_core.accounts.permissions import EVENT_VIEW, MONEY_VIEW, ORDER_EDIT
 from sratix_core.web.identity import cookie_name
 from tests.functional.api.surface import DOCUMENT
+from tests.functional.credentials.hands import new_key
+from tests.functional.payments.invoiced import invoice, invoicing
 from tests.functional.shop.market import TOKEN, Market, Stall, make_market, make_stall
 
 HERE = Path(__file__).parent
@@ -61,9 +64,9 @@ def run(*command: str, cwd: Path, **environ: str) -> str:
     return done.stdout
 
 
-def test_a_generated_python_client_sells_a_ticket(
-    market: Market, stall: Stall, cookies: dict[str, str], openapi: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(scope="module")
+def python_client(openapi: Path) -> Iterator[str]:
+    """The name of the package that the generator makes of the document; it can be imported."""
     folder = openapi.parent
     tool = Path(sys.executable).with_name("openapi-python-client")
     assert tool.exists(), "openapi-python-client is not installed: it comes with the extra `test`"
@@ -82,12 +85,19 @@ def test_a_generated_python_client_sells_a_ticket(
         "--fail-on-warning",
     )
     run(str(tool), "generate", *made, cwd=folder, PATH=path)
-    monkeypatch.syspath_prepend(str(folder))
-    package = importlib.import_module("generated_client")
-    models = importlib.import_module("generated_client.models")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(folder))
+        yield "generated_client"
+
+
+def test_a_generated_python_client_sells_a_ticket(
+    market: Market, stall: Stall, cookies: dict[str, str], python_client: str
+) -> None:
+    package = importlib.import_module(python_client)
+    models = importlib.import_module(f"{python_client}.models")
 
     def call(module: str, **given: Any) -> Any:
-        return importlib.import_module(f"generated_client.api.{module}").sync(client=client, **given)
+        return importlib.import_module(f"{python_client}.api.{module}").sync(client=client, **given)
 
     client = package.Client(
         base_url="http://localhost",
@@ -111,6 +121,40 @@ def test_a_generated_python_client_sells_a_ticket(
     assert {t.id for t in (*page.items, *rest.items)} <= {t.id for t in order.tickets}
     refused = call("orders.get_order", **where, code="NONE")
     assert (type(refused).__name__, refused.code) == ("ProblemDetails", "not_found")
+
+
+def test_a_generated_python_client_asks_for_payment_by_invoice(tmp_path: Path, python_client: str) -> None:
+    package = importlib.import_module(python_client)
+    models = importlib.import_module(f"{python_client}.models")
+    with invoicing(tmp_path) as shop:
+        key, _ = new_key(shop.world, EVENT_VIEW, ORDER_EDIT, MONEY_VIEW)
+        client = package.AuthenticatedClient(
+            base_url="http://localhost",
+            token=key,
+            httpx_args={"transport": httpx.WSGITransport(app=shop.market.app.app)},
+        )
+
+        def call(name: str, *, silent: bool = False, **given: Any) -> Any:
+            module = importlib.import_module(f"{python_client}.api.orders.{name}")
+            return (module.sync_detailed if silent else module.sync)(client=client, **where, **given)
+
+        where = {"tenant": shop.world.tenant.slug, "event": shop.stall.slug}
+        line = models.LineIn(ticket_type_id=shop.stall.types["Paid"], quantity=2)
+        buyer = models.BuyerIn(name="Ann Miller", email="ann@example.org")
+        body = models.OrderIn(lines=[line], buyer=buyer, provider="stripe_invoice")
+        where["code"] = (
+            importlib.import_module(f"{python_client}.api.orders.create_order")
+            .sync(client=client, body=body, **where)
+            .code
+        )
+        sent = call("create_payment_request", idempotency_key="send-1")
+        assert (sent.state, sent.url) == (models.AttemptState.WAITING, invoice(shop)["hosted_invoice_url"])
+        assert call("list_payment_requests") == [call("get_payment_request", request=sent.id)]
+        assert call("mail_payment_request", silent=True, request=sent.id).status_code == 204
+        assert call("cancel_payment_request", request=sent.id).state == models.AttemptState.CANCELLED
+        refused = call("cancel_payment_request", request=sent.id)
+        assert (type(refused).__name__, refused.code) == ("ProblemDetails", "no_request")
+        assert shop.faults() == []
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def _out(call: Call, attempt: PaymentAttempt) -> PaymentRequestOut:
 
 
 def _counted(call: Call) -> None:
-    """Each asks the provider while the caller waits, and may mail somebody."""
+    """Each asks the provider while the caller waits, and may mail somebody; what is not there costs nothing."""
     call.request.limit(REQUESTS, str(call.ctx.tenant.id))
 
 
@@ -107,8 +107,9 @@ def list_payment_requests(call: Call) -> list[PaymentRequestOut]:
 )
 def create_payment_request(call: Call) -> PaymentRequestOut:
     """For what is open of the order. Where one is open it is that one, and nothing is sent twice: `state` says how it stands."""
+    order = the_order(call)
     _counted(call)
-    request_id, asked = new_question(call.ctx, the_order(call))
+    request_id, asked = new_question(call.ctx, order)
     call.created(request_id)
     if asked is not None:
         call.request.checkpoint()
@@ -132,9 +133,9 @@ def get_payment_request(call: Call) -> PaymentRequestOut:
 )
 def mail_payment_request(call: Call) -> None:
     """With an `Idempotency-Key` one mail at most, also where the answer was lost and the call is made again."""
-    _counted(call)
     order = the_order(call)
     asked_for = request_of(call.ctx, order, call.id("request"))
+    _counted(call)
     asked = mail_question(call.ctx, order, asked_for.id, call.request.claimed)
     order_id, event_id = order.id, order.event_id
     call.request.checkpoint()
@@ -153,9 +154,9 @@ def mail_payment_request(call: Call) -> None:
 )
 def cancel_payment_request(call: Call) -> PaymentRequestOut:
     """`succeeded` where the buyer was faster; `waiting` where a payment is on its way, which can't be stopped."""
-    _counted(call)
     order = the_order(call)
     asked_for = request_of(call.ctx, order, call.id("request"))
+    _counted(call)
     asked = end_question(call.ctx, order, asked_for.id)
     call.request.checkpoint()
     return _out(call, settle(call.ctx, asked.subject_id, clear(asked.answer())))
