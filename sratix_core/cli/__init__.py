@@ -9,6 +9,8 @@ from importlib import import_module
 
 import click
 
+from sratix_core.cli import resources
+
 if "rich" not in sys.modules:
     # structlog loads it wherever something has installed it, for coloured tracebacks: 7 MB in every process.
     sys.modules["rich"] = None  # type: ignore[assignment]
@@ -16,7 +18,9 @@ if "rich" not in sys.modules:
 
     del sys.modules["rich"]
 
-# Pyramid 2.1 still imports pkg_resources; the operator who runs a command can do nothing about it.
+# Pyramid 2.1 still imports pkg_resources, of which it needs the names of files.
+sys.modules.setdefault("pkg_resources", resources)
+# Who loads the original all the same is warned; the operator who runs a command can do nothing about it.
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
 
 COMMANDS = {
