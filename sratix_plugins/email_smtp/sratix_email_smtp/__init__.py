@@ -18,9 +18,6 @@ from sratix_core.plugin import (
     hookimpl,
     installation,
 )
-from sratix_email_smtp.folder import MailFolder
-from sratix_email_smtp.server import BadAddress, Server
-from sratix_email_smtp.transport import FolderTransport, SmtpTransport
 
 info = PluginInfo(
     name="email_smtp",
@@ -34,6 +31,10 @@ info = PluginInfo(
 
 @hookimpl
 def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
+    from sratix_email_smtp.folder import MailFolder  # mail is a worker's: a web process does without its parsers
+    from sratix_email_smtp.server import Server
+    from sratix_email_smtp.transport import FolderTransport, SmtpTransport
+
     if ctx.settings.smtp_url:
         return [SmtpTransport(Server.parse(ctx.settings.smtp_url))]
     return [FolderTransport(MailFolder(ctx.settings.data_dir / "mail"))]
@@ -48,6 +49,8 @@ def _health(settings: Settings) -> tuple[bool, str]:
     if not settings.smtp_url:
         folder = settings.data_dir / "mail"
         return settings.env != "production", f"SRATIX_SMTP_URL is not set: mail is only written to {folder}."
+    from sratix_email_smtp.server import BadAddress, Server
+
     try:
         server = Server.parse(settings.smtp_url)
     except BadAddress as error:
