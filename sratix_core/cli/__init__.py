@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import warnings
 from importlib import import_module
 
-import click
+from sratix_core.cli import lean, resources
 
-from sratix_core.cli import resources
+if sys.argv[1:2] == ["serve"]:
+    lean.begin(os.environ)
+
+import click  # noqa: E402 -- it is read lean already
 
 if "rich" not in sys.modules:
     # structlog loads it wherever something has installed it, for coloured tracebacks: 7 MB in every process.
