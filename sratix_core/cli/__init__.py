@@ -11,9 +11,9 @@ from importlib import import_module
 from sratix_core.cli import lean, resources
 
 if sys.argv[1:2] == ["serve"]:
-    lean.begin(os.environ)
+    lean.begin(os.environ)  # before anything is loaded that was prepared
 
-import click  # noqa: E402 -- it is read lean already
+import click
 
 if "rich" not in sys.modules:
     # structlog loads it wherever something has installed it, for coloured tracebacks: 7 MB in every process.

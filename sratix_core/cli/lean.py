@@ -39,7 +39,7 @@ def _begun() -> bool:
 def hand_down() -> None:
     """Let the web processes that are started from here begin like this one."""
     if _begun():
-        os.environ[HANDED_DOWN] = sys.pycache_prefix
+        os.environ[HANDED_DOWN] = str(sys.pycache_prefix)
 
 
 def end() -> None:
@@ -54,5 +54,12 @@ def prepare(data_dir: Path) -> bool:
     import subprocess
 
     # Tracebacks name the line, not the column of it: half of a table for every function.
-    command = [sys.executable, "-X", "no_debug_ranges", "-m", "sratix_core.cli.preparing", str(folder(data_dir))]
+    command = [
+        sys.executable,
+        "-X",
+        "no_debug_ranges",
+        "-m",
+        "sratix_core.cli.preparing",
+        str(folder(data_dir)),
+    ]
     return subprocess.run(command).returncode == 0  # noqa: S603

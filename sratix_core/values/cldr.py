@@ -41,7 +41,9 @@ class Cldr:
     def day(self, day: date, style: str) -> str:
         if style == "long":
             return str(dates.format_date(day, "long", locale=self._where))
-        return str(dates.format_skeleton({"medium": "yMMMd", "short": "MMMd"}[style], day, locale=self._where))
+        return str(
+            dates.format_skeleton({"medium": "yMMMd", "short": "MMMd"}[style], day, locale=self._where)
+        )
 
     def month(self, day: date) -> str:
         return str(dates.format_date(day, "LLL y", locale=self._where))

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from sratix_core.values.currencies import NO_CURRENCY
+
 THIN = "\u2009–\u2009"
 NARROW = "\u202f"
-_EVERYWHERE = {"XCG": "Cg.", "ILS": "₪", "XOF": "F\u202fCFA", "XAF": "FCFA", "EUR": "€", "XXX": "¤"}
+_EVERYWHERE = {"XCG": "Cg.", "ILS": "₪", "XOF": "F\u202fCFA", "XAF": "FCFA", "EUR": "€", NO_CURRENCY: "¤"}
 _MANY = _EVERYWHERE | {"BRL": "R$", "VND": "₫", "KRW": "₩", "INR": "₹"}
 _DOLLARS = {"HKD": "HK$", "XPF": "CFPF", "TWD": "NT$", "CNY": "CN¥", "MXN": "MX$", "CAD": "CA$", "NZD": "NZ$"}
 
@@ -75,13 +77,17 @@ class Written:
         return f"{sign}{symbol}{number}" if self.before else f"{sign}{number}\u00a0{symbol}"
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 WRITTEN = {
     "en": Written(
-        months=tuple(
-            "January February March April May June July August September October November December".split()
+        months=_words(
+            "January February March April May June July August September October November December"
         ),
-        short=tuple("Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split()),
-        weekdays=tuple("Mon Tue Wed Thu Fri Sat Sun".split()),
+        short=_words("Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec"),
+        weekdays=_words("Mon Tue Wed Thu Fri Sat Sun"),
         symbols=_MANY
         | _DOLLARS
         | {"USD": "US$", "AUD": "A$", "PHP": "₱", "JPY": "JP¥", "GBP": "£", "XCD": "EC$"},
@@ -90,29 +96,25 @@ WRITTEN = {
         before=True,
     ),
     "de": Written(
-        months=tuple(
-            "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-        ),
-        short=tuple("Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.".split()),
-        alone=tuple("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez".split()),
-        weekdays=tuple("Mo. Di. Mi. Do. Fr. Sa. So.".split()),
+        months=_words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
+        short=_words("Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez."),
+        alone=_words("Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez"),
+        weekdays=_words("Mo. Di. Mi. Do. Fr. Sa. So."),
         symbols=_MANY
         | _DOLLARS
         | {"ATS": "öS", "USD": "$", "THB": "฿", "AUD": "AU$", "JPY": "¥", "GBP": "£", "XCD": "EC$"},
         dot=".",
     ),
     "fr": Written(
-        months=tuple(
-            "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-        ),
-        short=tuple("janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()),
-        weekdays=tuple("lun. mar. mer. jeu. ven. sam. dim.".split()),
+        months=_words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+        short=_words("janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc."),
+        weekdays=_words("lun. mar. mer. jeu. ven. sam. dim."),
         symbols=_MANY
         | {"BEF": "FB", "XPF": "FCFP", "FRF": "F", "ITL": "₤IT"}
-        | {code: f"£{code[:2]}" for code in "CYP IEP ILP MTP LBP FKP GIP GBP".split()}
+        | {code: f"£{code[:2]}" for code in _words("CYP IEP ILP MTP LBP FKP GIP GBP")}
         | {
             code: f"${code[:2]}"
-            for code in "BND SGD NAD CLP RHD USD SRD SBD AUD ARS TTD MXN UYU COP CAD FJD BZD BMD NZD".split()
+            for code in _words("BND SGD NAD CLP RHD USD SRD SBD AUD ARS TTD MXN UYU COP CAD FJD BZD BMD NZD")
         }
         | {"WST": "$WS"},
         point=",",
@@ -120,11 +122,11 @@ WRITTEN = {
         sums=(",", NARROW),
     ),
     "it": Written(
-        months=tuple(
-            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
+        months=_words(
+            "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
         ),
-        short=tuple("gen feb mar apr mag giu lug ago set ott nov dic".split()),
-        weekdays=tuple("lun mar mer gio ven sab dom".split()),
+        short=_words("gen feb mar apr mag giu lug ago set ott nov dic"),
+        weekdays=_words("lun mar mer gio ven sab dom"),
         symbols=_EVERYWHERE
         | {"XPF": "CFPF", "THB": "฿", "AUD": "A$", "PHP": "₱", "CNY": "CN¥", "GBP": "£"}
         | {"CAD": "CA$", "NZD": "NZ$", "XCD": "EC$"},

@@ -15,7 +15,7 @@ import structlog
 from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import bc_magic
 from pyramid.router import Router
-from pyramid_jinja2 import IJinja2Environment
+from pyramid_jinja2 import IJinja2Environment  # type: ignore[import-untyped]
 
 from sratix_core.runtime import Runtime
 

@@ -31,7 +31,8 @@ info = PluginInfo(
 
 @hookimpl
 def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
-    from sratix_email_smtp.folder import MailFolder  # mail is a worker's: a web process does without its parsers
+    # Sending is a worker's: a web process does without the parsers of mail.
+    from sratix_email_smtp.folder import MailFolder
     from sratix_email_smtp.server import Server
     from sratix_email_smtp.transport import FolderTransport, SmtpTransport
 

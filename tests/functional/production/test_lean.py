@@ -41,7 +41,9 @@ print(click.echo.__doc__, pyramid.router.Router.__call__.__doc__, sqlalchemy.orm
 
 
 def test_a_web_process_loads_only_what_pages_need(tmp_path: Path) -> None:
-    settings = sqlite_settings(tmp_path, smtp_url="smtp://mail.example:25")  # without one it has a page that shows mail
+    settings = sqlite_settings(
+        tmp_path, smtp_url="smtp://mail.example:25"
+    )  # without one it has a page that shows mail
     kept = {"PATH": "/usr/bin:/bin", "PYTHONWARNINGS": "ignore"}
     said = subprocess.run(
         [sys.executable, "-c", SERVE],

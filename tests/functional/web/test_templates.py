@@ -29,4 +29,6 @@ def test_a_template_that_is_not_ours_is_looked_for_beside_the_page(app: TestApp)
     page = "sratix_bank_transfer:templates/statements.jinja2"
     assert environment.join_path("components/ui.jinja2", page) == "components/ui.jinja2"
     beside = environment.join_path("_payments.jinja2", page)
-    assert environment.get_template(beside).filename.endswith("sratix_bank_transfer/templates/_payments.jinja2")
+    assert environment.get_template(beside).filename.endswith(
+        "sratix_bank_transfer/templates/_payments.jinja2"
+    )
