@@ -32,6 +32,4 @@ def command(check: bool) -> None:
     if problems:
         raise SystemExit(1)
     if data_dir is not None and not check and not lean.prepare(data_dir):
-        click.echo(
-            "Web processes could not be prepared: they will start slower and take more memory.", err=True
-        )
+        click.echo("Web processes could not be prepared: they take more memory.", err=True)
