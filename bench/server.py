@@ -26,12 +26,12 @@ def environment(home: Path) -> dict[str, str]:
     return kept | {"SRATIX_ENV": "demo", "SRATIX_DATA_DIR": str(home)}
 
 
-def sratix(home: Path, *arguments: str) -> float:
+def sratix(home: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> float:
     """Run one command to its end; seconds it took."""
     began = time.perf_counter()
     subprocess.run(
         [COMMAND, *arguments],
-        env=environment(home),
+        env=environment(home) | dict(settings or {}),
         check=True,
         stdout=subprocess.DEVNULL,
     )

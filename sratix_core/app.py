@@ -18,7 +18,7 @@ from sratix_core.jobs.runner import Runner
 from sratix_core.jobs.wakeups import Wakeups
 from sratix_core.runtime import Runtime
 from sratix_core.settings import SETTINGS, Settings, load
-from sratix_core.web import logs
+from sratix_core.web import compiled, logs
 from sratix_core.web.gate import include_plugins
 
 ROOMS = (
@@ -71,6 +71,7 @@ def make_app(settings: Settings, process: Runtime | None = None, also: Iterable[
 
 def stays(app: Router) -> Router:
     """The application as a process keeps it that does nothing else: what only told how it was put together is dropped."""
+    compiled.ahead(app)
     app.registry.introspector = Introspector()
     linecache.clearcache()  # Pyramid has looked up where each route and view is declared
     gc.freeze()  # what is there now stays; a full collection would walk through it, a pause of 100 ms

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import warnings
 from importlib import import_module
+
+from sratix_core.cli import lean, resources
+
+if sys.argv[1:2] == ["serve"]:
+    lean.begin(os.environ)  # before anything is loaded that was prepared
 
 import click
 
@@ -16,7 +22,9 @@ if "rich" not in sys.modules:
 
     del sys.modules["rich"]
 
-# Pyramid 2.1 still imports pkg_resources; the operator who runs a command can do nothing about it.
+# Pyramid 2.1 still imports pkg_resources, of which it needs the names of files.
+sys.modules.setdefault("pkg_resources", resources)
+# Who loads the original all the same is warned; the operator who runs a command can do nothing about it.
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated", category=UserWarning)
 
 COMMANDS = {

@@ -14,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 
 from sratix_core import asgi, runtime
 from sratix_core.app import make_app, stays
+from sratix_core.cli import lean
 from sratix_core.settings import SETTINGS, Settings, as_environment, load
 
 SOURCES = "SRATIX_SETTINGS_SOURCES"
@@ -48,6 +49,7 @@ def run(settings: Settings, host: str, port: int, workers: int) -> None:
             **OPTIONS,
         )
         socket = config.bind_socket()
+        lean.hand_down()
         try:
             Multiprocess(config, [socket]).run()
         finally:
@@ -62,5 +64,6 @@ def child() -> asgi.App:
     settings = replace(load(os.environ), sources=json.loads(os.environ[SOURCES]))
     process = runtime.build(settings)
     app = stays(make_app(settings, process))
+    lean.end()
     process.plugins.deadlines.lost_threads_end_it = settings.threads
     return asgi.root(app, settings.threads, beside(process))

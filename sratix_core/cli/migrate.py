@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sratix_core.cli import lean
 from sratix_core.cli.process import process
 from sratix_core.runtime import Runtime
 
@@ -25,7 +26,10 @@ def command(check: bool) -> None:
         if not check:
             upgrade(runtime)
         problems = migrate.check(runtime.settings)
+        data_dir = runtime.settings.data_dir if runtime.settings.env == "production" else None
     for line in problems or ["The schema is up to date."]:
         click.echo(line)
     if problems:
         raise SystemExit(1)
+    if data_dir is not None and not check and not lean.prepare(data_dir):
+        click.echo("Web processes could not be prepared: they take more memory.", err=True)

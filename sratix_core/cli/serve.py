@@ -14,7 +14,7 @@ from pyramid.router import Router
 
 from sratix_core import asgi
 from sratix_core.app import make_app, make_worker, stays
-from sratix_core.cli import many
+from sratix_core.cli import lean, many
 from sratix_core.cli.migrate import upgrade
 from sratix_core.cli.process import process, settings
 from sratix_core.jobs.wakeups import Wakeups
@@ -71,7 +71,9 @@ def server_config(app: Router, host: str, port: int) -> uvicorn.Config:
 
 def run(app: Router, host: str, port: int) -> None:
     """Serve until told to stop."""
-    uvicorn.Server(server_config(stays(app), host, port)).run()
+    config = server_config(stays(app), host, port)
+    lean.end()
+    uvicorn.Server(config).run()
 
 
 def paste_server(

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
@@ -168,7 +167,9 @@ def _wall(form: Form, name: str) -> datetime | None:
 def _page(
     request: Request, event: Event | None, values: dict[str, Any], errors: dict[str, str]
 ) -> dict[str, Any]:
-    t, locale = request.t, Locale.parse(request.locale_name)
+    from sratix_core.values import cldr
+
+    t, locale = request.t, request.locale_name
     home = request.route_url("shop.home", tenant=request.tenant.slug)
     return screen(
         request,
@@ -186,7 +187,7 @@ def _page(
         venues=[(str(v.id), ", ".join(p for p in (v.name, v.city) if p)) for v in venues(request.ctx)],
         venues_href=path(request, "dashboard.venues"),
         zones=sorted(TIMEZONES),
-        currencies=[(c, f"{c} · {locale.currencies.get(c, c)}") for c in _currencies(request, event)],
-        languages=[(code, locale.languages.get(code, code)) for code in request.tenant.locales[1:]],
+        currencies=[(c, f"{c} · {cldr.currency(c, locale)}") for c in _currencies(request, event)],
+        languages=[(code, cldr.language(code, locale)) for code in request.tenant.locales[1:]],
         currency_fixed=event is not None and has_types(request.ctx, event),
     )

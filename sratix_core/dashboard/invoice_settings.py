@@ -12,7 +12,7 @@ from sratix_core.accounts.permissions import SETTINGS_EDIT
 from sratix_core.dashboard.shell import path, screen
 from sratix_core.errors import Invalid
 from sratix_core.invoices.settings import NAMES, IssueWhen, read, save
-from sratix_core.values.locale import babel_locale
+from sratix_core.values.written import WRITTEN
 from sratix_core.web.forms import refused_fields
 from sratix_core.web.request import Request
 
@@ -40,13 +40,13 @@ def change(request: Request) -> Any:
 
 
 def _page(request: Request, values: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
-    t, names = request.t, babel_locale(request.locale_name).months["stand-alone"]["wide"]
+    t, names = request.t, WRITTEN[request.locale_name].months
     return screen(
         request,
         crumbs=[(t("Invoices"), path(request, "dashboard.invoices")), (t("Settings"), None)],
         action=path(request, ROUTE),
         cancel_href=path(request, "dashboard.invoices"),
-        months=[(str(number), names[number]) for number in range(1, 13)],
+        months=[(str(number), names[number - 1]) for number in range(1, 13)],
         whens=[(when.value, t(words)) for when, words in WHENS.items()],
         year=request.ctx.clock.now().year,
         values={**values, "fiscal_start": str(values["fiscal_start"])},

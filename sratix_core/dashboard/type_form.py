@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from babel import Locale
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config
 
@@ -169,7 +168,9 @@ def _sold_as(request: Request, kind: TicketType | None) -> list[tuple[str, str]]
 def _form(
     request: Request, event: Event, kind: TicketType | None, values: dict[str, Any], errors: dict[str, str]
 ) -> dict[str, Any]:
-    t, locale = request.t, Locale.parse(request.locale_name)
+    from sratix_core.values import cldr
+
+    t, locale = request.t, request.locale_name
     sold = sum(
         c.sold for c in by_type(request.ctx, event) if kind is not None and c.ticket_type.id == kind.id
     )
@@ -198,6 +199,6 @@ def _form(
             for p in pools_of(request.ctx, event)
             if p.kind != PoolKind.TICKET_TYPE
         ],
-        languages=[(code, locale.languages.get(code, code)) for code in request.tenant.locales[1:]],
+        languages=[(code, cldr.language(code, locale)) for code in request.tenant.locales[1:]],
         timezone=event.timezone,
     )

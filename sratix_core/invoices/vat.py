@@ -10,9 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from stdnum import get_cc_module
-from stdnum.exceptions import ValidationError
-
 EU = frozenset(
     {
         *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
@@ -43,6 +40,9 @@ class VatNumber:
 
 def read(typed: str, country: str = "") -> VatNumber:
     """A number as it was typed: `CHE-116.281.710 MWST`, `ATU 13585627`, `IT00743110157`; `country` is that of the address."""
+    from stdnum import get_cc_module  # brings the documentation system of Python along
+    from stdnum.exceptions import ValidationError
+
     bare = re.sub(r"[^A-Z0-9]", "", typed.upper())[:40]
     lead = "GR" if bare[:2] == "EL" else bare[:2]
     known = {"CH" if bare.startswith("CHE") else lead, country.upper()} - {""}

@@ -5,10 +5,9 @@ SQLite gets WAL, `query_only` readers and one writer at a time (BEGIN IMMEDIATE)
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from weakref import WeakValueDictionary
 
 from sqlalchemy import create_engine, event
@@ -17,6 +16,9 @@ from sqlalchemy.exc import InvalidRequestError
 
 from sratix_core.errors import Unavailable
 from sratix_core.tenancy.fairlock import FairLock
+
+if TYPE_CHECKING:
+    import sqlite3
 
 Mode = Literal["read", "write", "owner"]
 
@@ -102,6 +104,8 @@ def _driver(conn: Connection) -> Any:
 
 def _queue_writers(engine: Engine, lock: FairLock) -> None:
     """BEGIN IMMEDIATE behind the lock, which is handed on only after COMMIT or ROLLBACK has returned."""
+    import sqlite3  # not where PostgreSQL is used
+
     commit, rollback = engine.dialect.do_commit, engine.dialect.do_rollback
 
     @event.listens_for(engine, "begin")

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError, dates, numbers
+from sratix_core.values.written import WRITTEN, Written
+
+if TYPE_CHECKING:
+    from sratix_core.values.cldr import Cldr
 
 LOCALES = ("en", "de", "fr", "it")
-
-# Plain "en" would write American dates; Swiss regions give the 24-hour clock and `2. April` without a zero.
-_REGIONAL = {"en": "en_GB", "de": "de_CH", "fr": "fr_CH", "it": "it_CH"}
 
 _OWN_NAMES = {"en": "English", "de": "Deutsch", "fr": "français", "it": "italiano"}
 
@@ -35,24 +35,25 @@ class BadTime(ValueError):
 
 
 @lru_cache(maxsize=64)
-def babel_locale(locale: str, *, regional: bool = True) -> Locale:
-    """CLDR's locale for a language tag such as `de` or `de-AT`; British English when CLDR does not know it.
+def _other(locale: str) -> Cldr:
+    from sratix_core.values.cldr import Cldr
 
-    With `regional=False`, bare German, French and Italian keep CLDR's own defaults, which money in euros wants.
-    """
-    name = locale.replace("-", "_")
-    if regional or name == "en":
-        name = _REGIONAL.get(name, name)
-    try:
-        return Locale.parse(name)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
+    return Cldr(locale)
+
+
+def writer(locale: str) -> Written | Cldr:
+    """What writes days and numbers in `locale`, a tag such as `de` or `de-AT`; British English when CLDR does not know it."""
+    return WRITTEN.get(locale) or _other(locale)
 
 
 @lru_cache(maxsize=64)
 def own_name(locale: str) -> str:
-    """What a language calls itself. For ours CLDR, 1 MB a language, is not opened."""
-    return _OWN_NAMES.get(locale) or Locale.parse(locale).get_display_name(locale) or locale
+    """What a language calls itself."""
+    if locale in _OWN_NAMES:
+        return _OWN_NAMES[locale]
+    from sratix_core.values import cldr
+
+    return cldr.own_name(locale)
 
 
 def zone(tz: str) -> ZoneInfo:
@@ -77,18 +78,15 @@ def format_time(dt: datetime, tz: str, locale: str) -> str:
     return _clock(local.hour, local.minute, locale)
 
 
-# A list shows hundreds of moments, most of them on a few days; CLDR's patterns are read anew for each.
+# A list shows hundreds of moments, most of them on a few days; Babel reads CLDR's patterns anew for each.
 @lru_cache(maxsize=4096)
 def _clock(hour: int, minute: int, locale: str) -> str:
-    return dates.format_time(time(hour, minute), "short", locale=babel_locale(locale))
+    return writer(locale).clock(hour, minute)
 
 
 @lru_cache(maxsize=4096)
 def _day(day: date, locale: str, style: str) -> str:
-    where = babel_locale(locale)
-    if style == "long":
-        return dates.format_date(day, "long", locale=where)
-    return dates.format_skeleton({"medium": "yMMMd", "short": "MMMd"}[style], day, locale=where)
+    return writer(locale).day(day, style)
 
 
 def format_date(dt: datetime, tz: str, locale: str, style: str = "long") -> str:
@@ -98,12 +96,12 @@ def format_date(dt: datetime, tz: str, locale: str, style: str = "long") -> str:
 
 def format_month(dt: datetime, tz: str, locale: str) -> str:
     """`Mar 2027`: the month it is in `tz`."""
-    return str(dates.format_date(_local(dt, tz).date(), "LLL y", locale=babel_locale(locale)))
+    return writer(locale).month(_local(dt, tz).date())
 
 
 def format_datetime(dt: datetime, tz: str, locale: str) -> str:
     """`Wed 10 March 2027, 09:00` in `tz`. The page says which time zone that is."""
-    weekday = dates.format_date(_local(dt, tz).date(), "E", locale=babel_locale(locale))
+    weekday = writer(locale).weekday(_local(dt, tz).date())
     return f"{weekday} {format_date(dt, tz, locale)}, {format_time(dt, tz, locale)}"
 
 
@@ -120,18 +118,12 @@ def format_date_range(start: datetime, end: datetime, tz: str, locale: str) -> s
         raise BadTime("range", "the end is before the start")
     if first == last:
         return format_date(start, tz, locale)
-    where = babel_locale(locale)
-    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
-    # CLDR has intervals with short months only; the same patterns with the month spelled out read as we want.
-    parts = [part.replace("MMM", "MMMM") for part in where.interval_formats["yMMMd"][differs]]
-    return "".join(
-        dates.format_date(day, part, locale=where) for day, part in zip((first, last), parts, strict=True)
-    )
+    return writer(locale).span(first, last)
 
 
 def format_percent(bp: int, locale: str) -> str:
     """Basis points as `8.1 %`, with a space that does not break."""
-    return f"{numbers.format_decimal(Decimal(bp) / 100, locale=babel_locale(locale))}\u00a0%"
+    return f"{writer(locale).percentage(bp)}\u00a0%"
 
 
 def local_to_utc(naive: datetime, tz: str) -> datetime:

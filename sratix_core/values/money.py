@@ -5,15 +5,13 @@ Also owns how an amount is written for people and how a typed amount is read bac
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import list_currencies
-
-from sratix_core.values.locale import babel_locale
+from sratix_core.values.currencies import CURRENCIES
+from sratix_core.values.locale import writer
 
 # ISO 4217 minor units where they are not 2. CLDR's display digits differ (it shows AFN without any), and
 # payment providers count in ISO units, so ISO decides.
@@ -39,16 +37,10 @@ class CurrencyMismatch(TypeError):
     """Two amounts of different currencies were added, subtracted or compared."""
 
 
-@lru_cache(maxsize=1)
-def _currencies() -> frozenset[str]:
-    # Historic currencies count too: the books of an old event must still load after a country changes money.
-    return frozenset(list_currencies())
-
-
 @lru_cache(maxsize=512)
 def exponent(currency: str) -> int:
     """Digits after the point: CHF 2, JPY 0, KWD 3 (ISO 4217). Raises `BadMoney("currency")` when unknown."""
-    if currency not in _currencies():
+    if currency not in CURRENCIES:
         raise BadMoney("currency")
     return EXPONENTS.get(currency, 2)
 
@@ -115,16 +107,12 @@ class Money:
 
 def format_money(money: Money, locale: str) -> str:
     """`CHF 152’410.00` in every language; other currencies as CLDR writes them in that language."""
-    digits = exponent(money.currency)
     if money.currency == "CHF":
         # One way to write francs in all four languages: CLDR has a different one for each Swiss region.
         whole, _, fraction = str(abs(money.decimal())).partition(".")
         sign = "−" if money.minor < 0 else ""
         return f"CHF {sign}{int(whole):,}".replace(",", "’") + f".{fraction}"
-    shown_in = babel_locale(locale, regional=False)
-    pattern = copy.copy(shown_in.currency_formats["standard"])
-    pattern.frac_prec = (digits, digits)  # CLDR's own digits would round some currencies
-    return str(pattern.apply(money.decimal(), shown_in, currency=money.currency, currency_digits=False))
+    return writer(locale).amount(money.decimal(), money.currency)
 
 
 _NUMBER = re.compile(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pyramid.config import Configurator
@@ -121,6 +123,23 @@ class Renderers(Jinja2RendererFactory):
         return known
 
 
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@cache
+def _is_ours(name: str) -> bool:
+    return (TEMPLATES / name).is_file()
+
+
+def named_from_the_top(environment: Environment) -> Callable[[str, str], str]:
+    """How a template that names another finds it: ours by their path below `templates/`, a plugin's beside its own.
+
+    The extension calls a part by the page that names it too: a process compiled and kept `components/ui.jinja2` anew for each page.
+    """
+    beside = environment.join_path
+    return lambda name, page: name if _is_ours(name) else beside(name, page)
+
+
 def includeme(config: Configurator) -> None:
     settings = config.registry["runtime"].settings
     config.add_settings(
@@ -146,6 +165,7 @@ def includeme(config: Configurator) -> None:
 
     def finish() -> None:
         environment = renderers.environment = config.get_jinja2_environment()
+        environment.join_path = named_from_the_top(environment)
         # A page names 15 files; looking at each on the disk is a tenth of its time, and only an author changes them.
         environment.globals.update(
             asset=asset if changing else cache(asset), csrf_field=csrf_field, icon=icon, t=t

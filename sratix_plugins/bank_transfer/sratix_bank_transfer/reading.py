@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from sratix_bank_transfer import camt, table
+from sratix_bank_transfer import table
 from sratix_bank_transfer.applying import put_aside, settle, settle_invoice
 from sratix_bank_transfer.entries import Entry, Read, Unreadable, keyed
 from sratix_bank_transfer.matching import Batch
@@ -37,6 +37,8 @@ def read_statement(run: JobRun) -> None:
         )
         kind, account = statement.format, plugin_settings(ctx, NAME)["iban"] or ""
     if reading:
+        from sratix_bank_transfer import camt
+
         try:
             found = (
                 camt.read(data)

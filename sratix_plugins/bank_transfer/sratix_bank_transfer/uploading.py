@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import CursorResult, delete, select, update
 
-from sratix_bank_transfer import camt, table
+from sratix_bank_transfer import table
 from sratix_bank_transfer.entries import MOST_BYTES, Unreadable, text
 from sratix_bank_transfer.models import Statement, StatementState, Transaction
 from sratix_bank_transfer.table import Layout
@@ -31,6 +31,8 @@ def judge(data: bytes) -> str:
         raise Unreadable("archive")
     if data[:5] == b"%PDF-":
         raise Unreadable("binary")
+    from sratix_bank_transfer import camt  # with the XML parsers, which only who reads a statement needs
+
     if camt.looks_like(data):
         return camt.judge(data)
     table.decoded(data)

@@ -19,10 +19,7 @@ from sratix_core.plugin import (
     hookimpl,
     installation,
 )
-from sratix_email_smtp.folder import MailFolder
 from sratix_email_smtp.german import GERMAN
-from sratix_email_smtp.server import BadAddress, Server
-from sratix_email_smtp.transport import FolderTransport, SmtpTransport
 
 info = PluginInfo(
     name="email_smtp",
@@ -41,6 +38,11 @@ def register_sentences() -> Mapping[str, Mapping[str, str]]:
 
 @hookimpl
 def message_transports(ctx: TenantContext) -> list[IMessageTransport]:
+    # Sending is a worker's: a web process does without the parsers of mail.
+    from sratix_email_smtp.folder import MailFolder
+    from sratix_email_smtp.server import Server
+    from sratix_email_smtp.transport import FolderTransport, SmtpTransport
+
     if ctx.settings.smtp_url:
         return [SmtpTransport(Server.parse(ctx.settings.smtp_url))]
     return [FolderTransport(MailFolder(ctx.settings.data_dir / "mail"))]
@@ -55,6 +57,8 @@ def _health(settings: Settings) -> tuple[bool, str]:
     if not settings.smtp_url:
         folder = settings.data_dir / "mail"
         return settings.env != "production", f"SRATIX_SMTP_URL is not set: mail is only written to {folder}."
+    from sratix_email_smtp.server import BadAddress, Server
+
     try:
         server = Server.parse(settings.smtp_url)
     except BadAddress as error:
