@@ -140,4 +140,7 @@ SENTENCES: dict[str, str] = {
     "{price} by {when}. After that the order lapses.": (
         "{price} jusqu’au {when}. Ensuite, la commande est échue."
     ),
+    "1 item": "1 article",
+    "{n} items": "{n} articles",
+    "Choose at least one.": "Choisissez-en au moins un.",
 }

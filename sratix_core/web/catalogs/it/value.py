@@ -138,4 +138,7 @@ SENTENCES: dict[str, str] = {
     "{name} has one price: leave the amount out.": "{name} ha un prezzo fisso: tralasci l’importo.",
     "{name}: choose an amount from {least} to {most}.": "{name}: scelga un importo da {least} a {most}.",
     "{price} by {when}. After that the order lapses.": "{price} entro {when}. Poi l’ordine scade.",
+    "1 item": "1 articolo",
+    "{n} items": "{n} articoli",
+    "Choose at least one.": "Ne scelga almeno uno.",
 }
