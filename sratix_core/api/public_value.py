@@ -9,11 +9,10 @@ from sratix_core.api.framework import Call
 from sratix_core.api.parsing import read_body
 from sratix_core.api.public_shapes import PaidValue, PublicValue
 from sratix_core.api.v1.common import money
-from sratix_core.api.v1.value_codes import count_values
 from sratix_core.orders.models import Order
 from sratix_core.payments import stored
 from sratix_core.shop.frame import the_event
-from sratix_core.shop.promo import may_try
+from sratix_core.shop.promo import may_guess_values, may_try
 from sratix_core.shop.values import paid_by_card
 from sratix_core.web.limits import Limit
 from sratix_core.web.request import Request
@@ -26,7 +25,7 @@ def count_codes(request: Request, shape: Any, limit: Limit) -> None:
     code = body.promo_code.strip()
     if code:
         may_try(request, the_event(request), code)
-    count_values(request, body.value_codes)
+    may_guess_values(request, body.value_codes)
 
 
 def values_out(chosen: Sequence[stored.Part], locale: str) -> list[PublicValue]:

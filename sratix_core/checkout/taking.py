@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,17 +53,18 @@ def take(
     code: str = "",
     buyer: TaxBuyer | None = None,
     prices: Prices = NOT_CHOSEN,
+    hidden: bool = False,
 ) -> Taken:
     """Claim the units and, with a `code`, one use of it, at the taxes of a `buyer` that named its business.
 
-    `prices` are what was chosen to be paid for a unit, of types that leave it open.
+    `prices` are what was chosen to be paid for a unit, of types that leave it open; `hidden` types are for staff, or who has a code.
 
     The caller's transaction must leave a cart or an order that holds them, and claim what is still `owed`: everybody who wants
     the same pool waits from a claim to its commit, so units that no price depends on are claimed last.
     Raises `SoldOut`, `Invalid`, `NotOnSale`, `Refused`.
     """
     promo = usable(ctx, event, code) if code else None
-    chosen = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset())
+    chosen = checked_types(ctx, event, quantities, _unlocked(quantities, promo, hidden))
     types, units = chosen.types, chosen.units
     listed = unit_prices(types, prices)
     # Before the pools: nobody waits for a plugin behind our lock.
@@ -101,14 +102,23 @@ def priced(
     code: str = "",
     buyer: TaxBuyer | None = None,
     prices: Prices = NOT_CHOSEN,
+    hidden: bool = False,
 ) -> Settled:
     """What the units cost at this moment. Claims nothing, so it does not say that they are left. Raises as `take`, but `SoldOut`."""
     promo = usable(ctx, event, code) if code else None
-    types = checked_types(ctx, event, quantities, promo.unlocks if promo else frozenset()).types
+    types = checked_types(ctx, event, quantities, _unlocked(quantities, promo, hidden)).types
     listed = unit_prices(types, prices)
     asked = _asked(ctx, event, types, quantities, listed, buyer)
     quoted = _quoted(ctx, event, types, quantities, listed, asked, {})
     return settled_with(quoted, promo) if promo else settle(quoted)
+
+
+def _unlocked(
+    quantities: Collection[uuid.UUID], promo: PromoCode | None, hidden: bool
+) -> frozenset[uuid.UUID]:
+    if hidden:
+        return frozenset(quantities)
+    return promo.unlocks if promo else frozenset()
 
 
 class _Asked(NamedTuple):

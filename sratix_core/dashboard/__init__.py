@@ -114,6 +114,7 @@ ROUTES = (
     ("dashboard.orders_mass", EVENT + "orders/everybody/{kind}/"),
     ("dashboard.views", EVENT + "views/"),
     ("dashboard.views_removal", EVENT + "views/removal/"),
+    ("dashboard.order_new", EVENT + "orders/new/"),
     ("dashboard.order", EVENT + "orders/{code}/"),
     ("dashboard.order_print", EVENT + "orders/{code}/print/"),
     ("dashboard.order_payment", EVENT + "orders/{code}/payment/"),

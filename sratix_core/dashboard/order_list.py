@@ -124,6 +124,7 @@ def orders(request: Request) -> dict[str, Any]:
             "any": bool(rows),
             "pick": bool(bulk),
             "heads": asked.heads(request, sorts),
+            "new_href": path(request, "dashboard.order_new", event) if bulk else "",
             "words": t("{n} orders · {amount} paid", n=total, amount=format_money(revenue, request.locale_name))
             if request.may(MONEY_VIEW)
             else t("{n} orders", n=total),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class Wanted:
     """What is ordered and by whom; `lines` are (ticket type, quantity), no `holders` leaves every name open.
 
-    `prices` are what was chosen to be paid for a unit, of types that leave it open.
+    `prices` are what was chosen to be paid for a unit, of types that leave it open. `hidden` types are sold by staff.
 
     `value_codes` pay what they can of it. `vat_number` is that of the buyer's company. `seen` is the total that the buyer was shown:
     nobody pays a price they have not seen. With an `order_id` of the caller's a repeat collides, or finds what was done.
@@ -53,6 +53,7 @@ class Wanted:
     vat_number: str = ""
     seen: Money | None = None
     order_id: uuid.UUID | None = None
+    hidden: bool = False
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def placing(ctx: TenantContext, event: Event, wanted: Wanted) -> Iterator[Order]
     if company is not None:  # before any pool: two orders of one business wait for each other here
         vat_checks.ask(ctx, company.vat_number, company.country)
     named = Named.drawn(ctx, wanted.order_id)
-    taken = take(ctx, event, quantities, wanted.promo_code, company, wanted.prices)
+    taken = take(ctx, event, quantities, wanted.promo_code, company, wanted.prices, wanted.hidden)
     types, settled, code = {t.id: t for t in taken.types}, taken.settled, taken.code
     deal = Deal(
         [Bought(x, types[x.ticket_type_id] if x.ticket_type_id else None) for x in settled.lines],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sratix_core.checkout.codes import put_code
 from sratix_core.checkout.service import CartGone
 from sratix_core.context import Actor
 from sratix_core.errors import Refused
+from sratix_core.payments import stored
 from sratix_core.promotions import guesses
 from sratix_core.promotions.models import PromoCode
 from sratix_core.promotions.rules import is_known, usable
@@ -17,7 +19,7 @@ from sratix_core.web.limits import LOOKUP, network
 from sratix_core.web.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sratix_core.context import TenantContext
     from sratix_core.events.models import Event
@@ -50,6 +52,16 @@ def may_guess(request: Request, is_right: Callable[[TenantContext], bool]) -> No
             guesses.was_right(ctx, address)
     if not allowed:
         raise Refused("promo_paused", minutes=int(guesses.WINDOW.total_seconds() // 60))
+
+
+def may_guess_values(request: Request, codes: Sequence[str]) -> None:
+    """Count a try of each code of value, in units of their own. Raises `Refused("promo_paused")`."""
+    for typed in dict.fromkeys(codes):
+        may_guess(request, partial(_opens, typed))
+
+
+def _opens(typed: str, ctx: TenantContext) -> bool:
+    return stored.opened(ctx, typed) is not None
 
 
 def code_errors(step: Checkout) -> dict[str, str] | None:

@@ -16,10 +16,11 @@ from sratix_core.api.parsing import read_body
 from sratix_core.api.v1.common import Money, amount_of
 from sratix_core.api.v1.orders import TAG, OrderOut, order_out
 from sratix_core.api.v1.promo_codes import USING
-from sratix_core.api.v1.value_codes import VALUE, ValueCodes, count_values
+from sratix_core.api.v1.value_codes import VALUE, ValueCodes
 from sratix_core.errors import Invalid
 from sratix_core.orders.desk import Wanted, placing
 from sratix_core.orders.placing import Buyer, Holder
+from sratix_core.shop.promo import may_guess_values
 from sratix_core.web.request import Request
 
 
@@ -123,7 +124,7 @@ def count_codes(request: Request) -> None:
     if codes:
         request.tm.abort()  # so far it was only read who asks, and a try is written in a unit of its own: SQLite has one writer
         request.tm.begin()
-        count_values(request, codes)
+        may_guess_values(request, codes)
 
 
 @endpoint(
@@ -152,6 +153,7 @@ def create_order(call: Call) -> OrderOut:
         value_codes=body.value_codes,
         prices=prices_in(body.lines, call.event.currency),
         vat_number=body.buyer.vat_number,
+        hidden=True,
     )
     with at_lines(body.lines), placing(call.ctx, call.event, wanted) as order:
         call.created(order.code)

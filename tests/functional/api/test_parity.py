@@ -102,6 +102,7 @@ SAME: dict[str, str] = {
     "dashboard.orders_cancellations": "cancel_several_orders",
     "dashboard.views": "list_views save_view",
     "dashboard.views_removal": "delete_view",
+    "dashboard.order_new": "create_order",
     "dashboard.order": "get_order list_tickets get_ticket",
     "dashboard.order_payment": "pay_order",
     "dashboard.order_refund": "refund_order",

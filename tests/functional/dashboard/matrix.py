@@ -137,6 +137,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.orders_mass": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.views": {"POST": EVENT_VIEW},
     "dashboard.views_removal": {"POST": EVENT_VIEW},
+    "dashboard.order_new": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order": {"GET": ORDER_VIEW},
     "dashboard.order_print": {"GET": ORDER_VIEW},
     "dashboard.order_payment": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},

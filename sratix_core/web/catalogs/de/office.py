@@ -138,4 +138,23 @@ SENTENCES: dict[str, str] = {
     "This invitation went to {email}. Sign in with that address to accept it.": (
         "Diese Einladung ging an {email}. Melden Sie sich mit dieser Adresse an, um sie anzunehmen."
     ),
+    "New order": "Neue Bestellung",
+    "The order is placed.": "Die Bestellung ist aufgegeben.",
+    "For somebody who does not order in the shop: by telephone, at the till, invited.": (
+        "Für Leute, die nicht im Shop bestellen: am Telefon, an der Kasse, eingeladen."
+    ),
+    "What is ordered": "Was bestellt wird",
+    "not in the shop": "nicht im Shop",
+    "{name}: amount for each": "{name}: Betrag je Stück",
+    "For whom": "Für wen",
+    "Tickets and bills go there.": "Dorthin gehen Tickets und Rechnungen.",
+    "Language of the mails": "Sprache der Mails",
+    "Code of a gift card": "Code eines Gutscheins",
+    "What it costs": "Was es kostet",
+    "The buyer gets a mail that says how. What you take in yourself you mark as paid on the order.": (
+        "Eine Mail sagt, wie bezahlt wird. Was Sie selbst einnehmen, markieren Sie auf der Bestellung als bezahlt."
+    ),
+    "Place the order for {price}": "Bestellung für {price} aufgeben",
+    "Place the free order": "Kostenlose Bestellung aufgeben",
+    "See what it costs": "Preis anzeigen",
 }
