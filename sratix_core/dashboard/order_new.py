@@ -82,17 +82,24 @@ def place(request: Request) -> Any:
     except IntegrityError:
         request.tm.abort()  # the twin of this very post was faster: its order is the one
         request.tm.begin()
-        return HTTPSeeOther(_placed(request, the_event(request), key))
+        known = _placed(request, the_event(request), key)
+        if not known:
+            raise
+        return HTTPSeeOther(known)
     except (SoldOut, Invalid, Refused) as error:
-        errors = {
-            field_of(n) or NAMES.get(n, n): words for n, words in refused_fields(request, error).items()
-        }
-        return _page(request, event, dict(request.POST), errors, offered)
+        return _page(request, event, dict(request.POST), _errors(request, error), offered)
     return HTTPSeeOther(f"{path(request, 'dashboard.order', event, code=code)}?done=placed")
 
 
-NAMES = {"quantity": "", "buyer_vat_number": "buyer_vat_number", "names": ""}
-"""Where a room's field stands on this page, if under another name."""
+def _errors(request: Request, error: SoldOut | Invalid | Refused) -> dict[str, str]:
+    """What is wrong, beside the field that a person changes."""
+    rest = {"promo": "code", "value": "value_code"}.get(error.code.partition("_")[0], "")
+    found = {}
+    for name, words in refused_fields(request, error, rest=rest).items():
+        kind = name.removeprefix("q_")
+        place = field_of(name) or (f"{NUMBER}{kind}" if kind != name else "" if name == "quantity" else name)
+        found[place] = words
+    return found
 
 
 def _count_code(request: Request) -> Refused | None:
