@@ -186,6 +186,27 @@ def switch(request: Request) -> HTTPSeeOther:
     )
 
 
+@view_config(
+    route_name="dashboard.code_deletion",
+    request_method="GET",
+    permission=EVENT_EDIT,
+    renderer="dashboard/confirm.jinja2",
+)
+def ask_removal(request: Request) -> dict[str, Any]:
+    event, t = the_event(request), request.t
+    code = code_by_id(request.ctx, event, uuid_in(request, "promo"))
+    return screen(
+        request,
+        event,
+        [(t("Promo codes"), path(request, "dashboard.codes", event)), (code.code, None)],
+        question=t("Delete {name}?", name=code.code),
+        consequence=t("Whoever still has it is told that there is no such code."),
+        yes=t("Delete the code"),
+        action=path(request, "dashboard.code_deletion", event, promo=code.id),
+        back_href=path(request, "dashboard.code", event, promo=code.id),
+    )
+
+
 @view_config(route_name="dashboard.code_deletion", request_method="POST", permission=EVENT_EDIT)
 def remove(request: Request) -> HTTPSeeOther:
     event = the_event(request)

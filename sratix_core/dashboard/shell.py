@@ -253,12 +253,12 @@ BELONGS = {
     "dashboard.event_edit": ("dashboard.refund_policy",),
     "dashboard.event": ("dashboard.event_cancellation",),
     "dashboard.attendees": (
-        "dashboard.attendees_mails",
-        "dashboard.attendees_voids",
-        "dashboard.attendees_mass",
+        *("dashboard.attendees_mails", "dashboard.attendees_voids", "dashboard.attendees_mass"),
     ),
     "dashboard.types": ("dashboard.type", "dashboard.type_new", "dashboard.pool"),
-    "dashboard.codes": ("dashboard.code", "dashboard.code_new", "dashboard.codes_many"),
+    "dashboard.codes": (
+        *("dashboard.code", "dashboard.code_new", "dashboard.codes_many", "dashboard.code_deletion"),
+    ),
     "dashboard.scan": ("dashboard.admit", "dashboard.scan_reversal"),
     "dashboard.checkin": (
         "dashboard.scan",

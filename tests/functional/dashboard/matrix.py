@@ -119,7 +119,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.codes_export": {"POST": EVENT_EDIT},
     "dashboard.code": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.code_state": {"POST": EVENT_EDIT},
-    "dashboard.code_deletion": {"POST": EVENT_EDIT},
+    "dashboard.code_deletion": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.programme": {"GET": EVENT_VIEW},
     "dashboard.session": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
     "dashboard.session_delete": {"GET": EVENT_EDIT, "POST": EVENT_EDIT},
