@@ -121,6 +121,7 @@ ROUTES = (
     ("dashboard.order_refund", EVENT + "orders/{code}/refunds/"),
     ("dashboard.order_refund_failure", EVENT + "orders/{code}/refunds/failures/"),
     ("dashboard.order_send_back", EVENT + "orders/{code}/refunds/sent/"),
+    ("dashboard.order_request_new", EVENT + "orders/{code}/payment-request/"),
     ("dashboard.order_request_mail", EVENT + "orders/{code}/payment-request/mails/"),
     ("dashboard.order_request_end", EVENT + "orders/{code}/payment-request/end/"),
     ("dashboard.order_difference", EVENT + "orders/{code}/difference/"),

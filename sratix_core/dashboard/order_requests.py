@@ -14,10 +14,10 @@ from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.events.models import Event
 from sratix_core.orders.models import Order
 from sratix_core.orders.queries import order_by_code
-from sratix_core.payments.attempts import begun_of
+from sratix_core.payments.attempts import begun_of, open_attempt_of
 from sratix_core.payments.models import PaymentAttempt
 from sratix_core.payments.providers import requests_payment
-from sratix_core.payments.requests import due_at, end_question, mail_question, open_request
+from sratix_core.payments.requests import due_at, end_question, mail_question, new_question, open_request
 from sratix_core.payments.settling import settle
 from sratix_core.payments.states import AttemptState
 from sratix_core.plugins.requesting import OVERDUE, PAID_IN_PARTS, PAID_OUTSIDE, TO_DECIDE, WRITTEN_OFF
@@ -81,6 +81,30 @@ def request_card(request: Request, event: Event, order: Order, may_edit: bool) -
         "mail_href": path(request, "dashboard.order_request_mail", event, **here) if may_act else "",
         "end_href": path(request, "dashboard.order_request_end", event, **here) if may_act else "",
     }
+
+
+def new_request_href(request: Request, event: Event, order: Order, may_edit: bool) -> str:
+    """Where an order that is paid by request, and has none under way, is sent one; empty for any other."""
+    if not may_edit or not order.is_payable or not requests_payment(request.ctx, order.provider):
+        return ""
+    if open_attempt_of(request.ctx, order.id) is not None:
+        return ""
+    return path(request, "dashboard.order_request_new", event, code=order.code)
+
+
+@view_config(route_name="dashboard.order_request_new", request_method="POST", permission=ORDER_EDIT)
+def send(request: Request) -> HTTPSeeOther:
+    """Have the provider send a request for what is open. Where one is under way it is that one."""
+    event = the_event(request)
+    order = order_by_code(request.ctx, event, request.matchdict["code"])
+    back = path(request, "dashboard.order", event, code=order.code)
+    request_id, asked = new_question(request.ctx, order)
+    if asked is not None:
+        request.checkpoint()
+        attempt = settle(request.ctx, request_id, asked.answer())
+        if attempt.state != S.WAITING:
+            return HTTPSeeOther(f"{back}?done=request_silent")
+    return HTTPSeeOther(f"{back}?done=request_sent")
 
 
 @view_config(route_name="dashboard.order_request_mail", request_method="POST", permission=ORDER_EDIT)

@@ -17,7 +17,7 @@ from sratix_core.dashboard.history import timeline
 from sratix_core.dashboard.order_invoices import invoice_card
 from sratix_core.dashboard.order_money import can_send, money_story
 from sratix_core.dashboard.order_organization import bought_for
-from sratix_core.dashboard.order_requests import request_card
+from sratix_core.dashboard.order_requests import new_request_href, request_card
 from sratix_core.dashboard.questions import BY_HAND
 from sratix_core.dashboard.reverting import undo_href
 from sratix_core.dashboard.shell import path, screen, the_event, uuid_in
@@ -94,6 +94,7 @@ def _order_variables(
         owed_then=then if then.minor and request.may(MONEY_VIEW) else None,
         **giving_back(request, event, order, may_edit),
         story=money_story(request, order) if request.may(MONEY_VIEW) else [],
+        ask_href=new_request_href(request, event, order, may_edit) if request.may(MONEY_VIEW) else "",
         asked=request_card(request, event, order, may_edit) if request.may(MONEY_VIEW) else None,
         send_back=sendable if sendable.minor else None,
         send_back_href=path(request, "dashboard.order_send_back", event, **here)

@@ -74,6 +74,7 @@ DONE = {
     "refunded": "Recorded: the money went back.",
     "refund_failed": "Recorded: it came back, and the money is owed again.",
     "sent_back": "The money is on its way back. It shows here when it has arrived.",
+    "request_sent": "The invoice is on its way to the buyer.",
     "request_mailed": "The invoice is on its way to the buyer again.",
     "request_ended": "The invoice is void. Nobody can pay it any more.",
     "request_paid": "It was paid in the meantime: the payment is recorded.",

@@ -109,6 +109,7 @@ SAME: dict[str, str] = {
     "dashboard.order_refund_failure": "record_refund_failure",
     "dashboard.order_send_back": "refund_order",
     "dashboard.order_cancel": "cancel_order",
+    "dashboard.order_request_new": "create_payment_request",
     "dashboard.order_request_mail": "list_payment_requests get_payment_request mail_payment_request",
     "dashboard.order_request_end": "list_payment_requests cancel_payment_request create_payment_request",
     "dashboard.order_difference": "undo_exchange",

@@ -142,6 +142,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "dashboard.order_print": {"GET": ORDER_VIEW},
     "dashboard.order_payment": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_send_back": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
+    "dashboard.order_request_new": {"POST": ORDER_EDIT},
     "dashboard.order_request_mail": {"POST": ORDER_EDIT},
     "dashboard.order_request_end": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},
     "dashboard.order_refund_failure": {"GET": ORDER_EDIT, "POST": ORDER_EDIT},

@@ -242,6 +242,37 @@ def test_staff_see_it_send_it_again_and_void_it(shop: Counter) -> None:
     assert shop.charged() == (9800, 0)
 
 
+def test_staff_send_another_after_the_first_is_void_and_twice_is_once(shop: Counter) -> None:
+    where = ordered(shop)
+    office = shop.market.member(shop.world)
+    page = order_page(shop, where)
+    assert "Send an invoice" not in office.get(page)
+    form_to(office.get(f"{page}payment-request/end/"), "/payment-request/end/").submit(status=303)
+    first = invoice(shop)["id"]
+    ask = form_to(office.get(page), "/payment-request/")
+    assert "on its way to the buyer" in ask.submit(status=303).follow()
+    assert "on its way to the buyer" in ask.submit(status=303).follow()
+    assert len(shop.bench.kept("invoice")) == 2
+    assert invoice(shop)["id"] != first
+    hosted(shop)
+    shop.deliver()
+    shop.work()
+    assert shop.state(where) == ("paid", 9800, 0)
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "error_after"])
+def test_a_lost_answer_to_another_is_told_and_settled(shop: Counter, fault: str) -> None:
+    where = ordered(shop)
+    office, page = shop.market.member(shop.world), order_page(shop, where)
+    form_to(office.get(f"{page}payment-request/end/"), "/payment-request/end/").submit(status=303)
+    ask = form_to(office.get(page), "/payment-request/")
+    shop.bench.fault("POST /v1/invoices", fault, times=3 if fault == "error_after" else 1)
+    assert "did not do it just now" in ask.submit(status=303).follow()
+    shop.later(minutes=11)
+    shop.work()
+    assert len([i for i in shop.bench.kept("invoice") if i["status"] == "open"]) == 1
+
+
 def test_voiding_what_was_just_paid_records_the_money(shop: Counter) -> None:
     where = ordered(shop)
     office = shop.market.member(shop.world)

@@ -71,4 +71,7 @@ SENTENCES: dict[str, str] = {
     "Then the invoice is voided at Stripe and the seats go back.": (
         "Dann wird die Rechnung bei Stripe storniert, und die Plätze werden frei."
     ),
+    "The invoice is on its way to the buyer.": "Die Rechnung ist unterwegs an die bestellende Person.",
+    "No invoice of this order waits to be paid.": "Keine Rechnung dieser Bestellung wartet auf Zahlung.",
+    "Send an invoice": "Rechnung senden",
 }
