@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from sratix_core import dashboard
 from sratix_core.tenants.service import switch_plugin
-from sratix_core.web import translate
+from sratix_core.web import pieces, translate
 from tests.functional.dashboard.full import Full, make_full
 from tests.functional.dashboard.matrix import MATRIX
 from tests.functional.shop.market import SETUP, Market
@@ -61,7 +61,9 @@ def catalog() -> Iterator[Bracketing]:
     with pytest.MonkeyPatch.context() as patch:
         bracketing = Bracketing(dict(translate.catalog("de")))
         patch.setattr(translate, "catalog", {"de": bracketing, "en": {}}.__getitem__)
+        pieces._badge.cache_clear()  # drawn for another test, without brackets
         yield bracketing
+    pieces._badge.cache_clear()
 
 
 @pytest.fixture(scope="module")
