@@ -18,7 +18,7 @@ from sratix_core.catalog.hot import SoldOut
 from sratix_core.checkout.taking import priced
 from sratix_core.checkout.taxes import business
 from sratix_core.dashboard.returns import must_see_money
-from sratix_core.dashboard.shell import id_or_missing, path, screen, the_event
+from sratix_core.dashboard.shell import path, screen, the_event
 from sratix_core.errors import Invalid, Refused
 from sratix_core.events.models import Event
 from sratix_core.orders.desk import Wanted, placing
@@ -52,8 +52,7 @@ class Offered:
 @view_config(route_name=ROUTE, request_method="GET", permission=ORDER_EDIT, renderer=PAGE)
 def new(request: Request) -> dict[str, Any]:
     must_see_money(request)
-    values = {"locale": request.tenant.default_locale, "key": str(request.ctx.ids.new())}
-    return _page(request, the_event(request), values, {}, None)
+    return _page(request, the_event(request), {"locale": request.tenant.default_locale}, {}, None)
 
 
 @view_config(route_name=ROUTE, request_method="POST", permission=ORDER_EDIT, renderer=PAGE)
@@ -66,7 +65,8 @@ def place(request: Request) -> Any:
         return _page(
             request, event, dict(request.POST), refused_fields(request, paused, rest="value_code"), None
         )
-    key = id_or_missing(request.POST.get("key", ""))
+    given = _key(request)
+    key = given or request.ctx.ids.new()
     known = _placed(request, event, key)
     if known:
         return HTTPSeeOther(known)
@@ -75,8 +75,8 @@ def place(request: Request) -> Any:
         wanted = _read(request, event, key)
         offered = _offered(request, event, wanted)
         total = offered.price.total
-        if request.POST.get("seen") != str(total.minor):
-            return _page(request, event, dict(request.POST), {}, offered)
+        if given is None or request.POST.get("seen") != str(total.minor):
+            return _page(request, event, {**request.POST, "key": str(key)}, {}, offered)
         with placing(request.ctx, event, replace(wanted, seen=total)) as order:
             code = order.code
     except IntegrityError:
@@ -113,6 +113,14 @@ def _count_code(request: Request) -> Refused | None:
         except Refused as error:
             return error
     return None
+
+
+def _key(request: Request) -> uuid.UUID | None:
+    """What names the order of this form, which comes with its price: twice the same is the same order."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _placed(request: Request, event: Event, key: uuid.UUID) -> str:

@@ -191,7 +191,9 @@ def test_a_wakeup_crosses_processes() -> None:
     heard, way = threading.Event(), (os.environ["SRATIX_TEST_REDIS_URL"], SECRET)
     listening, sending = Wakeups(*way), Wakeups(*way)
     listening.listen(heard.set)
-    for _ in range(100):  # a signal sent before the other listens is lost, and may be: the sweep finds the work
+    for _ in range(
+        100
+    ):  # a signal sent before the other listens is lost, and may be: the sweep finds the work
         sending.send()
         if heard.wait(0.3):
             break
