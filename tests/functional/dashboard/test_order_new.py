@@ -10,9 +10,11 @@ from sqlalchemy import select
 from webtest import Form, TestResponse
 
 from sratix_core.catalog.models import TicketType
+from sratix_core.dashboard import order_new
 from sratix_core.orders.models import Order
 from sratix_core.promotions import guesses
 from tests.builders import faults
+from tests.functional.api.client import Api
 from tests.functional.dashboard.full import make_full
 from tests.functional.shop.market import Market, Stall, form_to, make_stall, post
 from tests.functional.shop.test_gift_cards import card
@@ -76,10 +78,33 @@ def test_the_same_form_again_is_the_same_order(office: TestApp, stall: Stall) ->
     assert placed(stall)[0].state == "paid"
 
 
+def test_a_twin_that_was_faster_is_found_again(
+    office: TestApp, stall: Stall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both looked before either had placed it: the second runs into the first one's id."""
+    form = form_of(fill(office, stall, Free=1))
+    first = form.submit(status=303)
+    looked, usual = [], order_new._placed
+
+    def too_early(*given: Any) -> str:
+        looked.append(given)
+        return usual(*given) if len(looked) > 1 else ""
+
+    monkeypatch.setattr(order_new, "_placed", too_early)
+    assert form.submit(status=303).location == first.location
+    assert (len(looked), len(placed(stall)), stall.taken("Free")) == (2, 1, 1)
+
+
 def test_staff_sell_what_the_shop_hides(office: TestApp, stall: Stall) -> None:
     assert "not in the shop" in office.get(stall.office + "orders/new/")
     form_of(fill(office, stall, Guest_list=1)).submit(status=303)
     assert stall.taken("Guest list") == 1
+    body = {
+        "lines": [{"ticket_type_id": stall.types["Guest list"], "quantity": 1}],
+        "buyer": {"name": "Ann Miller", "email": "ann@example.org"},
+    }
+    Api(office, f"/api/v1/tenants/{stall.world.tenant.slug}/events/{stall.slug}").post("/orders", body)
+    assert stall.taken("Guest list") == 2
 
 
 def test_nobody_places_an_order_at_a_price_they_have_not_seen(office: TestApp, stall: Stall) -> None:
