@@ -12,6 +12,7 @@ from webtest import Form, TestResponse
 from sratix_core.catalog.models import TicketType
 from sratix_core.dashboard import order_new
 from sratix_core.orders.models import Order
+from sratix_core.pricing.rules import OpenPrice, TypeRules
 from sratix_core.promotions import guesses
 from tests.builders import faults
 from tests.functional.api.client import Api
@@ -191,3 +192,16 @@ def test_staff_learn_no_faster_which_codes_are_good(market: Market) -> None:
         assert fill(office, stall, {"value_code": f"WRONG-{n}"}, Paid=1).status_int == 409
     assert 'id="x-value_code"' in fill(office, stall, {"value_code": card(stall, 5000)}, Paid=1)
     assert placed(stall) == []
+
+
+def test_an_amount_that_the_buyer_chooses_is_asked_for_and_judged(market: Market) -> None:
+    rules = TypeRules(open_price=OpenPrice(most_minor=5000))
+    stall = make_stall(market.tenant(), types={"Gift": {"price": 1000, "rules": rules}})
+    office, amount = market.member(stall.world), f"a-{stall.types['Gift']}"
+    for typed in ("", "9.99", "50.01", "-10", "1e3", "10.001", "<b>"):
+        answer = fill(office, stall, {amount: typed}, Gift=1)
+        assert (answer.status_int, f'id="x-{amount}"' in answer) == (422, True), typed
+    shown = fill(office, stall, {amount: "25"}, Gift=2)
+    assert "Place the order for CHF 50.00" in shown
+    form_of(shown).submit(status=303)
+    assert [order.total.minor for order in placed(stall)] == [5000]
